@@ -1,0 +1,41 @@
+"""The two languages, and how a sentence is spoken in one of them."""
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+from lianmeng.core.sentences import Sentence
+
+CHINESE = "zh-hans"
+ENGLISH = "en"
+LANGUAGES = (CHINESE, ENGLISH)
+LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == ENGLISH:  # the keys themselves are English
+        return gettext.NullTranslations()
+    return gettext.translation("django", LOCALE_DIR, languages=["zh_Hans"])
+
+
+def spoken(sentence: Sentence | str, language: str) -> str:
+    """The sentence in a language of `LANGUAGES`; a plain string is data (a name, a number) and stays as it is."""
+    if isinstance(sentence, str):
+        return sentence
+    values = {
+        name: spoken(value, language) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    catalogue = _catalogue(language)
+    if sentence.plural is not None and sentence.count is not None:
+        return catalogue.ngettext(sentence.text, sentence.plural, sentence.count).format(**values)
+    return catalogue.gettext(sentence.text).format(**values)
+
+
+def language_of_terminal() -> str:
+    """Chinese where the terminal's locale is Chinese, English elsewhere; `LIANMENG_LANGUAGE` decides if it is set."""
+    names = ("LIANMENG_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    named = next((value for value in map(os.environ.get, names) if value), "")
+    return CHINESE if named.lower().startswith("zh") else ENGLISH
