@@ -1,0 +1,1 @@
+"""Settings, the root addresses and the server's entry point."""

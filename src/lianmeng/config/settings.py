@@ -1,0 +1,139 @@
+"""Django's settings. Everything that differs between installations comes from the environment (docs/settings.md)."""
+
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import SELF
+
+from lianmeng.core.language import CHINESE, ENGLISH, LOCALE_DIR
+
+env = environ.Env()
+
+# Where everything that this installation writes is kept: database, uploaded files, secret key.
+DATA_DIR = Path(env.str("LIANMENG_DATA_DIR", default="var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# A demonstration runs at once: it makes its own key and answers on this machine only.
+DEMO = env.bool("LIANMENG_DEMO", default=False)
+DEBUG = False
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept, readable by the owner only, in the data folder."""
+    named = env.str("LIANMENG_SECRET_KEY", default="")
+    if named:
+        return named
+    kept = DATA_DIR / "secret_key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.list("LIANMENG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+HTTPS = env.bool("LIANMENG_HTTPS", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "lianmeng.web",
+    "lianmeng.standards",
+    "lianmeng.balance",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "lianmeng.config.urls"
+WSGI_APPLICATION = "lianmeng.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "lianmeng.web.context.page_frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "lianmeng.web.templatetags.lianmeng"],
+        },
+    }
+]
+
+# --- Database: embedded SQLite unless an address is given -----------------------------------------------------------
+_DATABASE = env.db_url("LIANMENG_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'lianmeng.sqlite3'}")
+if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    # One writer at a time, readers never wait: write-ahead log, and a writer takes its lock at the start.
+    _DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    _DATABASE["CONN_MAX_AGE"] = 60
+    _DATABASE["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": _DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Languages -------------------------------------------------------------------------------------------------------
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("LIANMENG_TIME_ZONE", default="Asia/Shanghai")
+LANGUAGE_CODE = CHINESE
+LANGUAGES = [(CHINESE, "中文"), (ENGLISH, "English")]
+LOCALE_PATHS = [LOCALE_DIR]
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+REGISTER_MAX_BYTES = env.int("LIANMENG_REGISTER_MAX_MB", default=20) * 1024 * 1024
+REGISTER_MAX_ROWS = env.int("LIANMENG_REGISTER_MAX_ROWS", default=60_000)
+REGISTER_KEEP_DAYS = env.int("LIANMENG_REGISTER_KEEP_DAYS", default=7)
+
+# --- Safety ----------------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = False  # the proxy in front redirects; it also knows the certificate
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"lianmeng": {"level": "INFO"}},
+}

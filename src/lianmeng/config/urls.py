@@ -1,0 +1,20 @@
+"""The root addresses: every page under its language, so that a link carries the language with it."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from lianmeng.web.views import to_language, wrong_address, went_wrong, not_allowed, not_understood
+
+handler400 = not_understood
+handler403 = not_allowed
+handler404 = wrong_address
+handler500 = went_wrong
+
+urlpatterns = [
+    path("", to_language, name="root"),
+    *i18n_patterns(
+        path("", include("lianmeng.web.urls")),
+        path("balance/", include("lianmeng.balance.urls")),
+        path("standards/", include("lianmeng.standards.urls")),
+    ),
+]
