@@ -1,0 +1,18 @@
+"""The settings of the tests: those of an installation, with its files kept apart from anybody's data."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Read by the settings when they are imported. LIANMENG_DATABASE_URL, where it is set, chooses the database server.
+os.environ["LIANMENG_DATA_DIR"] = str(ROOT / "var" / "tests")
+os.environ.setdefault("LIANMENG_SECRET_KEY", "tests only")
+
+from lianmeng.config.settings import *  # noqa: F403
+
+# Pages name their static files plainly: nothing has to be collected first.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
