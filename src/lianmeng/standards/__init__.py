@@ -1,1 +1,1 @@
-"""Standards of balanced development: data files that say what is counted, what is asked and how sure that is."""
+"""Standards of balanced development: data files saying what is counted, what is asked, how sure."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.standards.queries.reading import indicators_in, standard_in
-from lianmeng.standards.queries.tables import Table, nearest_first, opened
+from lianmeng.standards.queries.toml_tables import Table, nearest_first, opened
 from lianmeng.standards.rules import Indicator, Standard
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data"

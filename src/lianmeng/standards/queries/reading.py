@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
-from lianmeng.standards.queries.tables import Table
+from lianmeng.standards.queries.toml_tables import Table
 from lianmeng.standards.rules import (
     Bound,
     Exclusion,

@@ -100,7 +100,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Sections that take no part: of this kind (None: any), with fewer pupils than this (None: any number)."""
+    """Sections that take no part: of this kind (None: any), with fewer pupils than this (None: any)."""
 
     code: str
     kind: SchoolKind | None

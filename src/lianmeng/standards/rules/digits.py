@@ -7,12 +7,12 @@ _WIDE = Context(prec=400)  # holds every finite float with its decimals
 
 
 def settled(value: float) -> Decimal:
-    """The value as the decimal of 12 significant digits nearest to it: all comparisons with a limit use this.
+    """The value as the decimal of 12 significant digits nearest to it: what is compared with a limit.
 
-    A sum or quotient of binary floats is off in its 16th digit (0.1 + 0.2 is not 0.3); a register never speaks
-    in the 12th. So value ≥ limit is decided just as amount · per ≥ limit · denominator would be in exact
-    fractions, as long as denominator · limit · 10^k < 10^11, where k is the number of decimals of the amount or
-    of the limit, whichever has more.
+    A sum or quotient of binary floats is off in its 16th digit (0.1 + 0.2 is not 0.3); a register never
+    speaks in the 12th. So value ≥ limit is decided just as amount · per ≥ limit · denominator would be in
+    exact fractions, as long as denominator · limit · 10^k < 10^11, where k is the number of decimals of the
+    amount or of the limit, whichever has more.
     """
     return Decimal(f"{value:.{_SIGNIFICANT - 1}e}")
 

@@ -35,7 +35,10 @@ class GroupVerdict:
 
 
 def composite(coefficients: Iterable[Figure]) -> Figure:
-    """The plain mean if all are known; else absent for the first missing one's reason. None at all: not assessable."""
+    """The plain mean if all are known; else absent, for the reason of the first that is missing.
+
+    The mean of no coefficients cannot be assessed.
+    """
     figures = tuple(coefficients)
     missing = next((figure for figure in figures if not figure.known), None)
     if missing is not None:

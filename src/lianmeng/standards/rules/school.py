@@ -35,16 +35,19 @@ class SchoolVerdict:
         return sum(standing.state is IndicatorState.REACHED for standing in self.standings)
 
 
-def exclusion_of(standard: Standard, *, kind: SchoolKind, pupils: int) -> Exclusion | None:
-    """Why a section of this kind with so many pupils of the stage takes no part; None if it does."""
-    return next(
-        (
-            each
-            for each in standard.exclusions
-            if each.kind in (None, kind) and (each.under_pupils is None or pupils < each.under_pupils)
-        ),
-        None,
-    )
+def exclusion_of(standard: Standard, *, kind: SchoolKind, pupils: Figure) -> Exclusion | None:
+    """Why a section of this kind with so many pupils of the stage takes no part; None if it does, or may."""
+    return next((each for each in _of_kind(standard, kind) if _few_enough(each, pupils)), None)
+
+
+def _of_kind(standard: Standard, kind: SchoolKind) -> list[Exclusion]:
+    return [each for each in standard.exclusions if each.kind in (None, kind)]
+
+
+def _few_enough(exclusion: Exclusion, pupils: Figure) -> bool:
+    if exclusion.under_pupils is None:
+        return True
+    return pupils.value is not None and pupils.value < exclusion.under_pupils
 
 
 def school_verdict(
@@ -52,13 +55,14 @@ def school_verdict(
     stage: str,
     values: Mapping[str, Figure],
     *,
-    pupils: int,
+    pupils: Figure,
     kind: SchoolKind = SchoolKind.ORDINARY,
 ) -> SchoolVerdict:
     """Whether a section meets the standard's rule for schools; `values` by indicator key, in its unit.
 
-    An indicator without an entry was not sent. With missing values the verdict is given if every value they
-    could have leads to the same one, and is open otherwise. Values are compared unrounded (see `settled`).
+    An indicator without an entry was not sent. Where values or the number of pupils are missing, the verdict
+    is given if all that they could be leads to the same one, and is open otherwise. Values are compared
+    unrounded (see `settled`).
     Refused if the standard has no rule for schools; KeyError if it does not know the stage.
     """
     if standard.school_test is None:
@@ -72,6 +76,8 @@ def school_verdict(
     if excluded is not None:
         return SchoolVerdict(SchoolState.NOT_ASSESSED, excluded=excluded)
     standings = tuple(_standing(standard.school_test, each, stage, values) for each in standard.measures)
+    if not pupils.known and _of_kind(standard, kind):  # with few enough pupils it would take no part
+        return SchoolVerdict(SchoolState.OPEN, standings)
     return SchoolVerdict(_state(standard.school_test, [standing.state for standing in standings]), standings)
 
 

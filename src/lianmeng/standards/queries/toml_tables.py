@@ -19,7 +19,7 @@ _DIGITS = 12  # as many as count in a comparison: see rules.settled
 
 
 class Table:
-    """One table of a file. A read marks its key; `close` (or leaving `with`) refuses a key that nobody read."""
+    """One table of a file. A read marks its key; `close` (or leaving `with`) refuses a key nobody read."""
 
     def __init__(self, file: str, keys: dict[str, object], place: str = "") -> None:
         self.file = file
@@ -103,7 +103,7 @@ class Table:
                     yield name, inside
 
     def rows(self, key: str) -> Iterator["Table"]:
-        """The tables of a list (`[[key]]`), counted from 1, each closed after its turn; none if it is absent."""
+        """The tables of a list (`[[key]]`), counted from 1, each closed after its turn; none if absent."""
         for at, value in enumerate(self._list(key) if key in self else [], 1):
             with self._inside(key, value, f"{self.key(key)}[{at}]") as inside:
                 yield inside
