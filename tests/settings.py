@@ -5,11 +5,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Read by the settings when they are imported. LIANMENG_DATABASE_URL, where it is set, chooses the database server.
+# The settings read these when they are imported. LIANMENG_DATABASE_URL, where set, chooses the server.
 os.environ["LIANMENG_DATA_DIR"] = str(ROOT / "var" / "tests")
 os.environ.setdefault("LIANMENG_SECRET_KEY", "tests only")
 
-from lianmeng.config.settings import *  # noqa: F403
+from lianmeng.config.settings import *  # noqa: E402, F403
 
 # Pages name their static files plainly: nothing has to be collected first.
 STORAGES = {

@@ -35,7 +35,7 @@ def chromium() -> str | None:
 
 
 def has_chinese_font() -> bool:
-    """False only where fontconfig knows none; where there is no fontconfig, the system brings its own fonts."""
+    """False only where fontconfig knows none; a system without fontconfig brings its own."""
     fontconfig = shutil.which("fc-list")
     if fontconfig is None:
         return True

@@ -27,7 +27,7 @@ def throwaway_server(binaries: Path) -> Iterator[str]:
     if account:
         shutil.chown(folder, account)
     try:
-        password = _make_cluster(binaries, folder, account)
+        password = _make_cluster(binaries, folder, account=account)
         port = _free_port()
         with _running(binaries, folder, account=account, port=port):
             yield f"postgres://lianmeng:{password}@127.0.0.1:{port}/lianmeng"
@@ -43,7 +43,7 @@ def _unprivileged_account() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _make_cluster(binaries: Path, folder: Path, account: str | None) -> str:
+def _make_cluster(binaries: Path, folder: Path, *, account: str | None) -> str:
     password = secrets.token_hex(16)
     password_file = folder / "password"
     password_file.write_text(password, encoding="ascii")

@@ -11,7 +11,7 @@ SOURCES = ("src", "tests", "tools", "bench")
 
 @cache
 def own_files() -> tuple[Path, ...]:
-    """Every file that git tracks or would track; without git (an unpacked archive), every file of the source folders."""
+    """Every file that git tracks or would track; without git (an unpacked archive), all source folders."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:
