@@ -177,13 +177,21 @@ def opened(path: Path) -> Table:
     try:
         return Table(path.name, tomllib.loads(text, parse_float=Decimal))
     except (ValueError, RecursionError) as problem:
-        raise Refused(
-            say(
-                "{file}, line {line}: this is not written as TOML. Compare it with a standard that exists.",
-                file=path.name,
-                line=_line_of(problem, text),
-            )
-        ) from None
+        raise _not_toml(path.name, _line_of(problem, text)) from None
+
+
+def _not_toml(file: str, line: int | None) -> Refused:
+    if line is None:
+        return Refused(
+            say("{file}: this is not written as TOML. Compare it with a standard that exists.", file=file)
+        )
+    return Refused(
+        say(
+            "{file}, line {line}: this is not written as TOML. Compare it with a standard that exists.",
+            file=file,
+            line=line,
+        )
+    )
 
 
 def nearest_first(name: str, known: Iterable[str]) -> list[str]:
@@ -193,6 +201,9 @@ def nearest_first(name: str, known: Iterable[str]) -> list[str]:
     return near + [each for each in names if each not in near]
 
 
-def _line_of(problem: Exception, text: str) -> int:
+def _line_of(problem: Exception, text: str) -> int | None:
+    """The parser tells the place in words only; of a number or a nesting past all measure it tells none."""
+    if "end of document" in str(problem):
+        return text.count("\n") + 1
     at = re.search(r"at line (\d+)", str(problem))
-    return int(at[1]) if at else text.count("\n") + 1
+    return int(at[1]) if at else None
