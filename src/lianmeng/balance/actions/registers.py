@@ -1,0 +1,100 @@
+"""Bring a register, name its columns, take it away again."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from lianmeng.balance.actions.keeping import keep_reading
+from lianmeng.balance.models import Register
+from lianmeng.balance.queries.reading import read_register
+from lianmeng.balance.queries.registers import register_of
+from lianmeng.balance.rules.columns import Columns
+from lianmeng.balance.rules.comparison import comparison
+from lianmeng.balance.rules.guess import guess_columns
+from lianmeng.balance.rules.registers import why_not_change, why_not_rows, why_not_size
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.standards.queries import standard_named, standards
+from lianmeng.tables import peek
+
+
+def add_register(upload: UploadedFile, *, by: Actor) -> Register:
+    """Keep an uploaded file for the visitor, with a first guess of its columns. Refused if it cannot be a register."""
+    sentence = why_not_size(upload.size or 0, settings.REGISTER_MAX_BYTES)
+    if sentence is not None:
+        raise Refused(sentence, field="file")
+    name = Path(upload.name or "register.csv").name[:200]
+    register = Register(owner=by.id, name=name, size_bytes=upload.size or 0, added_at=timezone.now())
+    register.file.save(f"{register.public_id}{Path(name).suffix.lower()[:6]}", upload, save=False)
+    try:
+        _look_into(register)
+    except Refused:
+        register.file.delete(save=False)
+        raise
+    return register
+
+
+@transaction.atomic
+def _look_into(register: Register) -> None:
+    path = Path(register.file.path)
+    headings = peek(path).headings
+    indicators = [measure.indicator.label.zh for one in standards() for measure in one.measures]
+    register.columns = guess_columns(headings, list(dict.fromkeys(indicators))).as_record()
+    with path.open("rb") as stream:
+        register.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    register.save()
+
+
+def name_columns(public_id: str, columns: Columns, *, standard: str, stage: str, by: Actor) -> Register:
+    """Read the register by these columns and keep what was read, whole or not at all."""
+    register = register_of(public_id, by)
+    sentence = why_not_change(register.owner, by)
+    if sentence is not None:
+        raise Refused(sentence)
+    return read_and_keep(register, columns, standard=standard, stage=stage)
+
+
+def read_and_keep(register: Register, columns: Columns, *, standard: str, stage: str) -> Register:
+    against = None
+    if standard:
+        against = comparison(standard_named(standard), stage, [one.name for one in columns.resources])
+    reading = read_register(Path(register.file.path), columns, against=against)
+    sentence = why_not_rows(reading.table.rows, settings.REGISTER_MAX_ROWS)
+    if sentence is not None:
+        raise Refused(sentence)
+    with transaction.atomic():
+        kept = Register.objects.select_for_update().get(pk=register.pk)
+        kept.columns, kept.standard, kept.stage = columns.as_record(), standard, stage if standard else ""
+        keep_reading(kept, reading, against)
+    return kept
+
+
+@transaction.atomic
+def forget_register(public_id: str, *, by: Actor) -> None:
+    """Delete the file and everything that was read from it."""
+    register = register_of(public_id, by)
+    sentence = why_not_change(register.owner, by)
+    if sentence is not None:
+        raise Refused(sentence)
+    _forget(register)
+
+
+def forget_old_registers() -> int:
+    """Delete the uploads whose time is over; how many there were. Samples stay."""
+    limit = timezone.now() - timezone.timedelta(days=settings.REGISTER_KEEP_DAYS)
+    old = list(Register.objects.exclude(owner="").filter(added_at__lt=limit))
+    for register in old:
+        with transaction.atomic():
+            _forget(register)
+    return len(old)
+
+
+def _forget(register: Register) -> None:
+    register.delete()
+    transaction.on_commit(lambda: register.file.delete(save=False))

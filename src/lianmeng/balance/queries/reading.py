@@ -1,0 +1,198 @@
+"""From a register file to arrays: pupils, amounts and groups of its rows, and how unequally they are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lianmeng.balance.rules.columns import Columns, Resource, why_not_columns
+from lianmeng.balance.rules.comparison import Comparison
+from lianmeng.balance.rules.units import Unit, unit_of
+from lianmeng.balance.vocabulary import kind_of
+from lianmeng.core.refusal import Refused
+from lianmeng.mechanisms.dispersion import Dispersion, measure
+from lianmeng.tables import Groups, Layout, Table, peek, read_table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Progress = Callable[[int, int], None]
+Numbers = Mapping[str, "NDArray[np.float64]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A district, or what else the register is grouped by, in one year where the register has years."""
+
+    name: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """n rows, k resources, g groups. `codes` is -1 for a row that names no group; `takes_part` is False for a row
+    that the standard leaves out. The dispersion is that of the rows that take part."""
+
+    columns: Columns
+    table: Table
+    groups: tuple[Group, ...]
+    codes: NDArray[np.int32]
+    takes_part: NDArray[np.bool_]
+    pupils: NDArray[np.float64]
+    amounts: NDArray[np.float64]
+    dispersion: Dispersion
+    units: tuple[Unit, ...]
+
+    @property
+    def ungrouped(self) -> int:
+        return int((self.codes < 0).sum())
+
+
+def read_register(
+    path: Path,
+    columns: Columns,
+    *,
+    against: Comparison | None = None,
+    second: Path | None = None,
+    layout: Layout | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """The register's rows and their dispersion. Refused with row and column if a cell cannot be what it should be.
+
+    `second` is a file whose rows complete those of the first by `columns.second_key`: its numbers are added up.
+    """
+    sentence = why_not_columns(columns)
+    if sentence is not None:
+        raise Refused(sentence)
+    table, numbers = _read(path, columns, second, layout or Layout(), progress)
+    pupils = _added(numbers, columns.pupils)
+    amounts = np.stack([_amount(numbers, one, pupils) for one in columns.resources])
+    codes, groups = _grouped(table, columns)
+    takes_part = _taking_part(table, columns, pupils, against)
+    counted = codes if takes_part.all() else np.where(takes_part, codes, np.int32(-1))
+    dispersion = measure(pupils, amounts, counted, group_count=len(groups))
+    return Reading(
+        columns,
+        table,
+        groups,
+        codes,
+        takes_part,
+        pupils,
+        amounts,
+        dispersion,
+        _units(columns, dispersion, against),
+    )
+
+
+def _read(
+    path: Path, columns: Columns, second: Path | None, layout: Layout, progress: Progress | None
+) -> tuple[Table, Numbers]:
+    """The first file's table, and the numbers of both files row by row of the first."""
+    numbers = columns.numbers
+    completing = _only_in_second(path, second, numbers, layout) if second is not None else ()
+    categories = [
+        *columns.groups,
+        columns.year,
+        columns.kind,
+        columns.second_key if second is not None else "",
+    ]
+    table = read_table(
+        path,
+        numbers=[name for name in numbers if name not in completing],
+        categories=list(dict.fromkeys(name for name in categories if name)),
+        texts=[name for name in (columns.school, columns.code) if name],
+        layout=layout,
+        progress=progress,
+    )
+    if second is None:
+        return table, table.numbers
+    more = completed(table.categories[columns.second_key], second, columns.second_key, completing)
+    return table, {**table.numbers, **more}
+
+
+def _only_in_second(path: Path, second: Path, numbers: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
+    here, there = peek(path, layout=layout).headings, peek(second).headings
+    return tuple(name for name in numbers if name not in here and name in there)
+
+
+def completed(keys: Groups, second: Path, key: str, names: tuple[str, ...]) -> Numbers:
+    """The second file's numbers added up for each key of the first; not sent where it has no row, or one without."""
+    table = read_table(second, numbers=names, categories=[key])
+    theirs = table.categories[key]
+    place = {label: code for code, label in enumerate(theirs.labels)}
+    codes = np.array([place.get(label, -1) for label in keys.labels], dtype=np.int64)
+    of_rows = np.where(keys.codes < 0, -1, codes[keys.codes]) if len(codes) else np.full(len(keys.codes), -1)
+    named = theirs.codes >= 0
+    found = {}
+    for name in names:
+        totals = np.bincount(theirs.codes[named], weights=table.numbers[name][named], minlength=len(place))
+        found[name] = np.where(of_rows < 0, np.nan, np.append(totals, np.nan)[of_rows])
+    return found
+
+
+def _units(columns: Columns, found: Dispersion, against: Comparison | None) -> tuple[Unit, ...]:
+    measures = against.measures if against is not None else {}
+    return tuple(
+        unit_of(one, measures.get(one.name), found.mean[at][np.isfinite(found.mean[at])].tolist())
+        for at, one in enumerate(columns.resources)
+    )
+
+
+def _added(numbers: Numbers, names: tuple[str, ...]) -> NDArray[np.float64]:
+    """The sum of columns; not sent where any of them was not sent."""
+    total = numbers[names[0]]
+    for name in names[1:]:
+        total = total + numbers[name]
+    return total
+
+
+def _amount(numbers: Numbers, resource: Resource, pupils: NDArray[np.float64]) -> NDArray[np.float64]:
+    total = _added(numbers, resource.columns)
+    return total * pupils if resource.per_pupil else total
+
+
+def _grouped(table: Table, columns: Columns) -> tuple[NDArray[np.int32], tuple[Group, ...]]:
+    """A code for every combination of group names and year that occurs, in the order of first appearance."""
+    first = table.categories[columns.groups[0]]
+    codes, names = first.codes, [(label,) for label in first.labels]
+    others = [*columns.groups[1:], *([columns.year] if columns.year else [])]
+    for name in others:
+        codes, names = _crossed(codes, names, table.categories[name].codes, table.categories[name].labels)
+    if columns.year:
+        return codes, tuple(Group(" · ".join(name[:-1]), name[-1]) for name in names)
+    return codes, tuple(Group(" · ".join(name), "") for name in names)
+
+
+def _crossed(
+    codes: NDArray[np.int32], names: list[tuple[str, ...]], more: NDArray[np.int32], labels: list[str]
+) -> tuple[NDArray[np.int32], list[tuple[str, ...]]]:
+    pairs = np.where((codes < 0) | (more < 0), np.int64(-1), codes.astype(np.int64) * len(labels) + more)
+    kept, first, inverse = np.unique(pairs, return_index=True, return_inverse=True)
+    order = [at for at in np.argsort(first) if kept[at] >= 0]
+    place = np.full(len(kept), -1, dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    crossed = [(*names[kept[at] // len(labels)], labels[kept[at] % len(labels)]) for at in order]
+    return place[inverse], crossed
+
+
+def _taking_part(
+    table: Table, columns: Columns, pupils: NDArray[np.float64], against: Comparison | None
+) -> NDArray[np.bool_]:
+    """False where the standard leaves out a school of this kind and size; without a column of kinds, all take part.
+
+    A section without pupils is counted under its own reason, so only exclusions that name a kind are asked.
+    """
+    taking = np.ones(len(pupils), dtype=np.bool_)
+    if against is None or not columns.kind:
+        return taking
+    kinds = table.categories[columns.kind]
+    for code, label in enumerate(kinds.labels):
+        kind = kind_of(label)
+        for rule in (one for one in against.standard.exclusions if one.kind is kind):
+            leaves = kinds.codes == code
+            taking &= ~(leaves if rule.under_pupils is None else leaves & (pupils < rule.under_pupils))
+    return taking

@@ -1,0 +1,71 @@
+"""One school section of a register: its values per pupil and, where the standard has a rule, its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lianmeng.balance.queries.detail import Shares, name_of
+from lianmeng.balance.queries.reading import Reading
+from lianmeng.balance.rules.comparison import Comparison
+from lianmeng.balance.vocabulary import kind_of
+from lianmeng.core.figures import Absence, Figure
+from lianmeng.standards.rules import SchoolVerdict, school_verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def figure_of(value: float) -> Figure:
+    return Figure.of(value) if np.isfinite(value) else Figure.missing(Absence.NOT_SENT)
+
+
+def school_records(
+    reading: Reading, shares: Shares, rows: NDArray[np.intp], against: Comparison | None
+) -> Iterator[dict[str, Any]]:
+    """For keeping: `values` are amounts per pupil in the order of the resources, None where not sent."""
+    judged = against is not None and bool(against.measures) and against.standard.school_test is not None
+    for row in rows.tolist():
+        pupils = figure_of(reading.pupils[row])
+        values = [figure_of(value) for value in _values(reading, row)]
+        record: dict[str, Any] = {
+            "row": reading.table.row_number(row),
+            "name": name_of(reading, row),
+            "code": reading.table.texts[reading.columns.code][row] if reading.columns.code else "",
+            "pupils": pupils.value,
+            "values": [one.value for one in values],
+            "shares": [None if np.isnan(part) else float(part) for part in shares.parts[:, row]],
+        }
+        if judged and against is not None:
+            record |= _verdict(verdict_of(reading, against, row, values, pupils))
+        yield record
+
+
+def _values(reading: Reading, row: int) -> list[float]:
+    pupils = reading.pupils[row]
+    return [amount / pupils if pupils > 0 else np.nan for amount in reading.amounts[:, row].tolist()]
+
+
+def verdict_of(
+    reading: Reading, against: Comparison, row: int, values: list[Figure], pupils: Figure
+) -> SchoolVerdict:
+    """The standard's verdict on one row, from its values per pupil in the standard's units."""
+    at = {one.name: place for place, one in enumerate(reading.columns.resources)}
+    known = {
+        measure.indicator.key: values[at[name]] * measure.indicator.per
+        for name, measure in against.measures.items()
+    }
+    kinds = reading.table.categories.get(reading.columns.kind) if reading.columns.kind else None
+    cell = kinds.labels[kinds.codes[row]] if kinds is not None and kinds.codes[row] >= 0 else ""
+    return school_verdict(against.standard, against.stage, known, pupils=pupils, kind=kind_of(cell))
+
+
+def _verdict(verdict: SchoolVerdict) -> dict[str, Any]:
+    return {
+        "verdict": verdict.state.value,
+        "reached": verdict.reached,
+        "states": {one.measure.indicator.key: one.state.value for one in verdict.standings},
+        "excluded": verdict.excluded.code if verdict.excluded else "",
+    }

@@ -1,0 +1,1 @@
+"""`lianmeng …`: a thin door. It asks a query or an action and writes the answer."""

@@ -1,0 +1,32 @@
+"""The commands. Each is written in its own file; this one gathers them."""
+
+import sys
+
+import click
+
+from lianmeng import __version__
+from lianmeng.cli.balance import balance
+from lianmeng.cli.serve import run_site
+from lianmeng.cli.terminal import run_in_sentences, speak_as_the_library, told
+from lianmeng.core.sentences import say
+
+speak_as_the_library()
+
+
+@click.group(
+    help=told(
+        say("Lianmeng runs a city's education alliances and shows whether the gap between schools closes.")
+    )
+)
+@click.version_option(__version__, help=told(say("Print the version and exit.")))
+def lianmeng() -> None:
+    pass
+
+
+lianmeng.add_command(balance)
+lianmeng.add_command(run_site)
+
+
+def run() -> None:
+    """The entry point of the `lianmeng` command."""
+    sys.exit(run_in_sentences(lianmeng))

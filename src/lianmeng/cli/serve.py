@@ -1,0 +1,68 @@
+"""`lianmeng run`: prepare the demonstration and serve the site on this machine."""
+
+import os
+import socket
+import sys
+
+import click
+
+from lianmeng.cli.terminal import told
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+
+WORKERS = 2
+
+
+@click.command(
+    "run",
+    help=told(
+        say("Prepare the database and the sample registers, print where the gap is largest, serve the site.")
+    ),
+)
+@click.option("--host", default="127.0.0.1", help=told(say("The address to listen at.")), show_default=True)
+@click.option("--port", default=8000, help=told(say("The port to listen at.")), show_default=True)
+def run_site(host: str, port: int) -> None:
+    _refuse_taken_port(host, port)
+    prepare()
+    _tell_gaps()
+    click.echo(
+        told(say("Lianmeng is served at {address} (Ctrl+C ends it)", address=f"http://{host}:{port}/"))
+    )
+    sys.stdout.flush()
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS)]
+    place = ["--host", host, "--port", str(port), "--log-level", "warning"]
+    # The server takes this process's place, so that Ctrl+C and a service manager's signals reach it.
+    os.execv(sys.executable, [*server, *place, "lianmeng.config.wsgi:application"])  # noqa: S606
+
+
+def prepare() -> None:
+    """The database's tables, the static files and the samples, each made if it is not there yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianmeng.config.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    from lianmeng.balance.actions.samples import prepare_samples
+
+    prepare_samples()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            sentence = say(
+                "Port {port} is taken. Stop what runs there, or choose another with --port.", port=str(port)
+            )
+            raise Refused(sentence) from None
+
+
+def _tell_gaps() -> None:
+    from lianmeng.balance.queries.registers import widest_gaps
+
+    for sentence in widest_gaps():
+        click.echo(told(sentence))

@@ -1,0 +1,1 @@
+"""The frame around every page: base templates, navigation, components, static files."""

@@ -1,0 +1,43 @@
+"""How sentences, figures and states are written into a page."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from lianmeng.core.figures import Figure
+from lianmeng.core.language import CHINESE, spoken
+from lianmeng.core.sentences import Sentence
+from lianmeng.web.components import State, digits
+
+register = template.Library()
+
+
+@register.filter
+def said(sentence: Sentence | str) -> str:
+    """The sentence in the reader's language."""
+    return spoken(sentence, get_language() or CHINESE)
+
+
+@register.filter
+def whole(number: float) -> str:
+    """A count with thousands: 1,236."""
+    return digits(number, 0)
+
+
+@register.filter
+def figure(value: Figure, decimals: int = 2) -> str:
+    """The value with its decimals, or the name of its absence where the value would stand."""
+    if value.absence is not None:
+        return format_html('<span class="lm-absent">{}</span>', said(value.absence.label))
+    return digits(value.value or 0.0, decimals)
+
+
+@register.simple_tag
+def state(shown: State) -> SafeString:
+    """A state by shape and word; the colour comes third."""
+    return format_html(
+        '<span class="lm-state is-{0}"><svg aria-hidden="true"><use href="#s-{0}"/></svg>{1}</span>',
+        shown.kind,
+        said(shown.label),
+    )
