@@ -52,9 +52,11 @@ def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
     assert kept - said == set()
 
 
-def translated(catalog: Catalog) -> dict[tuple[object, str | None], list[str]]:
-    forms = {(m.id, m.context): messages.translations(m) for m in messages.sentences(catalog)}
-    return {key: texts for key, texts in forms.items() if all(texts)}
+def translated(catalog: Catalog) -> dict[tuple[str, str | None], list[str]]:
+    """The sentences that have a translation; a plural by its first form."""
+    rendered = [m for m in messages.sentences(catalog) if all(messages.translations(m))]
+    firsts = [message.id if isinstance(message.id, str) else message.id[0] for message in rendered]
+    return {(first, m.context): messages.translations(m) for first, m in zip(firsts, rendered, strict=True)}
 
 
 def compiled(po: Path) -> Catalog:
