@@ -1,0 +1,131 @@
+"""Which letters the bytes of a text file stand for, and the file as a stream of UTF-8."""
+
+import codecs
+import re
+from typing import BinaryIO
+
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import Sentence, say
+
+UTF_8, GB18030, UTF_16 = "utf-8", "gb18030", "utf-16"
+
+# So many letters beyond ASCII that are good UTF-8 do not come about by chance in GB18030: a wrong byte after
+# them is damage, not another encoding.
+_ENOUGH_LETTERS = 8
+_TWO_HIGH_BYTES = re.compile(rb"[\x80-\xff]{2}")
+
+
+class NotUtf8(Exception):  # noqa: N818 - a turn in the road, not an error
+    """A text taken for UTF-8 on its head has other bytes further on, and may be GB18030 instead."""
+
+
+def encoding_of(head: bytes, *, whole: bool) -> str:
+    """The encoding of a text by its first bytes (`whole`: they are all of it): utf-8, utf-16 or gb18030."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return UTF_16
+    if b"\0" in head:
+        raise Refused(zero_byte(1 + head.count(b"\n", 0, head.index(b"\0"))))
+    try:
+        codecs.getincrementaldecoder(UTF_8)().decode(head, whole)
+    except UnicodeDecodeError as error:
+        return _other_than_utf8(head, error.start, whole=whole)
+    return UTF_8
+
+
+def _other_than_utf8(head: bytes, at: int, *, whole: bool) -> str:
+    before = head[:at].decode(UTF_8)
+    if sum(letter > "\x7f" for letter in before) >= _ENOUGH_LETTERS:
+        raise _mixed(head, at)
+    try:
+        codecs.getincrementaldecoder(GB18030)().decode(head, whole)
+    except UnicodeDecodeError as error:
+        raise no_text(error.start, 1 + head.count(b"\n", 0, error.start)) from None
+    if not _TWO_HIGH_BYTES.search(head):  # Chinese letters stand side by side; lone ones are Western letters
+        raise no_text(at, 1 + head.count(b"\n", 0, at))
+    return GB18030
+
+
+class Utf8Stream:
+    """Reads a file of any encoding as UTF-8, block by block, without its byte order mark.
+
+    A file in UTF-8 is passed on as it is; `checked` looks at it when it has been cut into whole rows.
+    """
+
+    def __init__(self, file: BinaryIO, encoding: str, block_bytes: int) -> None:
+        self._file = file
+        self._block_bytes = block_bytes
+        self._plain = codecs.lookup(encoding).name == UTF_8
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._letters_seen = 0
+        self._lines_seen = 0
+        self.bytes_read = 0
+
+    def read(self) -> tuple[bytes, bool]:
+        """The next block of UTF-8, and whether it is the last (then it may be empty)."""
+        raw = self._file.read(self._block_bytes)
+        final = len(raw) < self._block_bytes
+        first = self.bytes_read == 0
+        text = raw if self._plain else self._transcoded(raw, final)
+        self.bytes_read += len(raw)
+        return (text.removeprefix(codecs.BOM_UTF8) if first else text), final
+
+    def _transcoded(self, raw: bytes, final: bool) -> bytes:
+        pending = len(self._decoder.getstate()[0])
+        try:
+            text = self._decoder.decode(raw, final).encode()
+        except UnicodeError as error:
+            start = getattr(error, "start", 0)
+            row = 1 + self._lines_seen + raw.count(b"\n", 0, max(0, start - pending))
+            raise no_text(self.bytes_read - pending + start, row) from None
+        self._lines_seen += text.count(b"\n")
+        return text
+
+    def checked(self, block: bytes, row: int) -> bytes:
+        """The block if it is good UTF-8; else `NotUtf8` where the file may be GB18030, or a refusal."""
+        if not self._plain or block.isascii():
+            return block
+        import polars
+
+        series = polars.Series([block], dtype=polars.Binary)
+        if series.cast(polars.String, strict=False).null_count() == 0:
+            if self._letters_seen < _ENOUGH_LETTERS:
+                self._letters_seen += sum(letter > "\x7f" for letter in block.decode())
+            return block
+        return self._refused(block, row)
+
+    def _refused(self, block: bytes, row: int) -> bytes:
+        try:
+            block.decode(UTF_8)
+        except UnicodeDecodeError as error:
+            before = sum(letter > "\x7f" for letter in block[: error.start].decode())
+            if self._letters_seen + before >= _ENOUGH_LETTERS or not _TWO_HIGH_BYTES.search(block):
+                raise _mixed(block, error.start, row) from None
+        raise NotUtf8
+
+
+def no_text(at: int, row: int) -> Refused:
+    return Refused(
+        say(
+            "Byte {byte}, row {row}: this is neither UTF-8 nor GB18030 text. "
+            "Save the file as “CSV UTF-8”, or as XLSX.",
+            byte=at + 1,
+            row=row,
+        )
+    )
+
+
+def _mixed(block: bytes, at: int, row: int = 1) -> Refused:
+    return Refused(
+        say(
+            "Row {row}: the bytes after “{before}” are not UTF-8, as the text above them is. "
+            "Save the file anew as “CSV UTF-8”, or as XLSX.",
+            row=row + block.count(b"\n", 0, at),
+            before=block[max(0, at - 24) : at].decode(UTF_8, errors="ignore").rpartition("\n")[2],
+        )
+    )
+
+
+def zero_byte(row: int) -> Sentence:
+    return say(
+        "Row {row} holds a zero byte, which no text has. Save the file as “CSV UTF-8”, or as XLSX.", row=row
+    )

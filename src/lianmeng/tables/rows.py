@@ -1,0 +1,226 @@
+"""Blocks of delimited text, cut between rows: a fast reader for plain blocks, an exact one for the rest."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.tables.encodings import zero_byte
+
+if TYPE_CHECKING:
+    import polars
+
+MAX_ROW_BYTES = 1 << 20
+_QUOTE, _LF, _CR = b'"', b"\n", b"\r"
+
+
+class Shape(NamedTuple):
+    """What all rows of a file share: the delimiter (one byte), the number of fields, the line end."""
+
+    delimiter: bytes
+    fields: int
+    line_end: bytes
+
+
+class Rows(NamedTuple):
+    """Wanted cells of some rows, as text, one series each, with the number of each row in the spreadsheet."""
+
+    cells: list[polars.Series]
+    numbers: range | list[int]
+
+
+def cut(buffer: bytes, shape: Shape) -> int:
+    """How many bytes at the start are whole rows: up to the last line end outside quotation marks."""
+    end = buffer.rfind(shape.line_end)
+    if _QUOTE not in buffer:
+        return end + 1
+    quotes = buffer.count(_QUOTE, 0, end + 1)
+    while end >= 0 and quotes % 2:
+        before = buffer.rfind(shape.line_end, 0, end)
+        quotes -= buffer.count(_QUOTE, before + 1, end)
+        end = before
+    return end + 1
+
+
+def plain_rows(block: bytes, shape: Shape) -> int | None:
+    """The number of rows if every row has the right number of fields and no oddity, else None.
+
+    The block's skeleton (its delimiters, line ends, quotation marks and control bytes) is compared with that
+    of a plain block. Oddities are blank lines, mixed line ends, control bytes, and quotation marks that do
+    not enclose a whole field; polars and the csv module might not agree on those.
+    """
+    structure = bytes({*range(9), 11, 12, *range(14, 32), *_LF, *_CR, *_QUOTE, *shape.delimiter})
+    skeleton = block.translate(None, _all_but(structure))
+    if _QUOTE in skeleton:
+        if not _encloses_fields(block, shape):
+            return None
+        skeleton = _outside_quotes(skeleton)
+    if shape.line_end == _LF and _CR in skeleton:
+        if block.count(_CR) != block.count(_CR + _LF):
+            return None
+        skeleton = skeleton.replace(_CR + _LF, _LF)
+    row = shape.delimiter * (shape.fields - 1) + shape.line_end
+    count = len(skeleton) // len(row)
+    return count if skeleton == row * count else None
+
+
+def _all_but(kept: bytes) -> bytes:
+    return bytes(set(range(256)) - set(kept))
+
+
+def _encloses_fields(block: bytes, shape: Shape) -> bool:
+    """Whether quotation marks come in pairs, each pair around a whole field (or doubled inside one)."""
+    letters = np.frombuffer(block, np.uint8)
+    marks = np.flatnonzero(letters == _QUOTE[0])
+    if len(marks) % 2:
+        return False
+    opening, closing = marks[0::2], marks[1::2]
+    edges = np.zeros(256, bool)
+    edges[list(_QUOTE + _LF + _CR + shape.delimiter)] = True
+    before = letters[opening[opening > 0] - 1]
+    after = letters[closing[closing < len(letters) - 1] + 1]
+    return bool(edges[before].all() and edges[after].all())
+
+
+def _outside_quotes(skeleton: bytes) -> bytes:
+    letters = np.frombuffer(skeleton, np.uint8)
+    marks = letters == _QUOTE[0]
+    inside = np.logical_xor.accumulate(marks)
+    outside: bytes = letters[~(inside | marks)].tobytes()
+    return outside
+
+
+def fast_rows(block: bytes, shape: Shape, columns: Sequence[int], *, count: int, first: int) -> Rows | None:
+    """The wanted columns of a plain block, blank rows left out; None if polars sees it otherwise."""
+    frame = _parsed(block, shape, sorted(set(columns)))
+    if frame.height != count:
+        return None
+    wanted = [frame[f"column_{at}"] for at in columns]
+    if not _blank(wanted).any():
+        return Rows(wanted, range(first, first + count))
+    kept = ~_blank(_parsed(block, shape, range(shape.fields)).get_columns())
+    numbers = [first + at for at in kept.arg_true().to_list()]
+    return Rows([series.filter(kept) for series in wanted], numbers)
+
+
+def _blank(columns: Sequence[polars.Series]) -> polars.Series:
+    """Where all columns are blank."""
+    blank = columns[0].str.strip_chars().fill_null("") == ""
+    for column in columns[1:]:
+        if not blank.any():
+            break
+        blank &= column.str.strip_chars().fill_null("") == ""
+    return blank
+
+
+def _parsed(block: bytes, shape: Shape, columns: Sequence[int]) -> polars.DataFrame:
+    import polars
+
+    return polars.read_csv(
+        block,
+        has_header=False,
+        columns=list(columns),
+        separator=shape.delimiter.decode(),
+        eol_char=shape.line_end.decode(),
+        infer_schema=False,
+    )
+
+
+class Exact(NamedTuple):
+    """What the exact reader made of a buffer: rows, the bytes they took, and the number of the next row."""
+
+    rows: Rows
+    taken: int
+    next_number: int
+
+
+def exact_rows(buffer: bytes, shape: Shape, columns: Sequence[int], *, first: int, final: bool) -> Exact:
+    """The wanted columns by the csv module, which follows every rule of quoting; at most all whole rows.
+
+    Refuses a row with another number of fields, a quotation mark that is never closed or is closed inside a
+    field, a zero byte, and a cell beyond the csv module's bound of 131,072 letters.
+    """
+    import polars
+
+    if b"\0" in buffer:
+        raise Refused(zero_byte(first + buffer.count(_LF, 0, buffer.index(b"\0"))))
+    lines = list(io.StringIO(buffer.decode(), newline=""))
+    reader = csv.reader(iter(lines), delimiter=shape.delimiter.decode(), strict=True)
+    kept: list[list[str]] = []
+    numbers: list[int] = []
+    number, taken = first, 0
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            if "unexpected end" in str(error) and not final:
+                break
+            raise Refused(_why_broken(str(error), number)) from None
+        if any(cell.strip() for cell in row):
+            if len(row) != shape.fields:
+                cut_off = final and reader.line_num == len(lines) and len(row) < shape.fields
+                raise Refused(_why_ragged(len(row), shape.fields, number, cut_off=cut_off))
+            kept.append(row)
+            numbers.append(number)
+        number, taken = number + 1, reader.line_num
+    cells = [polars.Series([row[at] or None for row in kept], dtype=polars.String) for at in columns]
+    return Exact(Rows(cells, numbers), len("".join(lines[:taken]).encode()), number)
+
+
+def length_of(text: str, delimiter: str, rows: int) -> int:
+    """How many bytes of UTF-8 the first rows of a text take, with their line ends."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(iter(lines), delimiter=delimiter)
+    for _ in range(rows):
+        next(reader)
+    return len("".join(lines[: reader.line_num]).encode())
+
+
+def whole_lines(buffer: bytes) -> bytes:
+    """The buffer without its last line, which may go on in the next block."""
+    return buffer[: buffer.rfind(_LF) + 1 or buffer.rfind(_CR, 0, len(buffer) - 1) + 1]
+
+
+def _why_broken(error: str, number: int) -> Sentence:
+    if "unexpected end" in error:
+        return say(
+            "Row {row} opens a quotation mark that is never closed. Close it, or delete it.", row=number
+        )
+    if "expected after" in error:
+        return say(
+            "Row {row} has letters after a closing quotation mark. "
+            "Double the marks inside a cell, or delete them.",
+            row=number,
+        )
+    return too_long(number)
+
+
+def _why_ragged(found: int, expected: int, number: int, *, cut_off: bool) -> Sentence:
+    values = {"row": number, "found": found, "expected": expected}
+    if cut_off:
+        return say(
+            "The file ends inside row {row}: {found} of {expected} cells. "
+            "It may be cut off; ask for the whole file.",
+            **values,
+        )
+    return say(
+        "Row {row} has {found} cells, the headings have {expected}. "
+        "Look for a missing or surplus delimiter or quotation mark there.",
+        **values,
+    )
+
+
+def too_long(number: int) -> Sentence:
+    return say(
+        "Row {row} is too long to be a row of a register. "
+        "Look for a quotation mark there that is never closed, or choose another file.",
+        row=number,
+    )
