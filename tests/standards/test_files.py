@@ -77,9 +77,9 @@ def test_a_third_standard_is_a_new_file_and_no_code(folder_with: Writer, mark: s
     assert laboratories is not None
     assert str(standard.school_rule) == "At least 1 of 2 reach the standard"
     values = {"laboratories": Figure.of(0.5)}
-    school = school_verdict(standard, "senior", values, pupils=Figure.of(80))
+    school = school_verdict(standard, "senior", values=values, pupils=Figure.of(80))
     assert (school.state, school.reached) == (SchoolState.MEETS, 1)
-    district = group_verdict(standard, "senior", {"laboratories": Figure.of(0.41)})
+    district = group_verdict(standard, "senior", coefficients={"laboratories": Figure.of(0.41)})
     assert district.state is LimitState.OVER
 
 

@@ -23,7 +23,7 @@ def judged(code: str, stage: str, *coefficients: float | Figure) -> GroupVerdict
     return group_verdict(
         standard,
         stage,
-        {
+        coefficients={
             measure.indicator.key: value if isinstance(value, Figure) else Figure.of(value)
             for measure, value in zip(standard.measures, coefficients, strict=True)
         },
@@ -105,7 +105,9 @@ def test_a_composite_is_absent_for_the_reason_of_the_first_that_is_missing() -> 
 
 
 def test_a_coefficient_that_nobody_names_was_not_sent() -> None:
-    verdict = group_verdict(standard_named("cn-2017"), "primary", {"key_teachers": Figure.of(0.3)})
+    verdict = group_verdict(
+        standard_named("cn-2017"), "primary", coefficients={"key_teachers": Figure.of(0.3)}
+    )
     assert [each.figure.absence for each in verdict.coefficients[:2]] == [Absence.NOT_SENT, None]
 
 

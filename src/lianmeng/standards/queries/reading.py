@@ -25,14 +25,14 @@ Sources = Mapping[str, Source]
 def indicators_in(table: Table) -> dict[str, Indicator]:
     """The indicators that a file defines, by key."""
     sources = _sources(table)
-    return {key: _indicator(key, each, sources) for key, each in table.tables("indicators")}
+    return {key: _indicator(key, each, sources=sources) for key, each in table.tables("indicators")}
 
 
 def standard_in(table: Table, shared: Mapping[str, Indicator]) -> Standard:
     """The standard of a whole file. It may use the shared indicators and define more of its own."""
     sources = _sources(table)
     known = {**shared, **_own_indicators(table, shared)}
-    stages = {code: _stage(code, each, sources) for code, each in table.tables("stages")}
+    stages = {code: _stage(code, each, sources=sources) for code, each in table.tables("stages")}
     standard = Standard(
         code=table.text("code"),
         version=table.whole("version", least=1, most=999),
@@ -40,7 +40,9 @@ def standard_in(table: Table, shared: Mapping[str, Indicator]) -> Standard:
         label=table.words("label"),
         document=_document(table, sources),
         stages=stages,
-        measures=tuple(_measure(row, known, stages, sources) for row in table.rows("measures")),
+        measures=tuple(
+            _measure(row, known=known, stages=stages, sources=sources) for row in table.rows("measures")
+        ),
         group_test=_group_test(table, sources),
         school_test=_school_test(table, sources) if "school_rule" in table else None,
         exclusions=tuple(_exclusion(row, sources) for row in table.rows("exclusions")),
@@ -80,7 +82,7 @@ def _own_indicators(table: Table, shared: Mapping[str, Indicator]) -> dict[str, 
     return own
 
 
-def _indicator(key: str, table: Table, sources: Sources) -> Indicator:
+def _indicator(key: str, table: Table, *, sources: Sources) -> Indicator:
     counts = table.table("counts") if "counts" in table else None
     return Indicator(
         key=key,
@@ -109,17 +111,17 @@ def _document(table: Table, sources: Sources) -> Note:
         return Note(inside.both_languages(), _named(inside, sources))
 
 
-def _bound(table: Table, key: str, figure: str, sources: Sources) -> Bound:
+def _bound(table: Table, key: str, *, figure: str, sources: Sources) -> Bound:
     with table.table(key) as inside:
         return Bound(inside.number(figure), _named(inside, sources))
 
 
-def _stage(code: str, table: Table, sources: Sources) -> Stage:
-    return Stage(code, table.words("label"), _bound(table, "limit", "at_most", sources))
+def _stage(code: str, table: Table, *, sources: Sources) -> Stage:
+    return Stage(code, table.words("label"), _bound(table, "limit", figure="at_most", sources=sources))
 
 
 def _measure(
-    table: Table, known: Mapping[str, Indicator], stages: Mapping[str, Stage], sources: Sources
+    table: Table, *, known: Mapping[str, Indicator], stages: Mapping[str, Stage], sources: Sources
 ) -> Measure:
     code = table.text("code")
     indicator = known[table.one_of("indicator", known)]
@@ -127,7 +129,9 @@ def _measure(
     if "thresholds" in table:
         with table.table("thresholds") as inside:
             thresholds = {
-                stage: _bound(inside, stage, "at_least", sources) for stage in stages if stage in inside
+                stage: _bound(inside, stage, figure="at_least", sources=sources)
+                for stage in stages
+                if stage in inside
             }
     return Measure(code, indicator, thresholds)
 
@@ -143,8 +147,12 @@ def _group_test(table: Table, sources: Sources) -> GroupTest:
 
 def _school_test(table: Table, sources: Sources) -> SchoolTest:
     with table.table("school_rule") as inside:
-        reach = _bound(inside, "reach", "at_least", sources)
-        floor = _bound(inside, "floor_percent", "at_least", sources) if "floor_percent" in inside else None
+        reach = _bound(inside, "reach", figure="at_least", sources=sources)
+        floor = (
+            _bound(inside, "floor_percent", figure="at_least", sources=sources)
+            if "floor_percent" in inside
+            else None
+        )
     return SchoolTest(reach, floor)
 
 
@@ -175,8 +183,7 @@ def _agrees(table: Table, standard: Standard) -> None:
                 name=name,
             )
         )
-    if standard.school_test is not None:
-        _rule_can_be_used(table, standard, standard.school_test)
+    _rule_can_be_used(table, standard)
 
 
 def _names_used_twice(standard: Standard) -> Iterator[str]:
@@ -187,7 +194,10 @@ def _names_used_twice(standard: Standard) -> Iterator[str]:
         seen.update(names)
 
 
-def _rule_can_be_used(table: Table, standard: Standard, test: SchoolTest) -> None:
+def _rule_can_be_used(table: Table, standard: Standard) -> None:
+    test = standard.school_test
+    if test is None:
+        return
     most = len(standard.measures)
     if test.reach.value not in range(1, most + 1):
         raise table.wrong(

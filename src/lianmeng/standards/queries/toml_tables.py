@@ -76,12 +76,12 @@ class Table:
 
     def one_of(self, key: str, known: Iterable[str]) -> str:
         """A text that must be among the known ones."""
-        return self._known(key, self.text(key), list(known))
+        return self._known(key, self.text(key), known=list(known))
 
     def some_of(self, key: str, known: Iterable[str]) -> list[str]:
         """A list of texts, each among the known ones; it may be empty."""
         names = list(known)
-        return [self._known(key, str(each), names) for each in self._list(key)]
+        return [self._known(key, str(each), known=names) for each in self._list(key)]
 
     def words(self, key: str) -> Words:
         with self.table(key) as inside:
@@ -92,7 +92,7 @@ class Table:
         return Words(zh=self.text("zh"), en=self.text("en"))
 
     def table(self, key: str) -> "Table":
-        return self._inside(key, self._value(key), self.key(key))
+        return self._inside(key, self._value(key), place=self.key(key))
 
     def tables(self, key: str) -> Iterator[tuple[str, "Table"]]:
         """The tables inside a table, by name, each closed after its turn; none if the key is not there."""
@@ -105,7 +105,7 @@ class Table:
     def rows(self, key: str) -> Iterator["Table"]:
         """The tables of a list (`[[key]]`), counted from 1, each closed after its turn; none if absent."""
         for at, value in enumerate(self._list(key) if key in self else [], 1):
-            with self._inside(key, value, f"{self.key(key)}[{at}]") as inside:
+            with self._inside(key, value, place=f"{self.key(key)}[{at}]") as inside:
                 yield inside
 
     def close(self) -> None:
@@ -145,12 +145,12 @@ class Table:
             raise self.wrong(key, say("a list"))
         return value
 
-    def _inside(self, key: str, value: object, place: str) -> "Table":
+    def _inside(self, key: str, value: object, *, place: str) -> "Table":
         if not isinstance(value, dict):
             raise self.wrong(key, say("a table with keys of its own"))
         return Table(self.file, value, place)
 
-    def _known(self, key: str, value: str, known: list[str]) -> str:
+    def _known(self, key: str, value: str, *, known: list[str]) -> str:
         if value in known:
             return value
         raise Refused(

@@ -26,12 +26,12 @@ def shown(value: float, limit: Decimal | None, *, decimals: int) -> int:
     if limit is None:
         return decimals
     exact = settled(value)
-    while not _stays(exact, limit, decimals):
+    while not _stays(exact, limit, decimals=decimals):
         decimals += 1
     return decimals
 
 
-def _stays(exact: Decimal, limit: Decimal, decimals: int) -> bool:
+def _stays(exact: Decimal, limit: Decimal, *, decimals: int) -> bool:
     step = Decimal(1).scaleb(-decimals)
     side = exact.compare(limit)
     return all(

@@ -75,21 +75,25 @@ def school_verdict(
     excluded = exclusion_of(standard, kind=kind, pupils=pupils)
     if excluded is not None:
         return SchoolVerdict(SchoolState.NOT_ASSESSED, excluded=excluded)
-    standings = tuple(_standing(standard.school_test, each, stage, values) for each in standard.measures)
+    standings = tuple(
+        _standing(standard.school_test, each, stage=stage, values=values) for each in standard.measures
+    )
     if not pupils.known and _of_kind(standard, kind):  # with few enough pupils it would take no part
         return SchoolVerdict(SchoolState.OPEN, standings)
     return SchoolVerdict(_state(standard.school_test, [standing.state for standing in standings]), standings)
 
 
 def _standing(
-    test: SchoolTest, measure: Measure, stage: str, values: Mapping[str, Figure]
+    test: SchoolTest, measure: Measure, *, stage: str, values: Mapping[str, Figure]
 ) -> IndicatorStanding:
     figure = values.get(measure.indicator.key, Figure.missing(Absence.NOT_SENT))
     threshold = measure.thresholds[stage]
-    return IndicatorStanding(measure, figure, threshold, _indicator_state(test, figure, threshold.value))
+    return IndicatorStanding(
+        measure, figure, threshold, _indicator_state(test, figure, threshold=threshold.value)
+    )
 
 
-def _indicator_state(test: SchoolTest, figure: Figure, threshold: Decimal) -> IndicatorState:
+def _indicator_state(test: SchoolTest, figure: Figure, *, threshold: Decimal) -> IndicatorState:
     if figure.value is None:
         return IndicatorState.ABSENT
     value = settled(figure.value)
