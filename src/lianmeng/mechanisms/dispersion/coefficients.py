@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lianmeng.mechanisms.dispersion.result import Codes, Coefficients, Floats, Status
-from lianmeng.mechanisms.dispersion.sections import Resource, Sections, arrange, checked, read
+from lianmeng.mechanisms.dispersion.sections import Block, Resource, Sections, arrange, checked, read
 
 Columns = dict[str, NDArray[Any]]
+Kind = TypeVar("Kind", bound=Coefficients)
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is out of range is found and refused
@@ -43,36 +45,36 @@ def coefficients(
     (6.334, 0.5153)
     """
     pupils, amounts, groups = checked(pupils, amounts, groups, group_count)
-    sections = arrange(pupils, groups, group_count)
-    columns = []
-    for row in amounts:
-        resource = read(sections, row)
-        columns.append(columns_of(sections, resource, relative_gaps(sections, resource)))
-    return Coefficients(**lay_out(sections, columns))
+    return tabulate(Coefficients, arrange(pupils, groups, group_count), amounts, _columns)
 
 
-def relative_gaps(sections: Sections, resource: Resource) -> Floats:
+def _columns(block: Block, amounts: Floats) -> Columns:
+    resource = read(block, amounts)
+    return columns_of(block, resource, relative_gaps(block, resource))
+
+
+def relative_gaps(block: Block, resource: Resource) -> Floats:
     """(u) xᵢ/X̄ - 1, by subtracting first: neither close values nor very small or large ones lose digits."""
-    mean = sections.spread(np.where(resource.mean > 0, resource.mean, 1.0))
+    mean = block.spread(np.where(resource.mean > 0, resource.mean, 1.0))
     gaps: Floats = np.subtract(resource.per_pupil, mean)
     gaps /= mean
     return gaps
 
 
-def columns_of(sections: Sections, resource: Resource, gaps: Floats) -> Columns:
+def columns_of(block: Block, resource: Resource, gaps: Floats) -> Columns:
     """(m) each: what `Coefficients` says about the groups that have rows."""
     status = _status(resource)
     pupils = np.where(resource.pupils > 0, resource.pupils, 1.0)
     weighted = gaps * resource.weights
-    bias = sections.total(weighted) / pupils
+    bias = block.total(weighted) / pupils
     weighted *= gaps
-    cv = np.sqrt(np.maximum(sections.total(weighted) / pupils - bias * bias, 0.0))
+    cv = np.sqrt(np.maximum(block.total(weighted) / pupils - bias * bias, 0.0))
     if not np.isfinite(cv).all():
         raise ValueError("amounts per pupil are too far apart for double precision")
     cv[status == Status.ONE_SCHOOL] = 0.0
     return {
         "schools": resource.schools,
-        "not_sent": sections.sizes - resource.schools,
+        "not_sent": block.sizes - resource.schools,
         "pupils": resource.pupils,
         "mean": np.where(resource.schools > 0, resource.mean, np.nan),
         "cv": where_known(status, cv),
@@ -93,24 +95,25 @@ def where_known(status: Codes, values: Floats) -> Floats:
     return np.where(status <= Status.ONE_SCHOOL, values, np.nan)
 
 
-_BLANK: dict[str, tuple[float, type]] = {
-    "schools": (0, np.int64),
-    "not_sent": (0, np.int64),
-    "pupils": (0.0, np.float64),
-}
-
-
-def lay_out(sections: Sections, columns: Sequence[Columns]) -> Columns:
-    """(k, g) each: the columns put in the place of their groups; a group without rows has nothing left."""
-    shape = (len(columns), sections.no_pupils.size)
-    table: Columns = {}
-    for name in columns[0]:
-        blank, kind = _BLANK.get(name, (np.nan, np.float64))
-        if name.endswith("status"):
-            blank, kind = Status.NOTHING_LEFT, np.int8
-        table[name] = np.full(shape, blank, dtype=kind)
-        for place, column in zip(table[name], columns, strict=True):
-            place[sections.present] = column[name]
+def tabulate(
+    kind: type[Kind], sections: Sections, amounts: Floats, columns: Callable[[Block, Floats], Columns]
+) -> Kind:
+    """The columns of every block and resource put in the place of their groups, in tables of shape (k, g)."""
+    shape = (len(amounts), sections.no_pupils.size)
+    table = {field.name: _blank(field.name, shape) for field in fields(kind)}
+    for resource, row in enumerate(amounts):
+        for block in sections.blocks:
+            for name, column in columns(block, row).items():
+                table[name][resource, block.present] = column
+    table["no_pupils"] += sections.no_pupils
     table["not_sent"] += sections.not_sent
-    table["no_pupils"] = np.tile(sections.no_pupils, (len(columns), 1))
-    return table
+    return kind(**table)
+
+
+def _blank(name: str, shape: tuple[int, int]) -> NDArray[Any]:
+    """What stands there for a group without rows: no schools, no pupils, and nothing left to measure."""
+    if name in ("schools", "no_pupils", "not_sent"):
+        return np.zeros(shape, dtype=np.int64)
+    if name.endswith("status"):
+        return np.full(shape, Status.NOTHING_LEFT, dtype=np.int8)
+    return np.full(shape, 0.0 if name == "pupils" else np.nan)

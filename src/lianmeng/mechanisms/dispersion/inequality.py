@@ -10,12 +10,12 @@ from numpy.typing import ArrayLike
 from lianmeng.mechanisms.dispersion.coefficients import (
     Columns,
     columns_of,
-    lay_out,
     relative_gaps,
+    tabulate,
     where_known,
 )
 from lianmeng.mechanisms.dispersion.result import Codes, Dispersion, Floats, Status
-from lianmeng.mechanisms.dispersion.sections import Index, Resource, Sections, arrange, checked, read
+from lianmeng.mechanisms.dispersion.sections import Block, Index, Resource, arrange, checked, read
 
 _TIE = 1e-12  # what decimal data mean to be equal is equal in spite of rounding
 _SMALLEST = float(np.finfo(np.float64).smallest_subnormal)
@@ -43,19 +43,19 @@ def measure(pupils: ArrayLike, amounts: ArrayLike, groups: ArrayLike, *, group_c
     (1984), ch. 2, for the "federal range ratio" and the McLoone index.
     """
     pupils, amounts, groups = checked(pupils, amounts, groups, group_count)
-    sections = arrange(pupils, groups, group_count)
-    whole = bool((sections.pupils == np.rint(sections.pupils)).all() and sections.pupils.sum() < _EXACT)
-    columns = []
-    for row in amounts:
-        resource = read(sections, row)
-        gaps = relative_gaps(sections, resource)
-        column = columns_of(sections, resource, gaps)
-        column["theil"] = where_known(column["status"], _theil(sections, resource, gaps))
-        columns.append(column | _ordered(sections, resource, column["status"], whole=whole))
-    return Dispersion(**lay_out(sections, columns))
+    return tabulate(Dispersion, arrange(pupils, groups, group_count), amounts, _columns)
 
 
-def _theil(sections: Sections, resource: Resource, gaps: Floats) -> Floats:
+def _columns(block: Block, amounts: Floats) -> Columns:
+    resource = read(block, amounts)
+    gaps = relative_gaps(block, resource)
+    columns = columns_of(block, resource, gaps)
+    status = columns["status"]
+    columns["theil"] = where_known(status, _theil(block, resource, gaps))
+    return columns | _ordered(block, resource, status)
+
+
+def _theil(block: Block, resource: Resource, gaps: Floats) -> Floats:
     """Σ p·(y·ln y - (y - 1)): the added term sums to 0, and takes the mean's rounding with it."""
     ratio = gaps + 1.0
     terms = np.log(np.maximum(ratio, _SMALLEST))  # at y = 0 finite, so that 0·ln 0 is 0
@@ -63,70 +63,70 @@ def _theil(sections: Sections, resource: Resource, gaps: Floats) -> Floats:
     terms -= gaps
     terms *= resource.weights
     pupils = np.where(resource.pupils > 0, resource.pupils, 1.0)
-    return np.maximum(sections.total(terms) / pupils, 0.0)
+    return np.maximum(block.total(terms) / pupils, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ladder:
-    """The arranged rows, each group from its lowest value per pupil to its highest."""
+    """The rows of a block, each group from its lowest value per pupil to its highest."""
 
     values: Floats  # (u)
     weights: Floats  # (u)
     reached: Floats  # (u) pupils up to and with this row, in its group
 
 
-def _ordered(sections: Sections, resource: Resource, status: Codes, *, whole: bool) -> Columns:
+def _ordered(block: Block, resource: Resource, status: Codes) -> Columns:
     """(m) each: the measures that need the schools in the order of their values."""
-    ladder = _ladder(sections, resource, whole=whole)
-    low, median, high = (_quantile(sections, resource, ladder, twentieths) for twentieths in (1, 10, 19))
+    ladder = _ladder(block, resource)
+    low, median, high = (_quantile(block, resource, ladder, twentieths) for twentieths in (1, 10, 19))
     range_status = _divided_by(status, low)
     mcloone_status = _divided_by(status, median)
     return {
-        "gini": where_known(status, _gini(sections, resource, ladder)),
+        "gini": where_known(status, _gini(block, resource, ladder)),
         "range_ratio": where_known(range_status, (high - low) / np.where(low > 0, low, 1.0)),
         "range_ratio_status": range_status,
-        "mcloone": where_known(mcloone_status, _mcloone(sections, ladder, median)),
+        "mcloone": where_known(mcloone_status, _mcloone(block, ladder, median)),
         "mcloone_status": mcloone_status,
     }
 
 
-def _ladder(sections: Sections, resource: Resource, *, whole: bool) -> _Ladder:
+def _ladder(block: Block, resource: Resource) -> _Ladder:
     order: Index = np.empty(resource.per_pupil.size, dtype=np.intp)
-    pieces = [slice(a, a + n) for a, n in zip(sections.starts.tolist(), sections.sizes.tolist(), strict=True)]
+    pieces = [slice(a, a + n) for a, n in zip(block.starts.tolist(), block.sizes.tolist(), strict=True)]
     for piece in pieces:  # many short sorts are quicker than a long one
         order[piece] = resource.per_pupil[piece].argsort()
-    order += sections.spread(sections.starts)
+    order += block.spread(block.starts)
     weights = resource.weights.take(order)
-    if whole:
+    if (weights == np.rint(weights)).all() and weights.sum() < _EXACT:
         reached = np.cumsum(weights)
-        reached -= sections.spread(reached[sections.starts] - weights[sections.starts])
+        reached -= block.spread(reached[block.starts] - weights[block.starts])
     else:  # one sum for all groups would carry the rounding of one group into the next
         reached = np.concatenate([np.cumsum(weights[piece]) for piece in pieces] or [weights])
     return _Ladder(resource.per_pupil.take(order), weights, reached)
 
 
-def _quantile(sections: Sections, resource: Resource, ladder: _Ladder, twentieths: int) -> Floats:
+def _quantile(block: Block, resource: Resource, ladder: _Ladder, twentieths: int) -> Floats:
     target = resource.pupils * twentieths / 20 * (1 - _TIE)
-    return ladder.values.take(sections.starts + sections.count(ladder.reached < sections.spread(target)))
+    return ladder.values.take(block.starts + block.count(ladder.reached < block.spread(target)))
 
 
-def _gini(sections: Sections, resource: Resource, ladder: _Ladder) -> Floats:
+def _gini(block: Block, resource: Resource, ladder: _Ladder) -> Floats:
     """Σ F·(1 - F)·rise to the next value / X̄, F the share of the pupils reached: no term is negative."""
     rises = np.zeros_like(ladder.values)
     np.subtract(ladder.values[1:], ladder.values[:-1], out=rises[:-1])
-    rises[sections.starts[1:] - 1] = 0.0
-    share = ladder.reached / sections.spread(np.where(resource.pupils > 0, resource.pupils, 1.0))
+    rises[block.starts[1:] - 1] = 0.0
+    share = ladder.reached / block.spread(np.where(resource.pupils > 0, resource.pupils, 1.0))
     rises *= share
     rises *= 1.0 - share
-    gini: Floats = sections.total(rises) / np.where(resource.mean > 0, resource.mean, 1.0)
+    gini: Floats = block.total(rises) / np.where(resource.mean > 0, resource.mean, 1.0)
     return gini
 
 
-def _mcloone(sections: Sections, ladder: _Ladder, median: Floats) -> Floats:
+def _mcloone(block: Block, ladder: _Ladder, median: Floats) -> Floats:
     """1 - what the lower half lacks / what it would have if all of it were at the median."""
-    medians = sections.spread(median)
-    lower = sections.total(np.where(ladder.values <= medians * (1 + _TIE), ladder.weights, 0.0))
-    lacking = sections.total(np.maximum(medians - ladder.values, 0.0) * ladder.weights)
+    medians = block.spread(median)
+    lower = block.total(np.where(ladder.values <= medians * (1 + _TIE), ladder.weights, 0.0))
+    lacking = block.total(np.maximum(medians - ladder.values, 0.0) * ladder.weights)
     return 1.0 - np.divide(lacking, median * lower, out=np.zeros_like(lacking), where=lacking > 0)
 
 

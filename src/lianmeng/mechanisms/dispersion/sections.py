@@ -1,4 +1,7 @@
-"""The rows that count, arranged by group, so that every sum over a group is one `np.add.reduceat`."""
+"""The rows that count, in blocks of whole groups one after another.
+
+Every sum over a group is then one `np.add.reduceat`, and what lies between stays in the processor's cache.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +15,19 @@ from lianmeng.mechanisms.dispersion.result import Counts, Floats
 
 Index = NDArray[np.intp]
 Groups = NDArray[np.integer[Any]]
+_BLOCK = 1 << 15  # rows: what is computed on so many stays in the cache
 
 
 @dataclass(frozen=True, slots=True)
-class Sections:
-    """`u` rows with pupils in `m` groups that have any; `order` is None where they stand by group already."""
+class Block:
+    """`u` rows with pupils, standing by group, in `m` groups."""
 
+    rows: Index | slice  # which rows of the input
     present: Index  # (m) which groups
-    starts: Index  # (m) where each begins among the arranged rows
+    starts: Index  # (m) where each begins
     sizes: Index  # (m)
-    order: Index | None  # (u)
     pupils: Floats  # (u) above 0
     pupils_of: Floats  # (m)
-    no_pupils: Counts  # (g)
-    not_sent: Counts  # (g) rows without a number of pupils
 
     def spread(self, of_groups: NDArray[Any]) -> NDArray[Any]:
         """The value of each group, repeated for its rows."""
@@ -39,8 +41,17 @@ class Sections:
 
 
 @dataclass(frozen=True, slots=True)
+class Sections:
+    """All rows: the blocks of those with pupils, and for each of the g groups how many others there are."""
+
+    blocks: list[Block]
+    no_pupils: Counts  # (g)
+    not_sent: Counts  # (g) rows without a number of pupils
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource on the arranged rows. A row whose amount was not sent weighs 0 and has 0 per pupil."""
+    """One resource on a block. A row whose amount was not sent weighs 0 and has 0 per pupil."""
 
     weights: Floats  # (u) pupils
     per_pupil: Floats  # (u)
@@ -75,22 +86,33 @@ def arrange(pupils: Floats, groups: Groups, group_count: int) -> Sections:
     order = _order(groups, pupils > 0, group_count)
     if order is not None:
         pupils, groups = pupils.take(order), groups.take(order)
-    first = np.ones(groups.size, dtype=np.bool_)
-    first[1:] = groups[1:] != groups[:-1]
-    starts = np.flatnonzero(first)
-    pupils_of = np.add.reduceat(pupils, starts)
-    if not np.isfinite(pupils_of).all():
-        raise ValueError("pupils are infinite, or too many to add up")
-    return Sections(
-        present=groups[starts].astype(np.intp),
-        starts=starts,
-        sizes=np.diff(starts, append=groups.size),
-        order=order,
-        pupils=pupils,
-        pupils_of=pupils_of,
-        no_pupils=no_pupils,
-        not_sent=not_sent,
-    )
+    starts = np.flatnonzero(np.diff(groups, prepend=-1))
+    return Sections(_blocks(pupils, groups, order, starts), no_pupils, not_sent)
+
+
+def _blocks(pupils: Floats, groups: Groups, order: Index | None, starts: Index) -> list[Block]:
+    blocks = []
+    ends = np.append(starts[1:], groups.size)[: starts.size]
+    first = 0
+    while first < starts.size:
+        start = int(starts[first])
+        last = max(first + 1, int(np.searchsorted(ends, start + _BLOCK, side="right")))
+        rows, those = slice(start, int(ends[last - 1])), slice(first, last)
+        pupils_of = np.add.reduceat(pupils[rows], starts[those] - start)
+        if not np.isfinite(pupils_of).all():
+            raise ValueError("pupils are infinite, or too many to add up")
+        blocks.append(
+            Block(
+                rows=rows if order is None else order[rows],
+                present=groups[starts[those]].astype(np.intp),
+                starts=starts[those] - start,
+                sizes=ends[those] - starts[those],
+                pupils=pupils[rows],
+                pupils_of=pupils_of,
+            )
+        )
+        first = last
+    return blocks
 
 
 def _count(groups: Groups, rows: NDArray[np.bool_], group_count: int) -> Counts:
@@ -113,17 +135,16 @@ def _order(groups: Groups, counted: NDArray[np.bool_], group_count: int) -> Inde
     return order if kept is None else kept.take(order)
 
 
-def read(sections: Sections, amounts: Floats) -> Resource:
-    """One row of amounts on the arranged rows; what is not sent (NaN) is masked, never taken for 0."""
-    if sections.order is not None:
-        amounts = amounts.take(sections.order)
-    weights, pupils, schools = sections.pupils, sections.pupils_of, sections.sizes
-    total = sections.total(amounts)
+def read(block: Block, amounts: Floats) -> Resource:
+    """One row of amounts on the rows of a block; what is not sent (NaN) is masked, never taken for 0."""
+    amounts = amounts[block.rows]
+    weights, pupils, schools = block.pupils, block.pupils_of, block.sizes
+    total = block.total(amounts)
     if np.isnan(total).any():
         sent = ~np.isnan(amounts)
         amounts, weights = np.where(sent, amounts, 0.0), np.where(sent, weights, 0.0)
-        total, pupils, schools = sections.total(amounts), sections.total(weights), sections.count(sent)
+        total, pupils, schools = block.total(amounts), block.total(weights), block.count(sent)
     if not np.isfinite(total).all():
         raise ValueError("amounts are infinite, or too large to add up")
     mean = np.divide(total, pupils, out=np.zeros_like(total), where=pupils > 0)
-    return Resource(weights, amounts / sections.pupils, schools, pupils, mean)
+    return Resource(weights, amounts / block.pupils, schools, pupils, mean)
