@@ -52,7 +52,18 @@ def python(name: str, *arguments: str) -> Step:
 
 def pytest(name: str, marks: str, *, workers: int = 2, environment: dict[str, str] | None = None) -> Step:
     report = REPORTS / f"{name.replace(' ', '-')}.xml"
-    command = (sys.executable, "-m", "pytest", "-q", "-m", marks, "-n", str(workers), f"--junit-xml={report}")
+    command = (
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--tb=short",
+        "-m",
+        marks,
+        "-n",
+        str(workers),
+        f"--junit-xml={report}",
+    )
     return Step(name, command, tests=True, environment=environment or {})
 
 
