@@ -13,12 +13,13 @@ refuse() {
 
 find_python() {
     for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
-        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        # Past 3.14 the locked packages have no built form yet.
+        if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then
             echo "$candidate"
             return
         fi
     done
-    refuse "Lianmeng needs Python 3.11 or newer, and none was found." \
+    refuse "Lianmeng needs Python 3.11, 3.12, 3.13 or 3.14, and none was found." \
         "Debian 12 or Ubuntu 24.04: apt-get install python3 python3-venv" \
         "Elsewhere: https://www.python.org/downloads/ – or name one: make setup PYTHON=/path/to/python3.12"
 }
