@@ -59,7 +59,7 @@ def verdict_of(
     }
     kinds = reading.table.categories.get(reading.columns.kind) if reading.columns.kind else None
     cell = kinds.labels[kinds.codes[row]] if kinds is not None and kinds.codes[row] >= 0 else ""
-    return school_verdict(against.standard, against.stage, known, pupils=pupils, kind=kind_of(cell))
+    return school_verdict(against.standard, against.stage, values=known, pupils=pupils, kind=kind_of(cell))
 
 
 def _verdict(verdict: SchoolVerdict) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Comparison:
             for name, measure in self.measures.items()
             if name in coefficients
         }
-        return group_verdict(self.standard, self.stage, known)
+        return group_verdict(self.standard, self.stage, coefficients=known)
 
 
 def comparison(standard: Standard, stage: str, resources: Iterable[str]) -> Comparison:

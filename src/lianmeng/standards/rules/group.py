@@ -47,7 +47,7 @@ def composite(coefficients: Iterable[Figure]) -> Figure:
     return Figure.of(math.fsum(values)) / len(values)
 
 
-def group_verdict(standard: Standard, stage: str, coefficients: Mapping[str, Figure]) -> GroupVerdict:
+def group_verdict(standard: Standard, stage: str, *, coefficients: Mapping[str, Figure]) -> GroupVerdict:
     """The coefficients (by indicator key) against the stage's limit, each by itself or as their mean.
 
     A coefficient without an entry was not sent. The group is over if one judged figure is over, within if all

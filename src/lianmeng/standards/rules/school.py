@@ -53,8 +53,8 @@ def _few_enough(exclusion: Exclusion, pupils: Figure) -> bool:
 def school_verdict(
     standard: Standard,
     stage: str,
-    values: Mapping[str, Figure],
     *,
+    values: Mapping[str, Figure],
     pupils: Figure,
     kind: SchoolKind = SchoolKind.ORDINARY,
 ) -> SchoolVerdict:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from lianmeng.core.figures import Figure
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence
-from lianmeng.web.components import State, digits
+from lianmeng.web.components import Axis, State, digits
 
 register = template.Library()
 
@@ -41,3 +41,35 @@ def state(shown: State) -> SafeString:
         shown.kind,
         said(shown.label),
     )
+
+
+@register.filter
+def decimals(value: float, count: int) -> str:
+    return digits(value, count)
+
+
+@register.filter
+def percent(value: float) -> str:
+    """A place in a drawing, always with a decimal point whatever the language."""
+    return f"{value:g}%"
+
+
+@register.filter
+def number(value: float) -> str:
+    """A number of a drawing, always with a decimal point whatever the language."""
+    return f"{value:g}"
+
+
+@register.filter
+def minus(value: float, less: float) -> str:
+    return f"{value - less:g}"
+
+
+@register.simple_tag
+def at(axis: Axis, value: float) -> str:
+    return f"{axis.at(value):g}"
+
+
+@register.simple_tag
+def beyond(axis: Axis, value: float) -> str:
+    return f"{axis.width(value):g}"

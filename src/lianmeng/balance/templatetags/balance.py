@@ -1,0 +1,39 @@
+"""How a coefficient is printed: never rounded across its limit."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from lianmeng.balance.views.charts import down
+from lianmeng.balance.views.group_page import figure_in
+from lianmeng.core.figures import Figure
+from lianmeng.standards.rules import shown
+from lianmeng.web.components import Axis
+from lianmeng.web.templatetags.lianmeng import figure
+
+register = template.Library()
+
+
+@register.filter
+def coefficient(value: Figure, limit: Decimal | None = None) -> str:
+    decimals = 2 if value.value is None else shown(value.value, limit or None, decimals=2)
+    return figure(value, decimals)
+
+
+@register.filter
+def signed(value: Figure, decimals: int = 2) -> str:
+    """A difference with its sign: +0.33 or −0.04."""
+    text = figure(value, decimals)
+    return f"+{text}" if value.value is not None and value.value > 0 else text
+
+
+@register.filter
+def kept(record: dict[str, Any], name: str) -> str:
+    """A kept measure with three decimals, or the name of its absence."""
+    return figure(figure_in(record, name), 3)
+
+
+@register.simple_tag(name="down")
+def down_tag(axis: Axis, value: float) -> str:
+    return f"{down(axis, value):g}"

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from lianmeng.balance.views import group, registers, upload
+
+app_name = "balance"
+urlpatterns = [
+    path("", registers.registers, name="registers"),
+    path("upload/", upload.upload, name="upload"),
+    path("<slug:register_id>/", registers.register, name="register"),
+    path("<slug:register_id>/columns/", upload.columns, name="columns"),
+    path("<slug:register_id>/delete/", upload.delete, name="delete"),
+    path("<slug:register_id>/download.xlsx", registers.download, name="download"),
+    path("<slug:register_id>/find/", group.find, name="find"),
+    path("<slug:register_id>/<int:number>/", group.group, name="group"),
+    path("<slug:register_id>/<int:number>/download.xlsx", group.download, name="group-download"),
+]

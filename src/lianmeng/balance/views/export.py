@@ -1,0 +1,100 @@
+"""Downloads: the same digits as the page in a workbook, with every row that was used."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpResponse
+
+from lianmeng.balance.models import RegisterGroup, RegisterSchool
+from lianmeng.balance.vocabulary import LeftOut
+from lianmeng.balance.views.frame import Frame
+from lianmeng.core.sentences import say
+from lianmeng.standards.vocabulary import LimitState, SchoolState
+from lianmeng.tables import Column, Sheet, write_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEASURES = ("mean", "cv", "gini", "theil", "range_ratio", "mcloone")
+
+
+def _answer(sheets: list[Sheet], name: str) -> HttpResponse:
+    stream = io.BytesIO()
+    write_workbook(stream, sheets)
+    response = HttpResponse(stream.getvalue(), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def register_workbook(frame: Frame) -> HttpResponse:
+    groups = RegisterGroup.objects.filter(register=frame.register).defer("detail").order_by("name", "year")
+    return _answer([_figures_sheet(frame, groups), _about_sheet(frame)], f"lianmeng-{frame.register.public_id}")
+
+
+def group_workbook(frame: Frame, group: RegisterGroup) -> HttpResponse:
+    sheets = [_figures_sheet(frame, [group]), _schools_sheet(frame, group), _about_sheet(frame)]
+    return _answer(sheets, f"lianmeng-{frame.register.public_id}-{group.number}")
+
+
+def _figures_sheet(frame: Frame, groups: Iterable[RegisterGroup]) -> Sheet:
+    headings = [
+        (say("Group"), None),
+        (say("Year"), None),
+        (say("Resource"), None),
+        (say("Schools counted in"), "#,##0"),
+        *((reason.label, "#,##0") for reason in LeftOut),
+        (say("Pupils"), "#,##0"),
+        (say("Mean per pupil"), "0.000000"),
+        (say("Coefficient of variation"), "0.000000"),
+        (say("Gini"), "0.000000"),
+        (say("Theil"), "0.000000"),
+        (say("Range ratio"), "0.000000"),
+        (say("McLoone index"), "0.000000"),
+        (say("Limit"), "0.00"),
+        (say("Verdict"), None),
+    ]
+    columns = [Column(frame.say(heading), number_format) for heading, number_format in headings]
+    return Sheet(frame.say(say("Coefficients")), columns, _figure_rows(frame, groups))
+
+
+def _figure_rows(frame: Frame, groups: Iterable[RegisterGroup]) -> Iterator[list[str | float | int | None]]:
+    for group in groups:
+        for words, one in zip(frame.resources, group.reading["resources"], strict=True):
+            left_out = [one["left_out"].get(reason, 0) for reason in LeftOut]
+            verdict = frame.say(LimitState(one["verdict"]).label) if "verdict" in one else ""
+            figures = [one[name] for name in _MEASURES]
+            lone = [group.name, group.year, words.label, one["schools"], *left_out, one["pupils"]]
+            yield [*lone, *figures, one.get("limit"), verdict]
+
+
+def _schools_sheet(frame: Frame, group: RegisterGroup) -> Sheet:
+    headings = [Column(frame.say(heading)) for heading in (say("Row"), say("Code"), say("School"), say("Verdict"))]
+    values = [Column(f"{words.label} ({words.unit})", "0.000000", 20) for words in frame.resources]
+    parts = [Column(frame.say(say("{resource}: share of the gap", resource=words.label)), "0.0000%", 20) for words in frame.resources]
+    columns = [*headings, Column(frame.say(say("Pupils")), "#,##0"), *values, *parts]
+    return Sheet(frame.say(say("Schools")), columns, _school_rows(frame, group.schools.all().iterator()))
+
+
+def _school_rows(frame: Frame, schools: Iterable[RegisterSchool]) -> Iterator[list[str | float | int | None]]:
+    for one in schools:
+        kept = one.figures
+        verdict = frame.say(SchoolState(kept["verdict"]).label) if "verdict" in kept else ""
+        values = [
+            frame.say(say("Not sent")) if value is None else value * words.per
+            for value, words in zip(kept["values"], frame.resources, strict=True)
+        ]
+        yield [one.row, one.code, one.name, verdict, kept["pupils"], *values, *kept["shares"]]
+
+
+def _about_sheet(frame: Frame) -> Sheet:
+    register = frame.register
+    rows: list[list[str | float | int | None]] = [
+        [frame.say(say("Register")), frame.name],
+        [frame.say(say("Source")), frame.source],
+        ["SHA-256", register.sha256],
+        [frame.say(say("Computed at")), register.read_at.isoformat(timespec="seconds") if register.read_at else ""],
+        [frame.say(say("Standard")), frame.standard_name],
+        [frame.say(say("Stage")), frame.stage_name],
+        [frame.say(say("Formula")), frame.say(say("Coefficient of variation, weighted by pupils; missing is not 0."))],
+    ]
+    return Sheet(frame.say(say("About")), [Column(frame.say(say("What")), None, 20), Column("", None, 90)], rows)

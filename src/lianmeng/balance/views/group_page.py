@@ -1,0 +1,264 @@
+"""The parts of a group's page: strips of coefficients, contributions, trend, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lianmeng.balance.models import RegisterGroup
+from lianmeng.balance.views.charts import Trend, coefficient_axis, trend
+from lianmeng.balance.views.frame import Frame, ResourceWords
+from lianmeng.core.figures import Absence, Figure
+from lianmeng.core.sentences import Sentence, say, say_count
+from lianmeng.standards.rules import shown
+from lianmeng.standards.vocabulary import LimitState
+from lianmeng.web.components import Axis, State, digits
+
+COEFFICIENT_DECIMALS = 2
+
+STATES = {
+    LimitState.WITHIN: State("met", LimitState.WITHIN.label),
+    LimitState.OVER: State("over", LimitState.OVER.label),
+    LimitState.ABSENT: State("none", LimitState.ABSENT.label),
+    LimitState.NOT_JUDGED: State("none", LimitState.NOT_JUDGED.label),
+}
+
+
+def figure_in(record: dict[str, Any], name: str) -> Figure:
+    """A kept figure: its value, or the reason that was kept in its place."""
+    value = record[name]
+    if value is not None:
+        return Figure.of(value)
+    return Figure.missing(Absence(record.get("absent", Absence.CANNOT_BE_ASSESSED)))
+
+
+@dataclass(frozen=True)
+class Coefficient:
+    """One resource of the group: this year's coefficient, last year's, and where they stand."""
+
+    words: ResourceWords
+    record: dict[str, Any]
+    figure: Figure
+    before: Figure | None
+    axis: Axis
+    limit: float | None
+
+    @property
+    def decimals(self) -> int:
+        """Never rounded across the limit."""
+        if self.figure.value is None or self.limit is None:
+            return COEFFICIENT_DECIMALS
+        from decimal import Decimal
+
+        return shown(self.figure.value, Decimal(str(self.limit)), decimals=COEFFICIENT_DECIMALS)
+
+    @property
+    def mean(self) -> str:
+        mean = self.record["mean"]
+        return digits(mean * self.words.per, self.words.decimals) if mean is not None else ""
+
+    @property
+    def at(self) -> float:
+        return self.axis.at(self.figure.value or 0.0)
+
+    @property
+    def was_at(self) -> float | None:
+        return self.axis.at(self.before.value) if self.before is not None and self.before.value is not None else None
+
+    @property
+    def verdict(self) -> LimitState:
+        return LimitState(self.record.get("verdict", LimitState.NOT_JUDGED))
+
+    @property
+    def is_over(self) -> bool:
+        return self.verdict is LimitState.OVER
+
+    @property
+    def state(self) -> State:
+        return STATES[self.verdict]
+
+    @property
+    def distance(self) -> Figure | None:
+        """How far below the limit; negative beyond it."""
+        return Figure.of(self.limit) - self.figure if self.limit is not None else None
+
+    @property
+    def change(self) -> Figure | None:
+        return self.figure - self.before if self.before is not None else None
+
+    @property
+    def left_out(self) -> int:
+        return sum(self.record["left_out"].values())
+
+
+def coefficients(frame: Frame, group: RegisterGroup, before: RegisterGroup | None) -> list[Coefficient]:
+    records = group.reading["resources"]
+    earlier = before.reading["resources"] if before is not None else [None] * len(records)
+    axis = coefficient_axis((one["cv"] for one in [*records, *filter(None, earlier)]), frame.limit)
+    return [
+        Coefficient(
+            words=words,
+            record=records[at],
+            figure=figure_in(records[at], "cv"),
+            before=figure_in(earlier[at], "cv") if earlier[at] is not None else None,
+            axis=axis,
+            limit=frame.limit,
+        )
+        for at, words in enumerate(frame.resources)
+    ]
+
+
+def headline(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -> Sentence:
+    """The answer: how many coefficients are within the limit, or where the gap is widest if nothing judges."""
+    judged = [one for one in found if one.verdict in {LimitState.WITHIN, LimitState.OVER}]
+    over = sum(one.is_over for one in judged)
+    if judged and not over:
+        return say_count(
+            "{group}: the one coefficient is within the limit",
+            "{group}: all {count} coefficients are within the limit",
+            len(judged),
+            group=group.name,
+        )
+    if judged:
+        return say_count(
+            "{group}: of {count} coefficient, {over} is over the limit",
+            "{group}: of {count} coefficients, {within} within the limit, {over} over",
+            len(judged),
+            group=group.name,
+            within=len(judged) - over,
+            over=over,
+        )
+    widest = widest_of(found)
+    if widest is None:
+        return say("{group}: no coefficient can be assessed", group=group.name)
+    value = digits(widest.figure.value or 0.0, widest.decimals)
+    return say(
+        "{group}: the gap is widest in {resource}, {value}", group=group.name, resource=widest.words.label, value=value
+    )
+
+
+def widest_of(found: Sequence[Coefficient]) -> Coefficient | None:
+    known = [one for one in found if one.figure.value is not None]
+    return max(known, key=lambda one: one.figure.value or 0.0, default=None)
+
+
+def lead(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -> list[Sentence]:
+    """Why: what is over, or how far the widest is from the limit; then how many sections meet the standard."""
+    sentences = []
+    over = [one for one in found if one.is_over]
+    names = frame.say(say(", ")).join(f"{one.words.label} {digits(one.figure.value or 0, one.decimals)}" for one in over)
+    widest = widest_of(found)
+    if over:
+        sentences.append(say("Over the limit of {limit}: {names}.", limit=f"{frame.limit:.2f}", names=names))
+    elif widest is not None and frame.limit is not None:
+        value = digits(widest.figure.value or 0.0, widest.decimals)
+        sentences.append(
+            say(
+                "The widest gap is in {resource}, {value}; the limit is {limit}.",
+                resource=widest.words.label,
+                value=value,
+                limit=f"{frame.limit:.2f}",
+            )
+        )
+    verdicts = group.reading.get("verdicts") or {}
+    if verdicts:
+        sentences.append(
+            say_count(
+                "{meets} of {count} section meets the standard.",
+                "{meets} of {count} sections meet the standard.",
+                sum(verdicts.values()),
+                meets=verdicts.get("meets", 0),
+            )
+        )
+    return sentences
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Who makes one resource's gap: the largest parts and the rest."""
+
+    coefficient: Coefficient
+    schools: list[dict[str, Any]]
+    others: int
+
+    @property
+    def title(self) -> Sentence:
+        share_percent = round(100 * sum(one["share"] for one in self.schools[: self.told]))
+        return say_count(
+            "{resource}: one school makes {share}% of this gap",
+            "{resource}: {count} schools make {share}% of this gap",
+            self.told,
+            resource=self.coefficient.words.label,
+            share=share_percent,
+        )
+
+    @property
+    def told(self) -> int:
+        """One school if it makes half of the gap by itself, else all that are shown."""
+        return 1 if self.schools[0]["share"] >= 0.5 else len(self.schools)
+
+    @property
+    def rest_percent(self) -> int:
+        return max(0, 100 - sum(self.percent(one) for one in self.schools))
+
+    @staticmethod
+    def percent(school: dict[str, Any]) -> int:
+        return round(100 * school["share"])
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        largest = max(one["share"] for one in self.schools) or 1.0
+        words = self.coefficient.words
+        for one in self.schools:
+            yield one | {
+                "shown": digits(one["value"] * words.per, words.decimals),
+                "percent": self.percent(one),
+                "width": round(100 * one["share"] / largest, 2),
+            }
+
+
+def contributions(found: Sequence[Coefficient], detail: dict[str, Any]) -> list[Contribution]:
+    """Of the resources that are over; if none is, of the widest. A gap of 0 has no parts."""
+    parts = [
+        Contribution(one, top["schools"], top["others"])
+        for one, top in zip(found, detail["top"], strict=True)
+        if top["schools"] and top["schools"][0]["share"] is not None and (one.figure.value or 0) > 0
+    ]
+    over = [one for one in parts if one.coefficient.is_over]
+    return over or sorted(parts, key=lambda one: -(one.coefficient.figure.value or 0.0))[:1]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One resource over the years."""
+
+    words: ResourceWords
+    figures: list[Figure]
+    drawing: Trend
+    is_over: bool
+
+    @property
+    def last(self) -> str:
+        return digits(next(one.value for one in reversed(self.figures) if one.value is not None), COEFFICIENT_DECIMALS)
+
+    @property
+    def first(self) -> str:
+        return digits(next(one.value for one in self.figures if one.value is not None), COEFFICIENT_DECIMALS)
+
+
+def panels(frame: Frame, by_year: Sequence[RegisterGroup]) -> tuple[Axis, list[Panel]]:
+    """A panel for each resource, all on one axis; none where there is a single year."""
+    if len(by_year) < 2:
+        return Axis(1.0), []
+    histories = [
+        [figure_in(one.reading["resources"][at], "cv") for one in by_year] for at in range(len(frame.resources))
+    ]
+    axis = coefficient_axis((figure.value for history in histories for figure in history), frame.limit)
+    drawn = []
+    for words, history in zip(frame.resources, histories, strict=True):
+        drawing = trend(axis, [figure.value for figure in history])
+        if drawing is not None:
+            last = next(one.value for one in reversed(history) if one.value is not None)
+            drawn.append(Panel(words, history, drawing, frame.limit is not None and (last or 0.0) > frame.limit))
+    return axis, drawn

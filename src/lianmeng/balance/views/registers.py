@@ -1,0 +1,167 @@
+"""Choose a register, and read the balance of all its groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from lianmeng.balance.forms import UploadForm
+from lianmeng.balance.models import RegisterGroup
+from lianmeng.balance.queries.registers import brought_by, groups_of_year, samples
+from lianmeng.balance.views.charts import Dots, coefficient_axis, dots
+from lianmeng.balance.views.export import register_workbook
+from lianmeng.balance.views.frame import Frame, ResourceWords, frame_of
+from lianmeng.balance.views.group_page import COEFFICIENT_DECIMALS, figure_in
+from lianmeng.balance.views.visitor import visitor_of
+from lianmeng.core.figures import Figure
+from lianmeng.core.language import CHINESE
+from lianmeng.core.sentences import Sentence, say, say_count
+from lianmeng.standards.vocabulary import LimitState
+from lianmeng.web.components import State, digits
+
+GROUPS_A_PAGE = 50
+
+
+@require_safe
+def registers(request: HttpRequest) -> HttpResponse:
+    return render(request, "balance/registers.html", registers_page(request, UploadForm()))
+
+
+def registers_page(request: HttpRequest, form: UploadForm) -> dict[str, object]:
+    """Samples and own registers with their answers, and the form to bring another."""
+    language = get_language() or CHINESE
+    return {
+        "samples": [_answered(Frame(one, language)) for one in samples()],
+        "own": [_answered(Frame(one, language)) for one in brought_by(visitor_of(request))],
+        "form": form,
+        "keep_days": settings.REGISTER_KEEP_DAYS,
+        "most_megabytes": settings.REGISTER_MAX_BYTES // 2**20,
+    }
+
+
+@dataclass(frozen=True)
+class Answered:
+    frame: Frame
+    title: Sentence | None
+
+
+def _answered(frame: Frame) -> Answered:
+    if frame.register.reading is None:
+        return Answered(frame, None)
+    return Answered(frame, Overview(frame, list(groups_of_year(frame.register, frame.years[-1]))).title)
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One resource over all groups of the year."""
+
+    words: ResourceWords
+    dots: Dots
+    over: int
+    widest: RegisterGroup
+    widest_value: str
+    state: State | None
+
+
+class Overview:
+    """All groups of a register in one year."""
+
+    def __init__(self, frame: Frame, groups: list[RegisterGroup]) -> None:
+        self.frame = frame
+        self.groups = groups
+        values = (one["cv"] for group in groups for one in group.reading["resources"])
+        self.axis = coefficient_axis(values, frame.limit)
+        self.strips = [strip for at in range(len(frame.resources)) if (strip := self._strip(at)) is not None]
+
+    def _strip(self, at: int) -> Strip | None:
+        known = [(group, one) for group in self.groups if (one := group.reading["resources"][at])["cv"] is not None]
+        if not known:
+            return None
+        over = sum(_is_over(one) for _, one in known)
+        widest, record = max(known, key=lambda pair: pair[1]["cv"])
+        state = None
+        if self.frame.limit is not None:
+            label = say_count("{count} over", "{count} over", over) if over else say("All within")
+            state = State("over" if over else "met", label)
+        marks = dots(self.axis, ((one["cv"], _is_over(one)) for _, one in known))
+        return Strip(
+            self.frame.resources[at], marks, over, widest, digits(record["cv"], COEFFICIENT_DECIMALS), state
+        )
+
+    @property
+    def title(self) -> Sentence:
+        if not self.strips:
+            return say("No coefficient can be assessed in this register")
+        widest = max(self.strips, key=lambda one: float(one.widest_value))
+        if self.frame.limit is None:
+            return say(
+                "The gap is widest in {group}: {resource}, {value}",
+                group=widest.widest.name,
+                resource=widest.words.label,
+                value=widest.widest_value,
+            )
+        within = sum(not any(_is_over(one) for one in group.reading["resources"]) for group in self.groups)
+        return say_count(
+            "{within} of {count} group is within the limit in everything",
+            "{within} of {count} groups are within the limit in everything",
+            len(self.groups),
+            within=within,
+        )
+
+    @property
+    def schools(self) -> int:
+        return sum(group.reading["rows"] for group in self.groups)
+
+
+def _is_over(record: dict[str, object]) -> bool:
+    return record.get("verdict") == LimitState.OVER
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    group: RegisterGroup
+    figures: list[tuple[Figure, bool]]
+    left_out: int
+
+
+def _group_row(group: RegisterGroup) -> GroupRow:
+    records = group.reading["resources"]
+    left_out = max((sum(one["left_out"].values()) for one in records), default=0)
+    return GroupRow(group, [(figure_in(one, "cv"), _is_over(one)) for one in records], left_out)
+
+
+@require_safe
+def register(request: HttpRequest, register_id: str) -> HttpResponse:
+    frame = frame_of(request, register_id, read=False)
+    if frame.register.reading is None:
+        return redirect("balance:columns", register_id=register_id)
+    asked = request.GET.get("year", "")
+    year = asked if asked in frame.years else frame.years[-1]
+    overview = Overview(frame, list(groups_of_year(frame.register, year)))
+    page = Paginator(overview.groups, GROUPS_A_PAGE, orphans=10).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "balance/register.html",
+        {
+            "frame": frame,
+            "year": year,
+            "overview": overview,
+            "page": page,
+            "rows": [_group_row(one) for one in page.object_list],
+            "own": frame.register.owner != "",
+            "keep_days": settings.REGISTER_KEEP_DAYS,
+        },
+    )
+
+
+@require_safe
+def download(request: HttpRequest, register_id: str) -> HttpResponse:
+    return register_workbook(frame_of(request, register_id))
+
+
