@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 - reads only what pytest has just written
@@ -21,6 +22,7 @@ from tools import parts, postgres
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "checks"
 STEP_SECONDS = 15 * 60
+WORKERS = "2"
 SOURCES = ("src", "tests", "tools", "bench")
 
 
@@ -33,9 +35,8 @@ class Step:
     tests: bool = False
     environment: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def file_stem(self) -> str:
-        return self.name.replace(" ", "-")
+    def report(self, kind: str) -> Path:
+        return REPORTS / f"{self.name.replace(' ', '-')}.{kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +51,9 @@ def python(name: str, *arguments: str) -> Step:
     return Step(name, (sys.executable, "-m", *arguments))
 
 
-def pytest(name: str, marks: str, *, workers: int = 2, environment: dict[str, str] | None = None) -> Step:
-    report = REPORTS / f"{name.replace(' ', '-')}.xml"
-    command = (
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "--tb=short",
-        "-m",
-        marks,
-        "-n",
-        str(workers),
-        f"--junit-xml={report}",
-    )
-    return Step(name, command, tests=True, environment=environment or {})
+def pytest(name: str, marks: str, environment: dict[str, str] | None = None) -> Step:
+    options = ("-q", "--tb=short", "-n", WORKERS, "-m", marks)
+    return Step(name, (sys.executable, "-m", "pytest", *options), True, environment or {})
 
 
 def style_and_contracts() -> list[Step]:
@@ -106,7 +95,7 @@ def run(step: Step) -> Outcome:
     """Runs one step, prints its line, and its output if it failed."""
     print(f"  {step.name:<22}", end="", flush=True)
     began = time.monotonic()
-    log = REPORTS / f"{step.file_stem}.log"
+    log = step.report("log")
     status = _status(step, log)
     passed, failed, skipped = _tally(step) if step.tests else (0, 0, 0)
     # A run without a test, or with one that was skipped, has not shown what it is there to show.
@@ -121,9 +110,10 @@ def run(step: Step) -> Outcome:
 def _status(step: Step, log: Path) -> int:
     """Runs the command in a process group of its own, so that nothing that it started outlives it."""
     environment = os.environ | step.environment
+    counting = (f"--junit-xml={step.report('xml')}",) if step.tests else ()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            step.command,
+            (*step.command, *counting),
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=ROOT,
@@ -136,14 +126,20 @@ def _status(step: Step, log: Path) -> int:
             output.write(f"\nStopped after {STEP_SECONDS} seconds.\n".encode())
             return 1
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-                process.wait()
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    for request in (signal.SIGTERM, signal.SIGKILL):
+        if process.poll() is None:
+            os.killpg(process.pid, request)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=10)
 
 
 def _tally(step: Step) -> tuple[int, int, int]:
     """How many tests passed, failed and were skipped, from the report that pytest wrote."""
-    report = REPORTS / f"{step.file_stem}.xml"
+    report = step.report("xml")
     if not report.exists():
         return 0, 0, 0
     suites = list(ElementTree.parse(report).getroot().iter("testsuite"))  # nosec B314
