@@ -51,7 +51,9 @@ class ColumnsForm:
 
     def __init__(self, seen: Peek, columns: Columns, posted: QueryDict | None = None) -> None:
         self.headings = seen.headings
-        self.examples = [[row[at] for row in seen.rows[:3] if at < len(row)] for at in range(len(seen.headings))]
+        self.examples = [
+            [row[at] for row in seen.rows[:3] if at < len(row)] for at in range(len(seen.headings))
+        ]
         self._columns = columns
         self._posted = posted
 

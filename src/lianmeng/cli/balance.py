@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _REASONS = say(
     "Reasons for leaving a school out, as fixed keys of the JSON: no_pupils (it has no pupils), not_sent (pupils or "
     "amount are missing or marked as absent), excluded (the standard leaves it out; with --standard and --kind only). "
-    "“schools” counts those that are counted in. Where a figure cannot be given it is null and “absent” names the reason."
+    "“schools” counts those that are counted in. A figure that cannot be given is null, and “absent” names the reason."
 )
 
 

@@ -21,7 +21,7 @@ DEBUG = False
 
 def _secret_key() -> str:
     """The key from the environment, or one made once and kept, readable by the owner only, in the data folder."""
-    named = env.str("LIANMENG_SECRET_KEY", default="")
+    named: str = env.str("LIANMENG_SECRET_KEY", default="")
     if named:
         return named
     kept = DATA_DIR / "secret_key"

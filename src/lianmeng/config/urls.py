@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from lianmeng.web.views import to_language, wrong_address, went_wrong, not_allowed, not_understood
+from lianmeng.web.views import not_allowed, not_understood, to_language, went_wrong, wrong_address
 
 handler400 = not_understood
 handler403 = not_allowed

@@ -29,5 +29,7 @@ def standard(request: HttpRequest, code: str) -> HttpResponse:
         (measure, [measure.thresholds.get(stage) for stage in found.stages]) for measure in found.measures
     ]
     return render(
-        request, "standards/standard.html", {"standard": found, "rows": rows, "sources": list(sources.values())}
+        request,
+        "standards/standard.html",
+        {"standard": found, "rows": rows, "sources": list(sources.values())},
     )

@@ -9,7 +9,7 @@ import numpy as np
 from django.utils import timezone
 
 from lianmeng.balance.models import Register, RegisterGroup, RegisterSchool
-from lianmeng.balance.queries.detail import detail_record, rows_by_group, shares_of_rows
+from lianmeng.balance.queries.detail import detail_record, rows_by_group, shares_of_group
 from lianmeng.balance.queries.figures import GroupFigures, figures_by_group
 from lianmeng.balance.queries.reading import Reading
 from lianmeng.balance.queries.records import kept_record
@@ -20,7 +20,18 @@ from lianmeng.core.sentences import say
 from lianmeng.mechanisms.dispersion.judge import disagreements
 
 BATCH = 2_000
-JUDGED = ("schools", "no_pupils", "not_sent", "pupils", "mean", "cv", "gini", "theil", "range_ratio", "mcloone")
+JUDGED = (
+    "schools",
+    "no_pupils",
+    "not_sent",
+    "pupils",
+    "mean",
+    "cv",
+    "gini",
+    "theil",
+    "range_ratio",
+    "mcloone",
+)
 JUDGED_ROWS = 30_000
 
 
@@ -28,7 +39,6 @@ def keep_reading(register: Register, reading: Reading, against: Comparison | Non
     """Part of a transaction of its caller. Refused if the independent calculation comes to other figures."""
     _judge(reading)
     register.groups.all().delete()
-    shares = shares_of_rows(reading)
     years = list(dict.fromkeys(group.year for group in reading.groups))
     register.reading = {
         "rows": reading.table.rows,
@@ -41,9 +51,14 @@ def keep_reading(register: Register, reading: Reading, against: Comparison | Non
     register.save()
     rows = rows_by_group(reading)
     for number, figures in enumerate(figures_by_group(reading)):
+        shares = shares_of_group(reading, rows[number])
         schools = list(school_records(reading, shares, rows[number], against))
-        group = _keep_group(register, number, figures, against, schools)
-        group.detail = detail_record(reading, shares, rows[number])
+        group = _group(figures, against, schools)
+        group.register, group.number, group.detail = (
+            register,
+            number,
+            detail_record(reading, shares, rows[number]),
+        )
         group.save()
         RegisterSchool.objects.bulk_create((_school(group, record) for record in schools), batch_size=BATCH)
 
@@ -67,20 +82,14 @@ def _judge(reading: Reading) -> None:
         reading.pupils[rows].tolist(), reading.amounts[:, rows].tolist(), place[counted[rows]].tolist(), found
     )
     if any(True for _ in differences):
-        raise Refused(say("The two calculations of this register differ, so nothing is shown. Please report it."))
+        raise Refused(
+            say("The two calculations of this register differ, so nothing is shown. Please report it.")
+        )
 
 
-def _keep_group(
-    register: Register,
-    number: int,
-    figures: GroupFigures,
-    against: Comparison | None,
-    schools: list[dict[str, Any]],
-) -> RegisterGroup:
+def _group(figures: GroupFigures, against: Comparison | None, schools: list[dict[str, Any]]) -> RegisterGroup:
     counts = Counter(one["verdict"] for one in schools if "verdict" in one)
     return RegisterGroup(
-        register=register,
-        number=number,
         name=figures.group.name,
         year=figures.group.year,
         reading=kept_record(figures, against) | {"rows": len(schools), "verdicts": dict(counts)},

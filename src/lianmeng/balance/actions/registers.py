@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -24,7 +26,7 @@ from lianmeng.standards.queries import standard_named, standards
 from lianmeng.tables import peek
 
 
-def add_register(upload: UploadedFile, *, by: Actor) -> Register:
+def add_register(upload: UploadedFile[Any], *, by: Actor) -> Register:
     """Keep an uploaded file for the visitor, with a first guess of its columns. Refused if it cannot be a register."""
     sentence = why_not_size(upload.size or 0, settings.REGISTER_MAX_BYTES)
     if sentence is not None:
@@ -87,7 +89,7 @@ def forget_register(public_id: str, *, by: Actor) -> None:
 
 def forget_old_registers() -> int:
     """Delete the uploads whose time is over; how many there were. Samples stay."""
-    limit = timezone.now() - timezone.timedelta(days=settings.REGISTER_KEEP_DAYS)
+    limit = timezone.now() - timedelta(days=settings.REGISTER_KEEP_DAYS)
     old = list(Register.objects.exclude(owner="").filter(added_at__lt=limit))
     for register in old:
         with transaction.atomic():

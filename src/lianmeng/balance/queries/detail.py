@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lianmeng.balance.queries.reading import Reading
+from lianmeng.mechanisms.dispersion import SchoolShares, shares_of_schools
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,27 +19,10 @@ MOST_POINTS = 1200
 MOST_MISSING = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Of every row and resource, arrays of shape (k, n): amount per pupil, and its part of its group's CV².
-
-    Both are NaN for a row that is left out; the parts of a group add up to 1 where its coefficient is above 0.
-    """
-
-    per_pupil: NDArray[np.float64]
-    parts: NDArray[np.float64]
-
-
-def shares_of_rows(reading: Reading) -> Shares:
-    """All groups at once; cost O(k·n)."""
-    counted = reading.takes_part & (reading.codes >= 0) & (reading.pupils > 0)
-    per_pupil = np.where(counted, reading.amounts / np.where(counted, reading.pupils, 1.0), np.nan)
-    at = np.maximum(reading.codes, 0)
-    found = reading.dispersion
-    with np.errstate(divide="ignore", invalid="ignore"):
-        weight = reading.pupils / found.pupils[:, at]
-        parts = weight * (per_pupil / found.mean[:, at] - 1.0) ** 2 / found.cv[:, at] ** 2
-    return Shares(per_pupil, np.where(np.isfinite(parts), parts, np.nan))
+def shares_of_group(reading: Reading, rows: Rows) -> list[SchoolShares]:
+    """For each resource, the parts that the group's rows have of its CV²; a row that takes no part has none."""
+    pupils = np.where(reading.takes_part[rows], reading.pupils[rows], np.nan)
+    return [shares_of_schools(pupils, amounts[rows]) for amounts in reading.amounts]
 
 
 def rows_by_group(reading: Reading) -> list[Rows]:
@@ -49,10 +32,10 @@ def rows_by_group(reading: Reading) -> list[Rows]:
     return [order[edges[at] : edges[at + 1]] for at in range(len(reading.groups))]
 
 
-def detail_record(reading: Reading, shares: Shares, rows: Rows) -> dict[str, Any]:
+def detail_record(reading: Reading, shares: list[SchoolShares], rows: Rows) -> dict[str, Any]:
     """For keeping beside a group: the largest parts of each resource, points of the map, what is missing."""
     return {
-        "top": [_top(reading, shares, at, rows) for at in range(len(reading.amounts))],
+        "top": [_top(reading, one, rows) for one in shares],
         "points": _points(reading, shares, rows),
         **_missing(reading, rows),
     }
@@ -67,37 +50,33 @@ def name_of(reading: Reading, row: int) -> str:
     return f"#{reading.table.row_number(row)}"
 
 
-def _top(reading: Reading, shares: Shares, at: int, rows: Rows) -> dict[str, Any]:
-    parts = shares.parts[at, rows]
-    counted = np.flatnonzero(~np.isnan(parts))
-    chosen = counted[np.argsort(-parts[counted], kind="stable")][:TOP]
-    mean = reading.dispersion.mean[at, reading.codes[rows[0]]]
+def _top(reading: Reading, shares: SchoolShares, rows: Rows) -> dict[str, Any]:
+    counted = np.flatnonzero(~np.isnan(shares.shares))
+    chosen = counted[np.argsort(-shares.shares[counted], kind="stable")][:TOP].tolist()
     schools = [
         {
-            "name": name_of(reading, row),
-            "pupils": float(reading.pupils[row]),
-            "value": float(shares.per_pupil[at, row]),
-            "share": float(shares.parts[at, row]),
-            "above": bool(shares.per_pupil[at, row] > mean),
+            "name": name_of(reading, int(rows[at])),
+            "pupils": float(reading.pupils[rows[at]]),
+            "value": float(shares.per_pupil[at]),
+            "share": float(shares.shares[at]),
+            "above": bool(shares.sides[at] > 0),
         }
-        for row in rows[chosen].tolist()
+        for at in chosen
     ]
-    return {"schools": schools, "others": int(len(counted) - len(chosen))}
+    return {"schools": schools, "others": len(counted) - len(chosen)}
 
 
-def _points(reading: Reading, shares: Shares, rows: Rows) -> dict[str, Any] | None:
-    """[longitude, latitude, [side for each resource]]: side 1 above the mean, -1 below it, 0 left out."""
+def _points(reading: Reading, shares: list[SchoolShares], rows: Rows) -> dict[str, Any] | None:
+    """[longitude, latitude, [side for each resource]]: side 1 above the mean, -1 at or below it, 0 left out."""
     if not reading.columns.located:
         return None
     east = reading.table.numbers[reading.columns.longitude][rows]
     north = reading.table.numbers[reading.columns.latitude][rows]
     placed = np.flatnonzero(np.isfinite(east) & np.isfinite(north))
     kept = placed if len(placed) <= MOST_POINTS else placed[:: -(-len(placed) // MOST_POINTS)]
-    means = reading.dispersion.mean[:, reading.codes[rows[0]]][:, None]
-    sides = np.nan_to_num(np.sign(shares.per_pupil[:, rows[kept]] - means)).astype(int)
+    sides = np.stack([np.where(np.isnan(one.per_pupil), 0, np.where(one.sides > 0, 1, -1)) for one in shares])
     points = [
-        [round(float(east[at]), 5), round(float(north[at]), 5), sides[:, place].tolist()]
-        for place, at in enumerate(kept.tolist())
+        [round(float(east[at]), 5), round(float(north[at]), 5), sides[:, at].tolist()] for at in kept.tolist()
     ]
     return {"placed": len(placed), "of": len(rows), "points": points}
 

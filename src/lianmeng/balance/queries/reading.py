@@ -158,7 +158,8 @@ def _amount(numbers: Numbers, resource: Resource, pupils: NDArray[np.float64]) -
 def _grouped(table: Table, columns: Columns) -> tuple[NDArray[np.int32], tuple[Group, ...]]:
     """A code for every combination of group names and year that occurs, in the order of first appearance."""
     first = table.categories[columns.groups[0]]
-    codes, names = first.codes, [(label,) for label in first.labels]
+    codes = first.codes
+    names: list[tuple[str, ...]] = [(label,) for label in first.labels]
     others = [*columns.groups[1:], *([columns.year] if columns.year else [])]
     for name in others:
         codes, names = _crossed(codes, names, table.categories[name].codes, table.categories[name].labels)

@@ -8,7 +8,7 @@ from typing import Any
 from lianmeng.balance.queries.figures import GroupFigures, ResourceFigures
 from lianmeng.balance.rules.comparison import Comparison
 from lianmeng.balance.vocabulary import LeftOut
-from lianmeng.core.figures import Figure
+from lianmeng.core.figures import Absence, Figure
 
 _PRINTED = ("mean", "cv", "gini", "theil")
 
@@ -92,3 +92,11 @@ def kept_record(figures: GroupFigures, against: Comparison | None) -> dict[str, 
         for one in figures.resources
     ]
     return record
+
+
+def figure_in(record: dict[str, Any], name: str) -> Figure:
+    """A kept figure: its value, or the reason that was kept in its place."""
+    value = record[name]
+    if value is not None:
+        return Figure.of(value)
+    return Figure.missing(Absence(record.get("absent", Absence.CANNOT_BE_ASSESSED)))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lianmeng.balance.queries.detail import Shares, name_of
+from lianmeng.balance.queries.detail import name_of
 from lianmeng.balance.queries.reading import Reading
 from lianmeng.balance.rules.comparison import Comparison
 from lianmeng.balance.vocabulary import kind_of
 from lianmeng.core.figures import Absence, Figure
+from lianmeng.mechanisms.dispersion import SchoolShares
 from lianmeng.standards.rules import SchoolVerdict, school_verdict
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ def figure_of(value: float) -> Figure:
 
 
 def school_records(
-    reading: Reading, shares: Shares, rows: NDArray[np.intp], against: Comparison | None
+    reading: Reading, shares: list[SchoolShares], rows: NDArray[np.intp], against: Comparison | None
 ) -> Iterator[dict[str, Any]]:
     """For keeping: `values` are amounts per pupil in the order of the resources, None where not sent."""
     judged = against is not None and bool(against.measures) and against.standard.school_test is not None
-    for row in rows.tolist():
+    for at, row in enumerate(rows.tolist()):
         pupils = figure_of(reading.pupils[row])
         values = [figure_of(value) for value in _values(reading, row)]
         record: dict[str, Any] = {
@@ -36,11 +37,15 @@ def school_records(
             "code": reading.table.texts[reading.columns.code][row] if reading.columns.code else "",
             "pupils": pupils.value,
             "values": [one.value for one in values],
-            "shares": [None if np.isnan(part) else float(part) for part in shares.parts[:, row]],
+            "shares": [_or_none(one.shares[at]) for one in shares],
         }
         if judged and against is not None:
             record |= _verdict(verdict_of(reading, against, row, values, pupils))
         yield record
+
+
+def _or_none(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def _values(reading: Reading, row: int) -> list[float]:
@@ -67,5 +72,5 @@ def _verdict(verdict: SchoolVerdict) -> dict[str, Any]:
         "verdict": verdict.state.value,
         "reached": verdict.reached,
         "states": {one.measure.indicator.key: one.state.value for one in verdict.standings},
-        "excluded": verdict.excluded.code if verdict.excluded else "",
+        "too_few": verdict.excluded is not None and verdict.excluded.under_pupils not in (None, 1),
     }

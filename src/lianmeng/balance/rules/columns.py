@@ -12,7 +12,7 @@ from lianmeng.core.sentences import Sentence, say
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What is shared out among pupils: the sum of its columns; `per_pupil` if the column is a value per pupil already."""
+    """What is shared among pupils: the sum of its columns; `per_pupil` if the column is a value per pupil already."""
 
     name: str
     columns: tuple[str, ...]
@@ -90,6 +90,6 @@ def resource_written(text: str, headings: Sequence[str], *, per_pupil: bool = Fa
         expression = name
     columns = added(expression.strip(), headings)
     if not name.strip() or not columns:
-        sentence = say("“{text}” is no resource. Write name=COLUMN or name=COLUMN+COLUMN.", text=text)
+        sentence = say("“{words}” is no resource. Write name=COLUMN or name=COLUMN+COLUMN.", words=text)
         raise Refused(sentence, field="resource")
     return Resource(name.strip(), columns, per_pupil)

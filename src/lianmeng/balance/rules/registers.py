@@ -35,7 +35,8 @@ def why_not_size(size_bytes: int, at_most_bytes: int) -> Sentence | None:
 def why_not_rows(rows: int, at_most: int) -> Sentence | None:
     if rows > at_most:
         return say(
-            "The file has {rows} rows; this page takes up to {limit}. Read it with “lianmeng balance” on the command line.",
+            "The file has {rows} rows; this page takes up to {limit}. "
+            "Read it with “lianmeng balance” on the command line.",
             rows=f"{rows:,}",
             limit=f"{at_most:,}",
         )

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lianmeng.balance.rules.columns import Resource
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.standards.rules import Measure
-from lianmeng.standards.vocabulary import Words
 
 
 @dataclass(frozen=True, slots=True)

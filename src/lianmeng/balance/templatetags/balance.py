@@ -5,10 +5,10 @@ from typing import Any
 
 from django import template
 
-from lianmeng.balance.views.charts import down
-from lianmeng.balance.views.group_page import figure_in
+from lianmeng.balance.queries.records import figure_in
 from lianmeng.core.figures import Figure
 from lianmeng.standards.rules import shown
+from lianmeng.web.charts import down
 from lianmeng.web.components import Axis
 from lianmeng.web.templatetags.lianmeng import figure
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpResponse
 
 from lianmeng.balance.models import RegisterGroup, RegisterSchool
-from lianmeng.balance.vocabulary import LeftOut
 from lianmeng.balance.views.frame import Frame
+from lianmeng.balance.vocabulary import LeftOut
 from lianmeng.core.sentences import say
 from lianmeng.standards.vocabulary import LimitState, SchoolState
 from lianmeng.tables import Column, Sheet, write_workbook
@@ -28,7 +28,9 @@ def _answer(sheets: list[Sheet], name: str) -> HttpResponse:
 
 def register_workbook(frame: Frame) -> HttpResponse:
     groups = RegisterGroup.objects.filter(register=frame.register).defer("detail").order_by("name", "year")
-    return _answer([_figures_sheet(frame, groups), _about_sheet(frame)], f"lianmeng-{frame.register.public_id}")
+    return _answer(
+        [_figures_sheet(frame, groups), _about_sheet(frame)], f"lianmeng-{frame.register.public_id}"
+    )
 
 
 def group_workbook(frame: Frame, group: RegisterGroup) -> HttpResponse:
@@ -68,9 +70,14 @@ def _figure_rows(frame: Frame, groups: Iterable[RegisterGroup]) -> Iterator[list
 
 
 def _schools_sheet(frame: Frame, group: RegisterGroup) -> Sheet:
-    headings = [Column(frame.say(heading)) for heading in (say("Row"), say("Code"), say("School"), say("Verdict"))]
+    headings = [
+        Column(frame.say(heading)) for heading in (say("Row"), say("Code"), say("School"), say("Verdict"))
+    ]
     values = [Column(f"{words.label} ({words.unit})", "0.000000", 20) for words in frame.resources]
-    parts = [Column(frame.say(say("{resource}: share of the gap", resource=words.label)), "0.0000%", 20) for words in frame.resources]
+    parts = [
+        Column(frame.say(say("{resource}: share of the gap", resource=words.label)), "0.0000%", 20)
+        for words in frame.resources
+    ]
     columns = [*headings, Column(frame.say(say("Pupils")), "#,##0"), *values, *parts]
     return Sheet(frame.say(say("Schools")), columns, _school_rows(frame, group.schools.all().iterator()))
 
@@ -92,9 +99,17 @@ def _about_sheet(frame: Frame) -> Sheet:
         [frame.say(say("Register")), frame.name],
         [frame.say(say("Source")), frame.source],
         ["SHA-256", register.sha256],
-        [frame.say(say("Computed at")), register.read_at.isoformat(timespec="seconds") if register.read_at else ""],
+        [
+            frame.say(say("Computed at")),
+            register.read_at.isoformat(timespec="seconds") if register.read_at else "",
+        ],
         [frame.say(say("Standard")), frame.standard_name],
         [frame.say(say("Stage")), frame.stage_name],
-        [frame.say(say("Formula")), frame.say(say("Coefficient of variation, weighted by pupils; missing is not 0."))],
+        [
+            frame.say(say("Formula")),
+            frame.say(say("Coefficient of variation, weighted by pupils; missing is not 0.")),
+        ],
     ]
-    return Sheet(frame.say(say("About")), [Column(frame.say(say("What")), None, 20), Column("", None, 90)], rows)
+    return Sheet(
+        frame.say(say("About")), [Column(frame.say(say("What")), None, 20), Column("", None, 90)], rows
+    )

@@ -78,11 +78,13 @@ class Frame:
         per, decimals = unit["per"], unit["decimals"]
         if measure is not None:
             label, short, shown = measure.indicator.label, measure.indicator.short, measure.indicator.unit
-            spoken_words = (one.spoken(self.language) for one in (label, short, shown))
-            return ResourceWords(name, *spoken_words, per, decimals, measure)
+            said = [one.spoken(self.language) for one in (label, short, shown)]
+            return ResourceWords(name, said[0], said[1], said[2], per, decimals, measure)
         labels = self.register.labels.get("resources", {}).get(name, {})
         own = labels.get("zh" if self.language == CHINESE else "en", name)
-        return ResourceWords(name, own, own, self.say(PER_PUPIL if per == 1 else PER_HUNDRED), per, decimals, None)
+        return ResourceWords(
+            name, own, own, self.say(PER_PUPIL if per == 1 else PER_HUNDRED), per, decimals, None
+        )
 
     @cached_property
     def standard_name(self) -> str:
@@ -90,7 +92,11 @@ class Frame:
 
     @cached_property
     def stage_name(self) -> str:
-        return self.against.standard.stages[self.against.stage].label.spoken(self.language) if self.against else ""
+        return (
+            self.against.standard.stages[self.against.stage].label.spoken(self.language)
+            if self.against
+            else ""
+        )
 
 
 def frame_of(request: HttpRequest, register_id: str, *, read: bool = True) -> Frame:
@@ -102,5 +108,3 @@ def frame_of(request: HttpRequest, register_id: str, *, read: bool = True) -> Fr
     if read and register.reading is None:
         raise Http404
     return Frame(register, get_language() or CHINESE)
-
-

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.balance.models import RegisterGroup
 from lianmeng.balance.views import group_page
-from lianmeng.balance.views.charts import point_map
 from lianmeng.balance.views.export import group_workbook
 from lianmeng.balance.views.frame import Frame, frame_of
 from lianmeng.balance.views.schools_table import school_rows, threshold, verdict_counts
+from lianmeng.web.charts import point_map
 
 SCHOOLS_A_PAGE = 50
 MOST_CHOICES = 300
@@ -24,7 +24,11 @@ MOST_CHOICES = 300
 def group(request: HttpRequest, register_id: str, number: int) -> HttpResponse:
     frame = frame_of(request, register_id)
     chosen = _group(frame, number)
-    by_year = list(RegisterGroup.objects.filter(register=frame.register, name=chosen.name).defer("detail").order_by("year"))
+    by_year = list(
+        RegisterGroup.objects.filter(register=frame.register, name=chosen.name)
+        .defer("detail")
+        .order_by("year")
+    )
     before = next((one for one in reversed(by_year) if one.year < chosen.year), None)
     found = group_page.coefficients(frame, chosen, before)
     axis, panels = group_page.panels(frame, [one for one in by_year if one.year <= chosen.year])
@@ -74,7 +78,9 @@ def _map(
 
 def _choices(frame: Frame) -> list[str]:
     """The names of all groups for the filter; empty where they are too many to list."""
-    names = RegisterGroup.objects.filter(register=frame.register).order_by("name").values_list("name", flat=True)
+    names = (
+        RegisterGroup.objects.filter(register=frame.register).order_by("name").values_list("name", flat=True)
+    )
     listed = list(names.distinct()[: MOST_CHOICES + 1])
     return listed if len(listed) <= MOST_CHOICES else []
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from lianmeng.balance.models import RegisterGroup
-from lianmeng.balance.views.charts import Trend, coefficient_axis, trend
+from lianmeng.balance.queries.records import figure_in
 from lianmeng.balance.views.frame import Frame, ResourceWords
-from lianmeng.core.figures import Absence, Figure
+from lianmeng.core.figures import Figure
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.standards.rules import shown
 from lianmeng.standards.vocabulary import LimitState
+from lianmeng.web.charts import Trend, coefficient_axis, trend
 from lianmeng.web.components import Axis, State, digits
 
 COEFFICIENT_DECIMALS = 2
@@ -23,14 +25,6 @@ STATES = {
     LimitState.ABSENT: State("none", LimitState.ABSENT.label),
     LimitState.NOT_JUDGED: State("none", LimitState.NOT_JUDGED.label),
 }
-
-
-def figure_in(record: dict[str, Any], name: str) -> Figure:
-    """A kept figure: its value, or the reason that was kept in its place."""
-    value = record[name]
-    if value is not None:
-        return Figure.of(value)
-    return Figure.missing(Absence(record.get("absent", Absence.CANNOT_BE_ASSESSED)))
 
 
 @dataclass(frozen=True)
@@ -49,8 +43,6 @@ class Coefficient:
         """Never rounded across the limit."""
         if self.figure.value is None or self.limit is None:
             return COEFFICIENT_DECIMALS
-        from decimal import Decimal
-
         return shown(self.figure.value, Decimal(str(self.limit)), decimals=COEFFICIENT_DECIMALS)
 
     @property
@@ -64,7 +56,11 @@ class Coefficient:
 
     @property
     def was_at(self) -> float | None:
-        return self.axis.at(self.before.value) if self.before is not None and self.before.value is not None else None
+        return (
+            self.axis.at(self.before.value)
+            if self.before is not None and self.before.value is not None
+            else None
+        )
 
     @property
     def verdict(self) -> LimitState:
@@ -94,14 +90,14 @@ class Coefficient:
 
 def coefficients(frame: Frame, group: RegisterGroup, before: RegisterGroup | None) -> list[Coefficient]:
     records = group.reading["resources"]
-    earlier = before.reading["resources"] if before is not None else [None] * len(records)
+    earlier: list[dict[str, Any] | None] = before.reading["resources"] if before else [None] * len(records)
     axis = coefficient_axis((one["cv"] for one in [*records, *filter(None, earlier)]), frame.limit)
     return [
         Coefficient(
             words=words,
             record=records[at],
             figure=figure_in(records[at], "cv"),
-            before=figure_in(earlier[at], "cv") if earlier[at] is not None else None,
+            before=figure_in(was, "cv") if (was := earlier[at]) is not None else None,
             axis=axis,
             limit=frame.limit,
         )
@@ -134,7 +130,10 @@ def headline(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -
         return say("{group}: no coefficient can be assessed", group=group.name)
     value = digits(widest.figure.value or 0.0, widest.decimals)
     return say(
-        "{group}: the gap is widest in {resource}, {value}", group=group.name, resource=widest.words.label, value=value
+        "{group}: the gap is widest in {resource}, {value}",
+        group=group.name,
+        resource=widest.words.label,
+        value=value,
     )
 
 
@@ -147,7 +146,9 @@ def lead(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -> li
     """Why: what is over, or how far the widest is from the limit; then how many sections meet the standard."""
     sentences = []
     over = [one for one in found if one.is_over]
-    names = frame.say(say(", ")).join(f"{one.words.label} {digits(one.figure.value or 0, one.decimals)}" for one in over)
+    names = frame.say(say(", ")).join(
+        f"{one.words.label} {digits(one.figure.value or 0, one.decimals)}" for one in over
+    )
     widest = widest_of(found)
     if over:
         sentences.append(say("Over the limit of {limit}: {names}.", limit=f"{frame.limit:.2f}", names=names))
@@ -204,7 +205,7 @@ class Contribution:
 
     @staticmethod
     def percent(school: dict[str, Any]) -> int:
-        return round(100 * school["share"])
+        return round(100 * float(school["share"]))
 
     @property
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -240,7 +241,9 @@ class Panel:
 
     @property
     def last(self) -> str:
-        return digits(next(one.value for one in reversed(self.figures) if one.value is not None), COEFFICIENT_DECIMALS)
+        return digits(
+            next(one.value for one in reversed(self.figures) if one.value is not None), COEFFICIENT_DECIMALS
+        )
 
     @property
     def first(self) -> str:
@@ -252,7 +255,8 @@ def panels(frame: Frame, by_year: Sequence[RegisterGroup]) -> tuple[Axis, list[P
     if len(by_year) < 2:
         return Axis(1.0), []
     histories = [
-        [figure_in(one.reading["resources"][at], "cv") for one in by_year] for at in range(len(frame.resources))
+        [figure_in(one.reading["resources"][at], "cv") for one in by_year]
+        for at in range(len(frame.resources))
     ]
     axis = coefficient_axis((figure.value for history in histories for figure in history), frame.limit)
     drawn = []
@@ -260,5 +264,7 @@ def panels(frame: Frame, by_year: Sequence[RegisterGroup]) -> tuple[Axis, list[P
         drawing = trend(axis, [figure.value for figure in history])
         if drawing is not None:
             last = next(one.value for one in reversed(history) if one.value is not None)
-            drawn.append(Panel(words, history, drawing, frame.limit is not None and (last or 0.0) > frame.limit))
+            drawn.append(
+                Panel(words, history, drawing, frame.limit is not None and (last or 0.0) > frame.limit)
+            )
     return axis, drawn

@@ -13,16 +13,17 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.balance.forms import UploadForm
 from lianmeng.balance.models import RegisterGroup
+from lianmeng.balance.queries.records import figure_in
 from lianmeng.balance.queries.registers import brought_by, groups_of_year, samples
-from lianmeng.balance.views.charts import Dots, coefficient_axis, dots
 from lianmeng.balance.views.export import register_workbook
 from lianmeng.balance.views.frame import Frame, ResourceWords, frame_of
-from lianmeng.balance.views.group_page import COEFFICIENT_DECIMALS, figure_in
+from lianmeng.balance.views.group_page import COEFFICIENT_DECIMALS
 from lianmeng.balance.views.visitor import visitor_of
 from lianmeng.core.figures import Figure
 from lianmeng.core.language import CHINESE
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.standards.vocabulary import LimitState
+from lianmeng.web.charts import Dots, coefficient_axis, dots
 from lianmeng.web.components import State, digits
 
 GROUPS_A_PAGE = 50
@@ -80,7 +81,9 @@ class Overview:
         self.strips = [strip for at in range(len(frame.resources)) if (strip := self._strip(at)) is not None]
 
     def _strip(self, at: int) -> Strip | None:
-        known = [(group, one) for group in self.groups if (one := group.reading["resources"][at])["cv"] is not None]
+        known = [
+            (group, one) for group in self.groups if (one := group.reading["resources"][at])["cv"] is not None
+        ]
         if not known:
             return None
         over = sum(_is_over(one) for _, one in known)
@@ -163,5 +166,3 @@ def register(request: HttpRequest, register_id: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, register_id: str) -> HttpResponse:
     return register_workbook(frame_of(request, register_id))
-
-

@@ -70,6 +70,8 @@ def _row(frame: Frame, school: RegisterSchool) -> SchoolRow:
 
 def _cell(frame: Frame, words: ResourceWords, kept: dict[str, Any], at: int) -> Cell:
     value = kept["values"][at]
+    if kept.get("too_few"):
+        return Cell("", "", Absence.TOO_FEW.label)
     if value is None:
         absence = Absence.DOES_NOT_APPLY if kept["pupils"] == 0 else Absence.NOT_SENT
         return Cell("", "", absence.label)
@@ -83,5 +85,3 @@ def _cell(frame: Frame, words: ResourceWords, kept: dict[str, Any], at: int) -> 
 def verdict_counts(verdicts: dict[str, int]) -> list[tuple[State, int]]:
     """Every state that occurs, in a steady order, with how many sections are in it."""
     return [(VERDICTS[state], verdicts[state]) for state in SchoolState if verdicts.get(state)]
-
-

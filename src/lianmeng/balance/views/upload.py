@@ -52,11 +52,16 @@ def columns(request: HttpRequest, register_id: str) -> HttpResponse:
     return redirect("balance:register", register_id=register_id)
 
 
-def _columns_page(request: HttpRequest, frame: Frame, form: ColumnsForm, refusal: Sentence | None) -> HttpResponse:
+def _columns_page(
+    request: HttpRequest, frame: Frame, form: ColumnsForm, refusal: Sentence | None
+) -> HttpResponse:
     register = frame.register
     chosen = request.POST.get("standard", f"{register.standard}:{register.stage}".strip(":"))
     stages = [
-        (f"{one.code}:{stage.code}", f"{one.label.spoken(frame.language)} · {stage.label.spoken(frame.language)}")
+        (
+            f"{one.code}:{stage.code}",
+            f"{one.label.spoken(frame.language)} · {stage.label.spoken(frame.language)}",
+        )
         for one in standards()
         for stage in one.stages.values()
     ]
@@ -85,7 +90,9 @@ def delete(request: HttpRequest, register_id: str) -> HttpResponse:
         try:
             forget_register(register_id, by=visitor_of(request))
         except Refused as refused:
-            return render(request, "balance/delete.html", {"frame": frame, "refusal": refused.sentence}, status=REFUSED)
+            return render(
+                request, "balance/delete.html", {"frame": frame, "refusal": refused.sentence}, status=REFUSED
+            )
         return redirect("balance:registers")
     status = REFUSED if refusal else 200
     return render(request, "balance/delete.html", {"frame": frame, "refusal": refusal}, status=status)

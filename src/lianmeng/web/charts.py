@@ -1,7 +1,8 @@
-"""Where the marks of the balance pages' drawings stand: strips of coefficients, trends, a map of points."""
+"""Where the marks of drawings stand: strips of coefficients, trends over years, a map of points."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -63,12 +64,13 @@ def trend(axis: Axis, values: Sequence[float | None]) -> Trend | None:
     """A line through the years; where a year is missing there is a gap. None if no year is known."""
     step = 88 / max(len(values) - 1, 1)
     places = [
-        None if value is None else (round(6 + at * step, 2), down(axis, value)) for at, value in enumerate(values)
+        None if value is None else (round(6 + at * step, 2), down(axis, value))
+        for at, value in enumerate(values)
     ]
     known = [place for place in places if place is not None]
     if not known:
         return None
-    pairs = ((a, b) for a, b in zip(places, places[1:], strict=False) if a is not None and b is not None)
+    pairs = ((a, b) for a, b in itertools.pairwise(places) if a is not None and b is not None)
     return Trend([Line(*a, *b) for a, b in pairs], known[-1], known[0])
 
 
