@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lianmeng.mechanisms.dispersion.result import Codes, Coefficients, Floats, Status
-from lianmeng.mechanisms.dispersion.sections import Block, Resource, Sections, arrange, checked, read
+from lianmeng.mechanisms.dispersion.sections import (
+    Resource,
+    Sections,
+    checked,
+    layout_of,
+    or_one,
+    read,
+    sections_of,
+)
 
 Columns = dict[str, NDArray[Any]]
-Kind = TypeVar("Kind", bound=Coefficients)
+_CLOSE = 1e-8  # CV²
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is out of range is found and refused
@@ -33,7 +40,7 @@ def coefficients(
     -1 … group_count - 1, where -1 is in no group and ignored. The answer's arrays are (k, group_count).
     A row is, in this order: not sent (no number of pupils), no pupils (0), not sent (no amount), counted.
     Errors: ValueError for a negative or infinite number, a sum past 1.8e308, a shape or group that does not
-    fit. Cost: O(n·k) time, O(n) memory; rows that do not stand by group are sorted first, in linear time.
+    fit. Cost: O(n·k) time, O(n) memory; the rows may stand in any order, by group is quickest.
     Guarantee: two passes, deviations taken from the mean, and the mean's own rounding removed from the sum of
     squares: the error is at most a few units of 2⁻⁵³ plus 1e-13 of the CV, for means from 1e-300 to 1e300.
     Groups and resources do not influence one another; the order of rows matters no more than that rounding.
@@ -44,42 +51,46 @@ def coefficients(
     >>> round(float(five.mean[0, 0]), 3), round(float(five.cv[0, 0]), 4)
     (6.334, 0.5153)
     """
-    pupils, amounts, groups = checked(pupils, amounts, groups, group_count)
-    return tabulate(Coefficients, arrange(pupils, groups, group_count), amounts, _columns)
+    pupils, amounts, codes = checked(pupils, amounts, groups, group_count)
+    sections = sections_of(pupils, layout_of(codes, group_count))
+    columns = []
+    for row in amounts:
+        resource = read(sections, row)
+        columns.append(columns_of(sections, resource, relative_gaps(resource)))
+    return Coefficients(**lay_out(columns))
 
 
-def _columns(block: Block, amounts: Floats) -> Columns:
-    resource = read(block, amounts)
-    return columns_of(block, resource, relative_gaps(block, resource))
-
-
-def relative_gaps(block: Block, resource: Resource) -> Floats:
-    """(u) xᵢ/X̄ - 1, by subtracting first: neither close values nor very small or large ones lose digits."""
-    mean = block.spread(np.where(resource.mean > 0, resource.mean, 1.0))
-    gaps: Floats = np.subtract(resource.per_pupil, mean)
+def relative_gaps(resource: Resource) -> Floats:
+    """(n) xᵢ/X̄ - 1, by subtracting first: neither close values nor very small or large ones lose digits."""
+    mean = resource.layout.spread(or_one(resource.mean))
+    gaps: Floats = resource.per_pupil - mean
     gaps /= mean
     return gaps
 
 
-def columns_of(block: Block, resource: Resource, gaps: Floats) -> Columns:
-    """(m) each: what `Coefficients` says about the groups that have rows."""
+def columns_of(sections: Sections, resource: Resource, gaps: Floats) -> Columns:
+    """(g) each: what `Coefficients` says."""
     status = _status(resource)
-    pupils = np.where(resource.pupils > 0, resource.pupils, 1.0)
-    weighted = gaps * resource.weights
-    bias = block.total(weighted) / pupils
-    weighted *= gaps
-    cv = np.sqrt(np.maximum(block.total(weighted) / pupils - bias * bias, 0.0))
-    if not np.isfinite(cv).all():
-        raise ValueError("amounts per pupil are too far apart for double precision")
-    cv[status == Status.ONE_SCHOOL] = 0.0
     return {
         "schools": resource.schools,
-        "not_sent": block.sizes - resource.schools,
-        "pupils": resource.pupils,
+        "no_pupils": sections.no_pupils,
+        "not_sent": sections.not_sent + sections.rows - resource.schools,
+        "pupils": resource.pupils_of,
         "mean": np.where(resource.schools > 0, resource.mean, np.nan),
-        "cv": where_known(status, cv),
+        "cv": where_known(status, _cv(resource, gaps)),
         "status": status,
     }
+
+
+def _cv(resource: Resource, gaps: Floats) -> Floats:
+    squares = gaps * gaps
+    squares *= resource.weights
+    variance = resource.average(squares)
+    if (variance[resource.schools > 1] < _CLOSE).any():  # the rounding of the mean, squared, would be seen
+        variance = np.maximum(variance - resource.average(gaps * resource.weights) ** 2, 0.0)
+    if not np.isfinite(variance).all():
+        raise ValueError("amounts per pupil are too far apart for double precision")
+    return np.where(resource.schools > 1, np.sqrt(variance), 0.0)
 
 
 def _status(resource: Resource) -> Codes:
@@ -95,25 +106,6 @@ def where_known(status: Codes, values: Floats) -> Floats:
     return np.where(status <= Status.ONE_SCHOOL, values, np.nan)
 
 
-def tabulate(
-    kind: type[Kind], sections: Sections, amounts: Floats, columns: Callable[[Block, Floats], Columns]
-) -> Kind:
-    """The columns of every block and resource put in the place of their groups, in tables of shape (k, g)."""
-    shape = (len(amounts), sections.no_pupils.size)
-    table = {field.name: _blank(field.name, shape) for field in fields(kind)}
-    for resource, row in enumerate(amounts):
-        for block in sections.blocks:
-            for name, column in columns(block, row).items():
-                table[name][resource, block.present] = column
-    table["no_pupils"] += sections.no_pupils
-    table["not_sent"] += sections.not_sent
-    return kind(**table)
-
-
-def _blank(name: str, shape: tuple[int, int]) -> NDArray[Any]:
-    """What stands there for a group without rows: no schools, no pupils, and nothing left to measure."""
-    if name in ("schools", "no_pupils", "not_sent"):
-        return np.zeros(shape, dtype=np.int64)
-    if name.endswith("status"):
-        return np.full(shape, Status.NOTHING_LEFT, dtype=np.int8)
-    return np.full(shape, 0.0 if name == "pupils" else np.nan)
+def lay_out(columns: Sequence[Columns]) -> Columns:
+    """(k, g) each: the columns of the resources under one another."""
+    return {name: np.stack([column[name] for column in columns]) for name in columns[0]}

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lianmeng.mechanisms.dispersion.coefficients import (
-    Columns,
-    columns_of,
-    relative_gaps,
-    tabulate,
-    where_known,
-)
-from lianmeng.mechanisms.dispersion.result import Codes, Dispersion, Floats, Status
-from lianmeng.mechanisms.dispersion.sections import Block, Index, Resource, arrange, checked, read
+from lianmeng.mechanisms.dispersion.coefficients import columns_of, lay_out, relative_gaps, where_known
+from lianmeng.mechanisms.dispersion.ladder import blocks_of, order_of, ordered_columns
+from lianmeng.mechanisms.dispersion.result import Dispersion, Floats
+from lianmeng.mechanisms.dispersion.sections import Layout, Resource, checked, read, runs_of, sections_of
 
-_TIE = 1e-12  # what decimal data mean to be equal is equal in spite of rounding
 _SMALLEST = float(np.finfo(np.float64).smallest_subnormal)
-_EXACT = 2.0**53
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is out of range is found and refused
@@ -42,94 +33,28 @@ def measure(pupils: ArrayLike, amounts: ArrayLike, groups: ArrayLike, *, group_c
     (1912), with pupils as weights; R. Berne and L. Stiefel, The Measurement of Equity in School Finance
     (1984), ch. 2, for the "federal range ratio" and the McLoone index.
     """
-    pupils, amounts, groups = checked(pupils, amounts, groups, group_count)
-    return tabulate(Dispersion, arrange(pupils, groups, group_count), amounts, _columns)
+    pupils, amounts, codes = checked(pupils, amounts, groups, group_count)
+    order = order_of(codes, group_count)
+    if order is not None:
+        pupils, codes = pupils.take(order), codes.take(order)
+    runs = runs_of(codes)
+    sections, blocks = sections_of(pupils, Layout(codes, group_count, runs)), blocks_of(runs, group_count)
+    columns = []
+    for row in amounts:
+        resource = read(sections, row if order is None else row.take(order))
+        gaps = relative_gaps(resource)
+        column = columns_of(sections, resource, gaps)
+        status = column["status"]
+        column["theil"] = where_known(status, _theil(resource, gaps))
+        columns.append(column | ordered_columns(resource, blocks, status))
+    return Dispersion(**lay_out(columns))
 
 
-def _columns(block: Block, amounts: Floats) -> Columns:
-    resource = read(block, amounts)
-    gaps = relative_gaps(block, resource)
-    columns = columns_of(block, resource, gaps)
-    status = columns["status"]
-    columns["theil"] = where_known(status, _theil(block, resource, gaps))
-    return columns | _ordered(block, resource, status)
-
-
-def _theil(block: Block, resource: Resource, gaps: Floats) -> Floats:
+def _theil(resource: Resource, gaps: Floats) -> Floats:
     """Σ p·(y·ln y - (y - 1)): the added term sums to 0, and takes the mean's rounding with it."""
     ratio = gaps + 1.0
     terms = np.log(np.maximum(ratio, _SMALLEST))  # at y = 0 finite, so that 0·ln 0 is 0
     terms *= ratio
     terms -= gaps
     terms *= resource.weights
-    pupils = np.where(resource.pupils > 0, resource.pupils, 1.0)
-    return np.maximum(block.total(terms) / pupils, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ladder:
-    """The rows of a block, each group from its lowest value per pupil to its highest."""
-
-    values: Floats  # (u)
-    weights: Floats  # (u)
-    reached: Floats  # (u) pupils up to and with this row, in its group
-
-
-def _ordered(block: Block, resource: Resource, status: Codes) -> Columns:
-    """(m) each: the measures that need the schools in the order of their values."""
-    ladder = _ladder(block, resource)
-    low, median, high = (_quantile(block, resource, ladder, twentieths) for twentieths in (1, 10, 19))
-    range_status = _divided_by(status, low)
-    mcloone_status = _divided_by(status, median)
-    return {
-        "gini": where_known(status, _gini(block, resource, ladder)),
-        "range_ratio": where_known(range_status, (high - low) / np.where(low > 0, low, 1.0)),
-        "range_ratio_status": range_status,
-        "mcloone": where_known(mcloone_status, _mcloone(block, ladder, median)),
-        "mcloone_status": mcloone_status,
-    }
-
-
-def _ladder(block: Block, resource: Resource) -> _Ladder:
-    order: Index = np.empty(resource.per_pupil.size, dtype=np.intp)
-    pieces = [slice(a, a + n) for a, n in zip(block.starts.tolist(), block.sizes.tolist(), strict=True)]
-    for piece in pieces:  # many short sorts are quicker than a long one
-        order[piece] = resource.per_pupil[piece].argsort()
-    order += block.spread(block.starts)
-    weights = resource.weights.take(order)
-    if (weights == np.rint(weights)).all() and weights.sum() < _EXACT:
-        reached = np.cumsum(weights)
-        reached -= block.spread(reached[block.starts] - weights[block.starts])
-    else:  # one sum for all groups would carry the rounding of one group into the next
-        reached = np.concatenate([np.cumsum(weights[piece]) for piece in pieces] or [weights])
-    return _Ladder(resource.per_pupil.take(order), weights, reached)
-
-
-def _quantile(block: Block, resource: Resource, ladder: _Ladder, twentieths: int) -> Floats:
-    target = resource.pupils * twentieths / 20 * (1 - _TIE)
-    return ladder.values.take(block.starts + block.count(ladder.reached < block.spread(target)))
-
-
-def _gini(block: Block, resource: Resource, ladder: _Ladder) -> Floats:
-    """Σ F·(1 - F)·rise to the next value / X̄, F the share of the pupils reached: no term is negative."""
-    rises = np.zeros_like(ladder.values)
-    np.subtract(ladder.values[1:], ladder.values[:-1], out=rises[:-1])
-    rises[block.starts[1:] - 1] = 0.0
-    share = ladder.reached / block.spread(np.where(resource.pupils > 0, resource.pupils, 1.0))
-    rises *= share
-    rises *= 1.0 - share
-    gini: Floats = block.total(rises) / np.where(resource.mean > 0, resource.mean, 1.0)
-    return gini
-
-
-def _mcloone(block: Block, ladder: _Ladder, median: Floats) -> Floats:
-    """1 - what the lower half lacks / what it would have if all of it were at the median."""
-    medians = block.spread(median)
-    lower = block.total(np.where(ladder.values <= medians * (1 + _TIE), ladder.weights, 0.0))
-    lacking = block.total(np.maximum(medians - ladder.values, 0.0) * ladder.weights)
-    return 1.0 - np.divide(lacking, median * lower, out=np.zeros_like(lacking), where=lacking > 0)
-
-
-def _divided_by(status: Codes, divisor: Floats) -> Codes:
-    zero = (divisor == 0) & (status <= Status.ONE_SCHOOL)
-    return np.where(zero, np.int8(Status.DIVISOR_ZERO), status)
+    return np.maximum(resource.average(terms), 0.0)

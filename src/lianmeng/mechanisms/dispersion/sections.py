@@ -1,12 +1,8 @@
-"""The rows that count, in blocks of whole groups one after another.
-
-Every sum over a group is then one `np.add.reduceat`, and what lies between stays in the processor's cache.
-"""
+"""The rows as they are read: which count, in which group, and how to add them up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,56 +10,89 @@ from numpy.typing import ArrayLike, NDArray
 from lianmeng.mechanisms.dispersion.result import Counts, Floats
 
 Index = NDArray[np.intp]
-Groups = NDArray[np.integer[Any]]
-_BLOCK = 1 << 15  # rows: what is computed on so many stays in the cache
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """`u` rows with pupils, standing by group, in `m` groups."""
+class Runs:
+    """Rows that stand by group: `m` runs, each of one group."""
 
-    rows: Index | slice  # which rows of the input
-    present: Index  # (m) which groups
-    starts: Index  # (m) where each begins
+    groups: Index  # (m)
+    starts: Index  # (m)
     sizes: Index  # (m)
-    pupils: Floats  # (u) above 0
-    pupils_of: Floats  # (m)
 
-    def spread(self, of_groups: NDArray[Any]) -> NDArray[Any]:
-        """The value of each group, repeated for its rows."""
-        return np.repeat(of_groups, self.sizes)
 
-    def total(self, of_rows: NDArray[Any]) -> Floats:
-        return np.add.reduceat(of_rows, self.starts, dtype=np.float64)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The group of each of `n` rows, 0 … g; the rows in group `g` are in none, and no sum tells of them.
 
-    def count(self, rows: NDArray[np.bool_]) -> Index:
-        return np.add.reduceat(rows, self.starts, dtype=np.intp)
+    Where the rows stand by group, `runs` makes sums and copies quicker than going by the groups' numbers.
+    """
+
+    codes: Index  # (n)
+    group_count: int  # g
+    runs: Runs | None
+
+    def total(self, of_rows: Floats) -> Floats:
+        """(g) the sum over the rows of each group."""
+        if self.runs is None:
+            return np.bincount(self.codes, of_rows, self.group_count + 1)[:-1].astype(np.float64, copy=False)
+        totals = np.zeros(self.group_count + 1)
+        totals[self.runs.groups] = np.add.reduceat(of_rows, self.runs.starts)
+        return totals[:-1]
+
+    def spread(self, of_groups: Floats) -> Floats:
+        """(n) the value of each row's group, 1 for a row in none."""
+        values = np.append(of_groups, 1.0)
+        if self.runs is None:
+            return values.take(self.codes)
+        return np.repeat(values[self.runs.groups], self.runs.sizes)
+
+    def count(self, those: Mask) -> Counts:
+        """(g) how many of those rows are in each group."""
+        if not those.any():
+            return np.zeros(self.group_count, dtype=np.int64)
+        return np.bincount(self.codes[those], minlength=self.group_count + 1)[:-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """All rows: the blocks of those with pupils, and for each of the g groups how many others there are."""
+    """The rows with their pupils. One without pupils weighs 0 (and is divided by 1)."""
 
-    blocks: list[Block]
+    layout: Layout
+    counted: Mask | None  # (n) which have pupils; None if all do
+    pupils: Floats  # (n) above 0
+    rows: Counts  # (g) with pupils
+    pupils_of: Floats  # (g)
     no_pupils: Counts  # (g)
-    not_sent: Counts  # (g) rows without a number of pupils
+    not_sent: Counts  # (g) without a number of pupils
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource on a block. A row whose amount was not sent weighs 0 and has 0 per pupil."""
+    """One resource. A row that is left out weighs 0 and has 0 per pupil."""
 
-    weights: Floats  # (u) pupils
-    per_pupil: Floats  # (u)
-    schools: Index  # (m)
-    pupils: Floats  # (m)
-    mean: Floats  # (m) total amount / total pupils, 0 where there are none
+    layout: Layout
+    weights: Floats  # (n) pupils
+    per_pupil: Floats  # (n)
+    schools: Counts  # (g)
+    pupils_of: Floats  # (g)
+    mean: Floats  # (g) total amount / total pupils, 0 where there are none
+
+    def average(self, of_rows: Floats) -> Floats:
+        """(g) the sum over the rows of each group, for each of its pupils."""
+        return self.layout.total(of_rows) / or_one(self.pupils_of)
+
+
+def or_one(divisor: Floats) -> Floats:
+    """The divisor, with 1 for 0 where the quotient will not be used."""
+    return np.where(divisor > 0, divisor, 1.0)
 
 
 def checked(
     pupils: ArrayLike, amounts: ArrayLike, groups: ArrayLike, group_count: int
-) -> tuple[Floats, Floats, Groups]:
-    """The three arrays in their types; ValueError where the contract is broken."""
+) -> tuple[Floats, Floats, Index]:
+    """The arrays in their types, the rows in no group in group g; ValueError where the contract is broken."""
     pupils, groups = np.asarray(pupils, dtype=np.float64), np.asarray(groups)
     amounts = np.ascontiguousarray(amounts, dtype=np.float64)
     if pupils.ndim != 1 or groups.shape != pupils.shape:
@@ -76,75 +105,47 @@ def checked(
         raise ValueError("a group is one of -1 … group_count - 1")
     if (pupils < 0).any() or any((row < 0).any() for row in amounts):
         raise ValueError("pupils and amounts are never negative")
-    return pupils, amounts, groups
+    codes = groups.astype(np.intp, copy=False)
+    return pupils, amounts, codes if (codes >= 0).all() else np.where(codes < 0, group_count, codes)
 
 
-def arrange(pupils: Floats, groups: Groups, group_count: int) -> Sections:
-    """Count the rows without pupils, leave them out, and put the others in the order of their groups."""
-    no_pupils = _count(groups, pupils == 0, group_count)
-    not_sent = _count(groups, np.isnan(pupils), group_count)
-    order = _order(groups, pupils > 0, group_count)
-    if order is not None:
-        pupils, groups = pupils.take(order), groups.take(order)
-    starts = np.flatnonzero(np.diff(groups, prepend=-1))
-    return Sections(_blocks(pupils, groups, order, starts), no_pupils, not_sent)
+def stand_by_group(codes: Index) -> bool:
+    return bool((codes[1:] >= codes[:-1]).all())
 
 
-def _blocks(pupils: Floats, groups: Groups, order: Index | None, starts: Index) -> list[Block]:
-    blocks = []
-    ends = np.append(starts[1:], groups.size)[: starts.size]
-    first = 0
-    while first < starts.size:
-        start = int(starts[first])
-        last = max(first + 1, int(np.searchsorted(ends, start + _BLOCK, side="right")))
-        rows, those = slice(start, int(ends[last - 1])), slice(first, last)
-        pupils_of = np.add.reduceat(pupils[rows], starts[those] - start)
-        if not np.isfinite(pupils_of).all():
-            raise ValueError("pupils are infinite, or too many to add up")
-        blocks.append(
-            Block(
-                rows=rows if order is None else order[rows],
-                present=groups[starts[those]].astype(np.intp),
-                starts=starts[those] - start,
-                sizes=ends[those] - starts[those],
-                pupils=pupils[rows],
-                pupils_of=pupils_of,
-            )
-        )
-        first = last
-    return blocks
+def runs_of(codes: Index) -> Runs:
+    """The runs of rows that stand by group."""
+    starts = np.flatnonzero(np.diff(codes, prepend=-1))
+    return Runs(codes[starts], starts, np.diff(starts, append=codes.size))
 
 
-def _count(groups: Groups, rows: NDArray[np.bool_], group_count: int) -> Counts:
-    if not rows.any():
-        return np.zeros(group_count, dtype=np.int64)
-    return np.bincount(groups[rows & (groups >= 0)], minlength=group_count)
+def layout_of(codes: Index, group_count: int) -> Layout:
+    """The rows as they stand."""
+    return Layout(codes, group_count, runs_of(codes) if stand_by_group(codes) else None)
 
 
-def _order(groups: Groups, counted: NDArray[np.bool_], group_count: int) -> Index | None:
-    counted &= groups >= 0
-    kept = None if counted.all() else np.flatnonzero(counted)
-    if kept is not None:
-        groups = groups.take(kept)
-    if (groups[1:] >= groups[:-1]).all():
-        return kept
-    # numpy sorts 16-bit integers by radix, in linear time; a larger number is sorted in two halves
-    order = np.argsort((groups & 0xFFFF).astype(np.uint16), kind="stable")
-    if group_count > 1 << 16:
-        order = order.take(np.argsort((groups >> 16).astype(np.uint16).take(order), kind="stable"))
-    return order if kept is None else kept.take(order)
+def sections_of(pupils: Floats, layout: Layout) -> Sections:
+    """Find the rows without pupils, and count them."""
+    no_pupils, not_sent = layout.count(pupils == 0), layout.count(np.isnan(pupils))
+    has_pupils = pupils > 0
+    if has_pupils.all():
+        counted, pupils_of = None, layout.total(pupils)
+    else:
+        counted, pupils_of = has_pupils, layout.total(np.where(has_pupils, pupils, 0.0))
+        pupils = np.where(has_pupils, pupils, 1.0)
+    if not np.isfinite(pupils_of).all():
+        raise ValueError("pupils are infinite, or too many to add up")
+    return Sections(layout, counted, pupils, layout.count(has_pupils), pupils_of, no_pupils, not_sent)
 
 
-def read(block: Block, amounts: Floats) -> Resource:
-    """One row of amounts on the rows of a block; what is not sent (NaN) is masked, never taken for 0."""
-    amounts = amounts[block.rows]
-    weights, pupils, schools = block.pupils, block.pupils_of, block.sizes
-    total = block.total(amounts)
-    if np.isnan(total).any():
-        sent = ~np.isnan(amounts)
-        amounts, weights = np.where(sent, amounts, 0.0), np.where(sent, weights, 0.0)
-        total, pupils, schools = block.total(amounts), block.total(weights), block.count(sent)
+def read(sections: Sections, amounts: Floats) -> Resource:
+    """One row of amounts; what was not sent (NaN) is masked, never taken for 0."""
+    layout, weights, schools = sections.layout, sections.pupils, sections.rows
+    pupils_of, total = sections.pupils_of, layout.total(amounts)
+    if sections.counted is not None or np.isnan(total).any():
+        used = ~np.isnan(amounts) if sections.counted is None else sections.counted & ~np.isnan(amounts)
+        amounts, weights = np.where(used, amounts, 0.0), np.where(used, weights, 0.0)
+        schools, pupils_of, total = layout.count(used), layout.total(weights), layout.total(amounts)
     if not np.isfinite(total).all():
         raise ValueError("amounts are infinite, or too large to add up")
-    mean = np.divide(total, pupils, out=np.zeros_like(total), where=pupils > 0)
-    return Resource(weights, amounts / block.pupils, schools, pupils, mean)
+    return Resource(layout, weights, amounts / sections.pupils, schools, pupils_of, total / or_one(pupils_of))
