@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 import numpy as np
@@ -34,6 +34,30 @@ class Example(NamedTuple):
     text: str
 
 
+class NumberBlock(NamedTuple):
+    """Values of some rows; the cells at the `odd` indices are still text."""
+
+    values: Floats
+    odd: list[int]
+    odd_texts: list[str]
+
+
+class GroupBlock(NamedTuple):
+    """Group names of some rows: codes into the different cells of this block."""
+
+    codes: NDArray[np.int32]
+    different: list[str | None]
+
+
+class Block(NamedTuple):
+    """Some rows of the wanted columns, ready to be added, with the number of each row in the spreadsheet."""
+
+    numbers: dict[str, NumberBlock]
+    categories: dict[str, GroupBlock]
+    texts: dict[str, polars.Series]
+    row_numbers: range | list[int]
+
+
 class NumberColumn:
     """float64 values with NaN for "not sent". What "," and "." mean may stay open until the last row."""
 
@@ -45,10 +69,12 @@ class NumberColumn:
         self._open: dict[Kind, list[int]] = {Kind.DOT_AND_THREE: [], Kind.COMMA_AND_THREE: []}
         self._examples: dict[Kind, Example] = {}
 
-    def add_texts(self, texts: polars.Series, row_of: RowOf) -> Fault | None:
-        """A block of cells as text. Plain numbers are read by polars, the odd ones one by one."""
+    def parse(self, texts: polars.Series) -> NumberBlock:
+        """A block of cells, numbers or text; cells that are more than a plain number are left as text."""
         import polars
 
+        if texts.dtype != polars.String:
+            return NumberBlock(texts.cast(polars.Float64).to_numpy(), [], [])
         values: Floats = texts.cast(polars.Float64, strict=False).fill_null(np.nan).to_numpy().copy()
         odd = ~np.isfinite(values)
         if not self._cells.negative:
@@ -57,11 +83,12 @@ class NumberColumn:
             odd |= texts.str.contains(".", literal=True).fill_null(False).to_numpy()
         odd &= texts.is_not_null().to_numpy()
         where = np.flatnonzero(odd)
-        return self.add(values, zip(where.tolist(), texts.gather(where).to_list(), strict=True), row_of)
+        return NumberBlock(values, where.tolist(), texts.gather(where).to_list())
 
-    def add(self, values: Floats, odd: Iterable[tuple[int, str]], row_of: RowOf) -> Fault | None:
-        """A block of values, of which those at the `odd` indices are still text."""
-        for index, text in odd:
+    def add(self, block: NumberBlock, row_of: RowOf) -> Fault | None:
+        """A block of values, whose odd cells are read one by one."""
+        values = block.values
+        for index, text in zip(block.odd, block.odd_texts, strict=True):
             reading = self._cells.read(text)
             if reading.kind is Kind.BAD:
                 row = row_of(index)
@@ -124,14 +151,19 @@ class GroupColumn:
     def __init__(self) -> None:
         self._blocks: list[NDArray[np.int32]] = []
         self._codes: dict[str, int] = {}
-        self._raw: dict[str, int] = {}
 
-    def add(self, texts: polars.Series) -> None:
+    @staticmethod
+    def parse(texts: polars.Series) -> GroupBlock:
         import polars
 
         different = texts.unique(maintain_order=True)
-        codes = polars.Series(map(self._code, different.to_list()), dtype=polars.Int32)
-        self._blocks.append(texts.replace_strict(different, codes, return_dtype=polars.Int32).to_numpy())
+        places = polars.Series(range(len(different)), dtype=polars.Int32)
+        codes = texts.replace_strict(different, places, return_dtype=polars.Int32)
+        return GroupBlock(codes.to_numpy(), different.to_list())
+
+    def add(self, block: GroupBlock) -> None:
+        codes = np.fromiter(map(self._code, block.different), np.int32, len(block.different))
+        self._blocks.append(codes[block.codes])
 
     def _code(self, text: str | None) -> int:
         label = text.strip() if text else ""
@@ -172,8 +204,12 @@ class TextColumn:
     def __init__(self) -> None:
         self._blocks: list[polars.Series] = []
 
-    def add(self, texts: polars.Series) -> None:
-        self._blocks.append(texts.fill_null("").str.strip_chars())
+    @staticmethod
+    def parse(texts: polars.Series) -> polars.Series:
+        return texts.fill_null("").str.strip_chars()
+
+    def add(self, block: polars.Series) -> None:
+        self._blocks.append(block)
 
     def finish(self) -> Texts:
         import polars
@@ -195,27 +231,28 @@ class Growing:
         self.places = Places()
         self.rows = 0
 
-    def add(self, block: dict[str, polars.Series], row_numbers: range | Sequence[int]) -> None:
-        """A block of rows as text, and their numbers in the spreadsheet. Refuses the earliest wrong cell."""
-        faults = [
-            column.add_texts(block[name], row_numbers.__getitem__) for name, column in self.numbers.items()
-        ]
-        refuse_earliest(faults)
-        self.add_words(block, row_numbers)
+    def parse(self, cells: dict[str, polars.Series], row_numbers: range | list[int]) -> Block:
+        """A block of rows from their text (null = empty). Changes nothing, so any thread may call it."""
+        return Block(
+            {name: column.parse(cells[name]) for name, column in self.numbers.items()},
+            {name: column.parse(cells[name]) for name, column in self.categories.items()},
+            {name: column.parse(cells[name]) for name, column in self.texts.items()},
+            row_numbers,
+        )
 
-    def add_words(self, block: dict[str, polars.Series], row_numbers: range | Sequence[int]) -> None:
-        """Groups and texts of a block whose numbers have been added, and the block's row numbers."""
-        for name, groups in self.categories.items():
-            groups.add(block[name])
-        for name, texts in self.texts.items():
-            texts.add(block[name])
-        if isinstance(row_numbers, range):
-            if row_numbers:
-                self.places.jump(self.rows, row_numbers[0])
-        else:
-            for index, number in enumerate(row_numbers, self.rows):
-                self.places.jump(index, number)
-        self.rows += len(row_numbers)
+    def add(self, block: Block) -> None:
+        """The next block. Refuses the earliest cell that is wrong."""
+        row_of = block.row_numbers.__getitem__
+        faults = [self.numbers[name].add(numbers, row_of) for name, numbers in block.numbers.items()]
+        found = [fault for fault in faults if fault]
+        if found:
+            raise Refused(min(found, key=lambda fault: fault.row).sentence)
+        for name, groups in block.categories.items():
+            self.categories[name].add(groups)
+        for name, texts in block.texts.items():
+            self.texts[name].add(texts)
+        self.places.extend(self.rows, block.row_numbers)
+        self.rows += len(block.row_numbers)
 
     def finish(self, origin: Origin) -> Table:
         evidence = {sign for column in self.numbers.values() if (sign := column.evidence)}
@@ -228,9 +265,3 @@ class Growing:
             origin=origin,
             places=self.places,
         )
-
-
-def refuse_earliest(faults: Iterable[Fault | None]) -> None:
-    found = [fault for fault in faults if fault]
-    if found:
-        raise Refused(min(found, key=lambda fault: fault.row).sentence)

@@ -2,14 +2,17 @@
 
 import codecs
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.tables.cells import Cells
-from lianmeng.tables.columns import Growing
+from lianmeng.tables.columns import Block, Growing
 from lianmeng.tables.encodings import GB18030, NotUtf8, Utf8Stream, encoding_of, no_text, zero_byte
 from lianmeng.tables.heads import (
     checked_headings,
@@ -20,12 +23,13 @@ from lianmeng.tables.heads import (
 )
 from lianmeng.tables.rows import (
     MAX_ROW_BYTES,
+    Plan,
     Rows,
     Shape,
     cut,
     exact_rows,
-    fast_rows,
     length_of,
+    plain_cells,
     plain_rows,
     too_long,
     whole_lines,
@@ -34,6 +38,9 @@ from lianmeng.tables.table import Decimal, Layout, Origin, Table, Wanted
 
 HEAD_BYTES = 1 << 20
 Progress = Callable[[int, int], None]
+Job = Callable[[], Rows]
+
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +107,13 @@ def _read(file: BinaryIO, head: Head, wanted: Wanted, layout: Layout, progress: 
     table = Growing(wanted, cells)
     shape = Shape(head.delimiter.encode(), len(headings), head.line_end)
     stream = Utf8Stream(file, head.encoding, layout.block_bytes)
-    skipped = length_of(head.text, head.delimiter, layout.heading_row)
+    cutter = _Cutter(stream, shape, _plan(wanted, at, cells), layout.heading_row + 1)
+    jobs = cutter.jobs(skipped=length_of(head.text, head.delimiter, layout.heading_row))
     total = os.fstat(file.fileno()).st_size
-    for series, numbers in _blocks(stream, shape, list(at.values()), skipped, layout.heading_row + 1):
-        table.add(dict(zip(at, series, strict=True)), numbers)
+    for block in _in_order(
+        jobs, lambda rows: table.parse(dict(zip(at, rows.cells, strict=True)), rows.numbers)
+    ):
+        table.add(block)
         if progress:
             progress(stream.bytes_read, total)
     if not table.rows:
@@ -111,45 +121,88 @@ def _read(file: BinaryIO, head: Head, wanted: Wanted, layout: Layout, progress: 
     return table.finish(head.origin)
 
 
+def _plan(wanted: Wanted, at: dict[str, int], cells: Cells) -> Plan:
+    """Where "." is the decimal sign, a plain number may have one; elsewhere only whole numbers are plain."""
+    import polars
+
+    as_text = {at[name] for name in (*wanted.categories, *wanted.texts)}
+    kind = polars.Float64 if cells.decimal == "." else polars.Int64
+    return Plan(list(at.values()), {at[name]: kind for name in wanted.numbers if at[name] not in as_text})
+
+
 def _decimal_by(delimiter: str) -> Decimal | None:
     """Where "," parts the fields, "." is the decimal sign; elsewhere the numbers themselves must tell."""
     return "." if delimiter == "," else None
 
 
-def _blocks(
-    stream: Utf8Stream, shape: Shape, columns: list[int], skipped: int, number: int
-) -> Iterator[Rows]:
-    """The wanted columns block by block, after the `skipped` bytes of the headings; `number` is the next row."""
-    buffer, final = b"", False
-    while not final:
-        block, final = stream.read()
-        buffer += block
-        if len(buffer) < skipped:
-            continue
-        buffer, skipped = buffer[skipped:], 0
-        if final and buffer and not buffer.endswith(shape.line_end):
-            buffer += shape.line_end
-        while buffer:
-            rows, taken, number = _next_rows(stream, buffer, shape, columns, number, final=final)
-            if not taken:
+def _in_order(jobs: Iterator[Job], parse: Callable[[Rows], Block]) -> Iterator[Block]:
+    """The parsed blocks of all jobs in their order, some at work at once (polars lets other threads run).
+
+    What stops the jobs is raised after the blocks before it, so that a file's earliest fault is the one told.
+    """
+    failure: Refused | NotUtf8 | None = None
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        ahead: deque[Future[Block]] = deque()
+        while not failure:
+            try:
+                job = next(jobs)
+            except StopIteration:
                 break
-            buffer = buffer[taken:]
-            yield rows
+            except (Refused, NotUtf8) as error:
+                failure = error
+                break
+            ahead.append(pool.submit(_done, job, parse))
+            if len(ahead) > _AT_ONCE:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    if failure:
+        raise failure
 
 
-def _next_rows(
-    stream: Utf8Stream, buffer: bytes, shape: Shape, columns: list[int], number: int, *, final: bool
-) -> tuple[Rows, int, int]:
-    """Rows from the start of the buffer, the bytes they took (0: read on), and the next row's number."""
-    end = cut(buffer, shape)
-    block = stream.checked(buffer[:end], number)
-    count = plain_rows(block, shape)
-    if count:
-        rows = fast_rows(block, shape, columns, count=count, first=number)
-        if rows:
-            return rows, end, number + count
-    part = buffer if final else block or whole_lines(buffer)
-    exact = exact_rows(stream.checked(part, number), shape, columns, first=number, final=final)
-    if not exact.taken and len(buffer) > MAX_ROW_BYTES:
-        raise Refused(too_long(number))
-    return exact.rows, exact.taken, exact.next_number
+def _done(job: Job, parse: Callable[[Rows], Block]) -> Block:
+    return parse(job())
+
+
+class _Cutter:
+    """Cuts a stream into blocks of whole rows and makes the job of reading each."""
+
+    def __init__(self, stream: Utf8Stream, shape: Shape, plan: Plan, number: int) -> None:
+        self._stream = stream
+        self._shape = shape
+        self._plan = plan
+        self._number = number
+
+    def jobs(self, *, skipped: int) -> Iterator[Job]:
+        """The jobs for all rows after the `skipped` bytes of the headings."""
+        buffer, final = b"", False
+        while not final:
+            block, final = self._stream.read()
+            buffer += block
+            if len(buffer) < skipped:
+                continue
+            buffer, skipped = buffer[skipped:], 0
+            if final and buffer and not buffer.endswith(self._shape.line_end):
+                buffer += self._shape.line_end
+            while buffer:
+                job, taken = self._next(buffer, final=final)
+                if not taken:
+                    break
+                buffer = buffer[taken:]
+                yield job
+
+    def _next(self, buffer: bytes, *, final: bool) -> tuple[Job, int]:
+        """The job for rows from the start of the buffer, and how many bytes they take (0: read on)."""
+        number = self._number
+        block = self._stream.checked(buffer[: cut(buffer, self._shape)], number)
+        count = plain_rows(block, self._shape)
+        if count:
+            self._number += count
+            return partial(plain_cells, block, self._shape, self._plan, count=count, first=number), len(block)
+        part = buffer if final else block or whole_lines(buffer)
+        part = self._stream.checked(part, number)
+        exact = exact_rows(part, self._shape, self._plan.columns, first=number, final=final)
+        if not exact.taken and len(buffer) > MAX_ROW_BYTES:
+            raise Refused(too_long(number))
+        self._number = exact.next_number
+        return lambda: exact.rows, exact.taken

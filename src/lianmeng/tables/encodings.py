@@ -12,6 +12,7 @@ UTF_8, GB18030, UTF_16 = "utf-8", "gb18030", "utf-16"
 # So many letters beyond ASCII that are good UTF-8 do not come about by chance in GB18030: a wrong byte after
 # them is damage, not another encoding.
 _ENOUGH_LETTERS = 8
+_NOT_FIRST_OF_A_LETTER = bytes({*range(256)} - {*range(0xC2, 0xF5)})  # nor of one beyond ASCII in UTF-8
 _TWO_HIGH_BYTES = re.compile(rb"[\x80-\xff]{2}")
 
 
@@ -33,8 +34,7 @@ def encoding_of(head: bytes, *, whole: bool) -> str:
 
 
 def _other_than_utf8(head: bytes, at: int, *, whole: bool) -> str:
-    before = head[:at].decode(UTF_8)
-    if sum(letter > "\x7f" for letter in before) >= _ENOUGH_LETTERS:
+    if len(head[:at].translate(None, _NOT_FIRST_OF_A_LETTER)) >= _ENOUGH_LETTERS:
         raise _mixed(head, at)
     try:
         codecs.getincrementaldecoder(GB18030)().decode(head, whole)
@@ -89,7 +89,7 @@ class Utf8Stream:
         series = polars.Series([block], dtype=polars.Binary)
         if series.cast(polars.String, strict=False).null_count() == 0:
             if self._letters_seen < _ENOUGH_LETTERS:
-                self._letters_seen += sum(letter > "\x7f" for letter in block.decode())
+                self._letters_seen += len(block.translate(None, _NOT_FIRST_OF_A_LETTER))
             return block
         return self._refused(block, row)
 
@@ -97,7 +97,7 @@ class Utf8Stream:
         try:
             block.decode(UTF_8)
         except UnicodeDecodeError as error:
-            before = sum(letter > "\x7f" for letter in block[: error.start].decode())
+            before = len(block[: error.start].translate(None, _NOT_FIRST_OF_A_LETTER))
             if self._letters_seen + before >= _ENOUGH_LETTERS or not _TWO_HIGH_BYTES.search(block):
                 raise _mixed(block, error.start, row) from None
         raise NotUtf8

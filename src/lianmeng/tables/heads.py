@@ -65,6 +65,8 @@ def positions(
 ) -> dict[str, int]:
     """Where each wanted heading stands, from 0. Refuses one that is missing or stands twice."""
     names = {name: tidy(name) for name in wanted.names}
+    if not names:
+        raise Refused(say("No column is named. Name at least one column to read."))
     missing = [name for name, heading in names.items() if heading not in headings or not heading]
     if missing:
         _refuse_other_heading_row(list(names.values()), rows, layout)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,8 +29,15 @@ class Shape(NamedTuple):
     line_end: bytes
 
 
+class Plan(NamedTuple):
+    """The wanted columns by place, from 0; plain numbers in those of `numbers` are read as that type."""
+
+    columns: list[int]
+    numbers: dict[int, type[polars.DataType]]
+
+
 class Rows(NamedTuple):
-    """Wanted cells of some rows, as text, one series each, with the number of each row in the spreadsheet."""
+    """Wanted columns of some rows, as text or numbers (null = empty), and each row's spreadsheet number."""
 
     cells: list[polars.Series]
     numbers: range | list[int]
@@ -61,13 +69,13 @@ def plain_rows(block: bytes, shape: Shape) -> int | None:
         if not _encloses_fields(block, shape):
             return None
         skeleton = _outside_quotes(skeleton)
-    if shape.line_end == _LF and _CR in skeleton:
-        if block.count(_CR) != block.count(_CR + _LF):
-            return None
-        skeleton = skeleton.replace(_CR + _LF, _LF)
-    row = shape.delimiter * (shape.fields - 1) + shape.line_end
-    count = len(skeleton) // len(row)
-    return count if skeleton == row * count else None
+    ends = [shape.line_end, _CR + _LF] if shape.line_end == _LF else [shape.line_end]
+    for end in ends:
+        row = shape.delimiter * (shape.fields - 1) + end
+        count = len(skeleton) // len(row)
+        if skeleton == row * count:
+            return count
+    return None
 
 
 def _all_but(kept: bytes) -> bytes:
@@ -96,12 +104,14 @@ def _outside_quotes(skeleton: bytes) -> bytes:
     return outside
 
 
-def fast_rows(block: bytes, shape: Shape, columns: Sequence[int], *, count: int, first: int) -> Rows | None:
-    """The wanted columns of a plain block, blank rows left out; None if polars sees it otherwise."""
-    frame = _parsed(block, shape, sorted(set(columns)))
-    if frame.height != count:
-        return None
-    wanted = [frame[f"column_{at}"] for at in columns]
+def plain_cells(block: bytes, shape: Shape, plan: Plan, *, count: int, first: int) -> Rows:
+    """The wanted columns of a plain block of `count` rows by polars; blank rows are left out."""
+    frame = _with_numbers(block, shape, plan)
+    if frame is None:
+        frame = _parsed(block, shape, plan.columns)
+    if frame.height != count:  # a rule of polars that is not known here; the csv module decides
+        return exact_rows(block, shape, plan.columns, first=first, final=True).rows
+    wanted = [frame[f"column_{at}"] for at in plan.columns]
     if not _blank(wanted).any():
         return Rows(wanted, range(first, first + count))
     kept = ~_blank(_parsed(block, shape, range(shape.fields)).get_columns())
@@ -109,26 +119,54 @@ def fast_rows(block: bytes, shape: Shape, columns: Sequence[int], *, count: int,
     return Rows([series.filter(kept) for series in wanted], numbers)
 
 
+def _with_numbers(block: bytes, shape: Shape, plan: Plan) -> polars.DataFrame | None:
+    """The block with its number columns as numbers; None if a cell of them is more than a plain number.
+
+    Once this has failed it is not tried again: the next blocks will have such cells too.
+    """
+    import polars
+
+    if not plan.numbers:
+        return None
+    try:
+        frame = _parsed(block, shape, plan.columns, plan.numbers)
+    except polars.exceptions.PolarsError:
+        plan.numbers.clear()
+        return None
+    odd = (polars.col(polars.Float64).is_finite().not_() | (polars.col(polars.Float64) < 0)).any()
+    odd_whole = (polars.col(polars.Int64) < 0).any()
+    return None if True in frame.select(odd, odd_whole).row(0) else frame
+
+
 def _blank(columns: Sequence[polars.Series]) -> polars.Series:
     """Where all columns are blank."""
-    blank = columns[0].str.strip_chars().fill_null("") == ""
-    for column in columns[1:]:
+    import polars
+
+    blank = polars.repeat(True, len(columns[0]), dtype=polars.Boolean, eager=True)
+    for column in columns:
+        empty = column.is_null()
+        blank &= empty | (column.str.strip_chars() == "") if column.dtype == polars.String else empty
         if not blank.any():
             break
-        blank &= column.str.strip_chars().fill_null("") == ""
     return blank
 
 
-def _parsed(block: bytes, shape: Shape, columns: Sequence[int]) -> polars.DataFrame:
+def _parsed(
+    block: bytes,
+    shape: Shape,
+    columns: Sequence[int],
+    numbers: Mapping[int, type[polars.DataType]] = MappingProxyType({}),
+) -> polars.DataFrame:
     import polars
 
     return polars.read_csv(
         block,
         has_header=False,
-        columns=list(columns),
+        columns=sorted(set(columns)),
         separator=shape.delimiter.decode(),
         eol_char=shape.line_end.decode(),
         infer_schema=False,
+        schema_overrides={f"column_{at}": kind for at, kind in numbers.items()},
     )
 
 

@@ -27,7 +27,7 @@ class Layout:
     delimiter: str | None = None
     absent_marks: Sequence[str] = ()
     negative: bool = False
-    block_bytes: int = 8 << 20
+    block_bytes: int = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,14 @@ class Places:
         self._indices: list[int] = []
         self._numbers: list[int] = []
 
-    def jump(self, index: int, number: int) -> None:
-        """From `index` on, rows are numbered from `number`, until the next jump."""
-        if self._indices and self.row_number(index) == number:
-            return
-        self._indices.append(index)
-        self._numbers.append(number)
+    def extend(self, index: int, numbers: range | list[int]) -> None:
+        """The rows from `index` on have these numbers."""
+        if isinstance(numbers, range):  # without a gap
+            numbers = [*numbers[:1]]
+        for at, number in enumerate(numbers, index):
+            if not self._indices or self.row_number(at) != number:
+                self._indices.append(at)
+                self._numbers.append(number)
 
     def row_number(self, index: int) -> int:
         at = bisect_right(self._indices, index) - 1

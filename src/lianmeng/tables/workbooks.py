@@ -6,16 +6,16 @@ import datetime
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.tables.cells import Cells
-from lianmeng.tables.columns import Growing, refuse_earliest
+from lianmeng.tables.columns import Block, Growing, NumberBlock
 from lianmeng.tables.formats import damaged
 from lianmeng.tables.heads import checked_headings, positions, refuse_words
 from lianmeng.tables.table import Layout, Origin, Table, Wanted
@@ -32,30 +32,70 @@ _RATIO_COUNTS_FROM_BYTES = 16 << 20
 _HEAD_ROWS = 50
 
 
+class OpenSheet(NamedTuple):
+    """A sheet open for streaming: `rows()` gives its rows from the first, as often as it is called."""
+
+    title: str
+    titles: list[str]
+    rows: Callable[[], Iterator[Sequence[object]]]
+
+
 @contextmanager
-def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[tuple[Any, list[str]]]:
-    """A sheet (the first, or the one named) open for streaming, and the names of all sheets."""
+def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenSheet]:
+    """The first sheet of a workbook, or the one named. Cells are values; text where a formula has none saved."""
     refuse_bomb(file, name)
     import openpyxl
 
-    with _as_refusals(name), warnings.catch_warnings():
+    with _as_refusals(name), warnings.catch_warnings(), ExitStack() as books:
         warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that do not matter here
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        try:
-            names = [each.title for each in book.worksheets]
-            if not names or (sheet is not None and sheet not in names):
-                raise Refused(
-                    say(
-                        "There is no sheet {sheet}. The file has: {sheets}.",
-                        sheet=sheet,
-                        sheets=", ".join(names),
-                    )
+        values, formulas = (
+            openpyxl.load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
+            for data_only in (True, False)
+        )
+        books.callback(values.close)
+        books.callback(formulas.close)
+        titles = [each.title for each in values.worksheets]
+        title = sheet or (titles[0] if titles else None)
+        if title not in titles:
+            raise Refused(
+                say(
+                    "There is no sheet {sheet}. The file has: {sheets}.",
+                    sheet=title,
+                    sheets=", ".join(titles),
                 )
-            chosen = book[sheet or names[0]]
-            chosen.reset_dimensions()  # what a file declares as its size may be far too large
-            yield chosen, names
-        finally:
-            book.close()
+            )
+        yield OpenSheet(title, titles, lambda: _rows(values[title], formulas[title], name))
+
+
+def _rows(values: Any, formulas: Any, name: str) -> Iterator[Sequence[object]]:
+    values.reset_dimensions()  # what a file declares as its size may be far too large
+    rows = values.iter_rows(values_only=True)
+    if _has_formulas(values):
+        formulas.reset_dimensions()
+        pairs = zip(rows, formulas.iter_rows(values_only=True), strict=True)
+        rows = (tuple(map(_value, *pair)) for pair in pairs)
+    for number, row in enumerate(rows, 1):
+        if number > MAX_ROWS:
+            raise damaged(name)
+        yield row
+
+
+def _has_formulas(sheet: Any) -> bool:
+    with sheet._get_source() as source:  # the sheet as XML; openpyxl has no public way to it
+        before = b""
+        while piece := source.read(1 << 20):
+            if b"<f" in before + piece:
+                return True
+            before = piece[-1:]
+    return False
+
+
+def _value(value: object, formula: object) -> object:
+    """The value; where none was saved with a formula, the formula's text."""
+    if value is not None or formula is None:
+        return value
+    text = getattr(formula, "text", formula)  # an array formula is an object with a text
+    return text if isinstance(text, str) else None
 
 
 @contextmanager
@@ -104,9 +144,8 @@ def refuse_bomb(file: BinaryIO, name: str) -> None:
         )
 
 
-def head_rows(sheet: Any) -> list[list[str]]:
-    rows = islice(sheet.iter_rows(values_only=True), _HEAD_ROWS)
-    return [[as_text(cell) for cell in row] for row in rows]
+def head_rows(sheet: OpenSheet) -> list[list[str]]:
+    return [[as_text(cell) for cell in row] for row in islice(sheet.rows(), _HEAD_ROWS)]
 
 
 def as_text(cell: object) -> str:
@@ -125,19 +164,15 @@ def as_text(cell: object) -> str:
 def read_workbook(
     file: BinaryIO, name: str, wanted: Wanted, layout: Layout, progress: Progress | None
 ) -> Table:
-    with opened_sheet(file, name, layout.sheet) as (sheet, _):
+    with opened_sheet(file, name, layout.sheet) as sheet:
         head = head_rows(sheet)
         at = positions(checked_headings(head, layout), wanted, head, layout)
         cells = Cells(layout.decimal or ".", layout.absent_marks, negative=layout.negative)
         refuse_words(head, wanted, at, layout, cells)
         table = Growing(wanted, cells)
-        rows = enumerate(
-            sheet.iter_rows(min_row=layout.heading_row + 1, values_only=True), layout.heading_row + 1
-        )
+        rows = islice(enumerate(sheet.rows(), 1), layout.heading_row, None)
         while block := list(islice(rows, ROWS_AT_ONCE)):
-            if block[-1][0] > MAX_ROWS:
-                raise damaged(name)
-            _add(table, [row for row in block if not _blank(row[1])], at)
+            table.add(_block(table, [row for row in block if not _blank(row[1])], at))
             if progress:
                 progress(block[-1][0], block[-1][0])
         if not table.rows:
@@ -149,29 +184,30 @@ def _blank(row: Sequence[object]) -> bool:
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)
 
 
-def _add(table: Growing, block: list[tuple[int, Sequence[object]]], at: dict[str, int]) -> None:
+def _block(table: Growing, rows: list[tuple[int, Sequence[object]]], at: dict[str, int]) -> Block:
     import polars
 
-    numbers = [number for number, _ in block]
     columns = {
-        name: [row[place] if place < len(row) else None for _, row in block] for name, place in at.items()
+        name: [row[place] if place < len(row) else None for _, row in rows] for name, place in at.items()
     }
-    faults = []
-    for name, column in table.numbers.items():
-        values = np.full(len(block), np.nan)
-        odd = []
-        for index, cell in enumerate(columns[name]):
-            if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell >= 0:
-                values[index] = cell
-            elif cell is not None:
-                odd.append((index, as_text(cell)))
-        faults.append(column.add(values, odd, numbers.__getitem__))
-    refuse_earliest(faults)
-    words = [*table.categories, *table.texts]
-    table.add_words(
-        {
-            name: polars.Series([as_text(cell) or None for cell in columns[name]], dtype=polars.String)
-            for name in words
-        },
-        numbers,
+    words = {
+        name: polars.Series([as_text(cell) or None for cell in columns[name]], dtype=polars.String)
+        for name in (*table.categories, *table.texts)
+    }
+    return Block(
+        {name: _numbers(columns[name]) for name in table.numbers},
+        {name: column.parse(words[name]) for name, column in table.categories.items()},
+        {name: column.parse(words[name]) for name, column in table.texts.items()},
+        [number for number, _ in rows],
     )
+
+
+def _numbers(cells: Sequence[object]) -> NumberBlock:
+    values = np.full(len(cells), np.nan)
+    odd = []
+    for index, cell in enumerate(cells):
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell >= 0:
+            values[index] = cell
+        elif cell is not None:
+            odd.append(index)
+    return NumberBlock(values, odd, [as_text(cells[index]) for index in odd])
