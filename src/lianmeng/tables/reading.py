@@ -18,10 +18,9 @@ def peek(path: str | Path, *, layout: Layout = _AS_THE_FILE_SAYS) -> Peek:
     path = Path(path)
     with opened(path) as file:
         if format_of(file, path.name) == "xlsx":
-            with opened_sheet(file, path.name, layout.sheet) as (sheet, sheets):
-                return _peek(
-                    head_rows(sheet), Origin("xlsx", sheet=sheet.title), layout, whole=False, sheets=sheets
-                )
+            with opened_sheet(file, path.name, layout.sheet) as sheet:
+                origin = Origin("xlsx", sheet=sheet.title)
+                return _peek(head_rows(sheet), origin, layout, whole=False, sheets=sheet.titles)
         head = head_of(file, layout)
         return _peek(head.rows, head.origin, layout, whole=head.whole, sheets=[])
 

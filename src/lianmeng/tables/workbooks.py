@@ -44,18 +44,10 @@ class OpenSheet(NamedTuple):
 def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenSheet]:
     """The first sheet of a workbook, or the one named. Cells are values; text where a formula has none saved."""
     refuse_bomb(file, name)
-    import openpyxl
-
-    with _as_refusals(name), warnings.catch_warnings(), ExitStack() as books:
-        warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that do not matter here
-        values, formulas = (
-            openpyxl.load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
-            for data_only in (True, False)
-        )
-        books.callback(values.close)
-        books.callback(formulas.close)
+    with ExitStack() as books:
+        values = _loaded(file, name, books, data_only=True)
         titles = [each.title for each in values.worksheets]
-        title = sheet or (titles[0] if titles else None)
+        title = sheet or next(iter(titles), "")
         if title not in titles:
             raise Refused(
                 say(
@@ -64,24 +56,43 @@ def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenS
                     sheets=", ".join(titles),
                 )
             )
-        yield OpenSheet(title, titles, lambda: _rows(values[title], formulas[title], name))
+        formulas = None
+        if _has_formulas(values[title], name):
+            formulas = _loaded(file, name, books, data_only=False)[title]
+        yield OpenSheet(title, titles, lambda: _rows(values[title], formulas, name))
+
+
+def _loaded(file: BinaryIO, name: str, books: ExitStack, *, data_only: bool) -> Any:
+    import openpyxl
+
+    with _as_refusals(name):
+        book = openpyxl.load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
+    books.callback(book.close)
+    return book
 
 
 def _rows(values: Any, formulas: Any, name: str) -> Iterator[Sequence[object]]:
-    values.reset_dimensions()  # what a file declares as its size may be far too large
-    rows = values.iter_rows(values_only=True)
-    if _has_formulas(values):
-        formulas.reset_dimensions()
-        pairs = zip(rows, formulas.iter_rows(values_only=True), strict=True)
-        rows = (tuple(map(_value, *pair)) for pair in pairs)
-    for number, row in enumerate(rows, 1):
-        if number > MAX_ROWS:
-            raise damaged(name)
-        yield row
+    with _as_refusals(name):
+        rows = _streamed(values)
+        if formulas:
+            rows = (tuple(map(_value, *pair)) for pair in zip(rows, _streamed(formulas), strict=True))
+        for number, row in enumerate(rows, 1):
+            if number > MAX_ROWS:
+                raise damaged(name)
+            yield row
 
 
-def _has_formulas(sheet: Any) -> bool:
-    with sheet._get_source() as source:  # the sheet as XML; openpyxl has no public way to it
+def _streamed(sheet: Any) -> Iterator[Sequence[object]]:
+    sheet.reset_dimensions()  # what a file declares as its size may be far too large
+    rows: Iterator[Sequence[object]] = sheet.iter_rows(values_only=True)
+    return rows
+
+
+def _has_formulas(sheet: Any, name: str) -> bool:
+    with (
+        _as_refusals(name),
+        sheet._get_source() as source,
+    ):  # the sheet as XML; openpyxl has no public way to it
         before = b""
         while piece := source.read(1 << 20):
             if b"<f" in before + piece:
@@ -100,9 +111,12 @@ def _value(value: object, formula: object) -> object:
 
 @contextmanager
 def _as_refusals(name: str) -> Iterator[None]:
-    """openpyxl fails in many ways on a damaged file; each means that the file is damaged."""
+    """openpyxl fails in many ways on a damaged file; each means that the file is damaged. It also warns of
+    styles and extensions, which do not matter here."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     except Refused:
         raise
     except (
