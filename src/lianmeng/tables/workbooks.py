@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
+from html import unescape
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
@@ -30,6 +32,13 @@ MAX_SHARED_TEXT_BYTES = 256 << 20
 MAX_RATIO = 250
 _RATIO_COUNTS_FROM_BYTES = 16 << 20
 _HEAD_ROWS = 50
+_LONGEST_CELL_BYTES = 64 << 10
+_FORMULA_ALONE = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)'
+    rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
+_DAMAGE = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, EOFError, OSError)
+_Formulas = dict[int, dict[int, str]]
 
 
 class OpenSheet(NamedTuple):
@@ -44,9 +53,12 @@ class OpenSheet(NamedTuple):
 def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenSheet]:
     """The first sheet of a workbook, or the one named. Cells are values; text where a formula has none saved."""
     refuse_bomb(file, name)
-    with ExitStack() as books:
-        values = _loaded(file, name, books, data_only=True)
-        titles = [each.title for each in values.worksheets]
+    with _as_refusals(name):
+        import openpyxl
+
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    with closing(book):
+        titles = [each.title for each in book.worksheets]
         title = sheet or next(iter(titles), "")
         if title not in titles:
             raise Refused(
@@ -56,57 +68,43 @@ def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenS
                     sheets=", ".join(titles),
                 )
             )
-        formulas = None
-        if _has_formulas(values[title], name):
-            formulas = _loaded(file, name, books, data_only=False)[title]
-        yield OpenSheet(title, titles, lambda: _rows(values[title], formulas, name))
+        with _as_refusals(name):
+            unsaved = _unsaved_formulas(book[title])
+        yield OpenSheet(title, titles, lambda: _rows(book[title], unsaved, name))
 
 
-def _loaded(file: BinaryIO, name: str, books: ExitStack, *, data_only: bool) -> Any:
-    import openpyxl
-
+def _rows(sheet: Any, unsaved: _Formulas, name: str) -> Iterator[Sequence[object]]:
+    sheet.reset_dimensions()  # what a file declares as its size may be far too large
     with _as_refusals(name):
-        book = openpyxl.load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
-    books.callback(book.close)
-    return book
-
-
-def _rows(values: Any, formulas: Any, name: str) -> Iterator[Sequence[object]]:
-    with _as_refusals(name):
-        rows = _streamed(values)
-        if formulas:
-            rows = (tuple(map(_value, *pair)) for pair in zip(rows, _streamed(formulas), strict=True))
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
             if number > MAX_ROWS:
                 raise damaged(name)
-            yield row
+            formulas = unsaved.get(number)
+            yield [formulas.get(at, cell) for at, cell in enumerate(row, 1)] if formulas else row
 
 
-def _streamed(sheet: Any) -> Iterator[Sequence[object]]:
-    sheet.reset_dimensions()  # what a file declares as its size may be far too large
-    rows: Iterator[Sequence[object]] = sheet.iter_rows(values_only=True)
-    return rows
+def _unsaved_formulas(sheet: Any) -> _Formulas:
+    """The formulas of a sheet with which no value is saved, by row and column from 1.
 
+    openpyxl gives None for them, as for an empty cell; so this looks at the XML itself, one pass over it.
+    """
+    from openpyxl.utils import column_index_from_string
 
-def _has_formulas(sheet: Any, name: str) -> bool:
-    with (
-        _as_refusals(name),
-        sheet._get_source() as source,
-    ):  # the sheet as XML; openpyxl has no public way to it
-        before = b""
+    found: _Formulas = {}
+    rest = b""
+    with sheet._get_source() as source:  # openpyxl has no public way to the XML
         while piece := source.read(1 << 20):
-            if b"<f" in before + piece:
-                return True
-            before = piece[-1:]
-    return False
-
-
-def _value(value: object, formula: object) -> object:
-    """The value; where none was saved with a formula, the formula's text."""
-    if value is not None or formula is None:
-        return value
-    text = getattr(formula, "text", formula)  # an array formula is an object with a text
-    return text if isinstance(text, str) else None
+            rest += piece
+            done = max(rest.rfind(b"<c "), len(rest) - _LONGEST_CELL_BYTES)
+            for match in _FORMULA_ALONE.finditer(rest):
+                done = max(done, match.end())
+                if b't="str"' not in match[3]:  # there an empty value is an empty text
+                    row = found.setdefault(int(match[2]), {})
+                    row[column_index_from_string(match[1].decode())] = "=" + unescape(
+                        (match[4] or b"").decode()
+                    )
+            rest = rest[max(0, done) :]
+    return found
 
 
 @contextmanager
@@ -119,16 +117,7 @@ def _as_refusals(name: str) -> Iterator[None]:
             yield
     except Refused:
         raise
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        EOFError,
-        OSError,
-    ) as error:
+    except _DAMAGE as error:
         raise damaged(name) from error
     except Exception as error:
         if type(error).__module__.split(".")[0] in ("zlib", "xml", "defusedxml", "openpyxl"):
