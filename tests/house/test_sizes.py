@@ -8,7 +8,7 @@ import pytest
 from tests.house.project import PACKAGE, ROOT, own_files, python_files
 
 FUNCTION, MECHANISM, KERNEL, SOURCE_FILE, TEST_FILE, TEMPLATE = 40, 60, 100, 400, 600, 150
-ARGUMENTS, POSITIONAL = 7, 2
+ARGUMENTS, POSITIONAL = 7, 4
 COMPILERS = {"jit", "njit", "vectorize", "guvectorize"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -93,10 +93,10 @@ PLANTED = {
         f"def f(*, {', '.join('abcdefgh')}):\n    pass",
         "more than 7",
     ),
-    "unnamed arguments": ("src/lianmeng/core/a.py", "def f(a, b, c):\n    pass", "name the arguments"),
+    "unnamed arguments": ("src/lianmeng/core/a.py", "def f(a, b, c, d, e):\n    pass", "name the arguments"),
     "unnamed in a method": (
         "src/lianmeng/core/a.py",
-        "class A:\n  def f(self, a, b, c):\n    pass",
+        "class A:\n  def f(self, a, b, c, d, e):\n    pass",
         "name the arg",
     ),
 }
@@ -109,5 +109,5 @@ def test_a_planted_excess_is_found(name: str, text: str, complaint: str) -> None
 
 
 def test_what_keeps_its_size_is_let_be() -> None:
-    text = "class A:\n  def f(self, a, b, *, c):\n" + BODY * 38 + "def test_a(a, b, c):\n  pass"
+    text = "class A:\n  def f(self, a, b, c, d, *, e):\n" + BODY * 38 + "def test_a(a, b, c, d, e):\n  pass"
     assert list(oversized(ROOT / "src/lianmeng/core/a.py", text)) == []
