@@ -51,7 +51,9 @@ class Asked(TypedDict):
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--by", multiple=True, required=True, help=told(say("Column that names the group; may be repeated."))
+    "--by",
+    multiple=True,
+    help=told(say("Column that names the group; may be repeated. Without it the file is one group, “all”.")),
 )
 @click.option("--pupils", required=True, help=told(say("Column of pupils; A+B adds columns up.")))
 @click.option(

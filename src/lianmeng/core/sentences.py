@@ -22,11 +22,11 @@ class Sentence:
         return chosen.format(**self.values)
 
 
-def say(text: str, **values: object) -> Sentence:
+def say(text: str, /, **values: object) -> Sentence:
     """A sentence to be spoken later. The text is a key of the catalogue, so write it out where you call this."""
     return Sentence(text, values)
 
 
-def say_count(singular: str, plural: str, count: int, **values: object) -> Sentence:
+def say_count(singular: str, plural: str, count: int, /, **values: object) -> Sentence:
     """A sentence that depends on a number, which it can print as `{count}`."""
     return Sentence(singular, {"count": count, **values}, plural, count)

@@ -9,7 +9,7 @@ import numpy as np
 from django.utils import timezone
 
 from lianmeng.balance.models import Register, RegisterGroup, RegisterSchool
-from lianmeng.balance.queries.detail import detail_record, rows_by_group, shares_of_group
+from lianmeng.balance.queries.detail import detail_record, parts_of_year, rows_by_group, shares_of_group
 from lianmeng.balance.queries.figures import GroupFigures, figures_by_group
 from lianmeng.balance.queries.reading import Reading
 from lianmeng.balance.queries.records import kept_record
@@ -45,6 +45,7 @@ def keep_reading(register: Register, reading: Reading, against: Comparison | Non
         "ungrouped": reading.ungrouped,
         "units": [{"per": one.per, "decimals": one.decimals} for one in reading.units],
         "years": sorted(years),
+        "parts": {year: parts_of_year(reading, year) for year in years},
         "encoding": reading.table.origin.encoding or reading.table.origin.format,
     }
     register.read_at = timezone.now()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lianmeng.balance.queries.reading import Reading
-from lianmeng.mechanisms.dispersion import SchoolShares, shares_of_schools
+from lianmeng.mechanisms.dispersion import SchoolShares, Status, between_and_within, shares_of_schools
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,6 +39,24 @@ def detail_record(reading: Reading, shares: list[SchoolShares], rows: Rows) -> d
         "points": _points(reading, shares, rows),
         **_missing(reading, rows),
     }
+
+
+def parts_of_year(reading: Reading, year: str) -> list[dict[str, float | None]]:
+    """For each resource: the coefficient of all schools of the year together, and which share of its square lies
+    between the groups and within them. None where there is no gap or nothing to assess."""
+    place = np.full(len(reading.groups) + 1, -1)
+    chosen = [number for number, group in enumerate(reading.groups) if group.year == year]
+    place[chosen] = np.arange(len(chosen))
+    codes = np.where(reading.takes_part, place[reading.codes], -1)
+    found = [between_and_within(reading.pupils, one, codes, group_count=len(chosen)) for one in reading.amounts]
+    return [
+        {
+            "cv": one.cv_squared**0.5 if one.status.has_number else None,
+            "between": float(one.between_shares.sum()) if one.status is Status.ASSESSED else None,
+            "within": float(one.within_shares.sum()) if one.status is Status.ASSESSED else None,
+        }
+        for one in found
+    ]
 
 
 def name_of(reading: Reading, row: int) -> str:

@@ -20,6 +20,7 @@ from lianmeng.tables import Groups, Layout, Table, peek, read_table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+ALL = "all"
 Progress = Callable[[int, int], None]
 Numbers = Mapping[str, "NDArray[np.float64]"]
 
@@ -68,7 +69,7 @@ def read_register(
     sentence = why_not_columns(columns)
     if sentence is not None:
         raise Refused(sentence)
-    table, numbers = _read(path, columns, second, layout or Layout(), progress)
+    table, numbers = _read(path, columns, second=second, layout=layout or Layout(), progress=progress)
     pupils = _added(numbers, columns.pupils)
     amounts = np.stack([_amount(numbers, one, pupils) for one in columns.resources])
     codes, groups = _grouped(table, columns)
@@ -89,7 +90,7 @@ def read_register(
 
 
 def _read(
-    path: Path, columns: Columns, second: Path | None, layout: Layout, progress: Progress | None
+    path: Path, columns: Columns, *, second: Path | None, layout: Layout, progress: Progress | None
 ) -> tuple[Table, Numbers]:
     """The first file's table, and the numbers of both files row by row of the first."""
     numbers = columns.numbers
@@ -157,21 +158,23 @@ def _amount(numbers: Numbers, resource: Resource, pupils: NDArray[np.float64]) -
 
 def _grouped(table: Table, columns: Columns) -> tuple[NDArray[np.int32], tuple[Group, ...]]:
     """A code for every combination of group names and year that occurs, in the order of first appearance."""
-    first = table.categories[columns.groups[0]]
-    codes = first.codes
-    names: list[tuple[str, ...]] = [(label,) for label in first.labels]
-    others = [*columns.groups[1:], *([columns.year] if columns.year else [])]
-    for name in others:
-        codes, names = _crossed(codes, names, table.categories[name].codes, table.categories[name].labels)
-    if columns.year:
-        return codes, tuple(Group(" · ".join(name[:-1]), name[-1]) for name in names)
-    return codes, tuple(Group(" · ".join(name), "") for name in names)
+    codes = np.zeros(table.rows, dtype=np.int32)
+    names: list[tuple[str, ...]] = [()]
+    for name in [*columns.groups, *([columns.year] if columns.year else [])]:
+        codes, names = _crossed(codes, names, table.categories[name])
+    years = [name[-1] if columns.year else "" for name in names]
+    own = [name[:-1] if columns.year else name for name in names]
+    return codes, tuple(Group(" · ".join(name) or ALL, year) for name, year in zip(own, years, strict=True))
 
 
 def _crossed(
-    codes: NDArray[np.int32], names: list[tuple[str, ...]], more: NDArray[np.int32], labels: list[str]
+    codes: NDArray[np.int32], names: list[tuple[str, ...]], more: Groups
 ) -> tuple[NDArray[np.int32], list[tuple[str, ...]]]:
-    pairs = np.where((codes < 0) | (more < 0), np.int64(-1), codes.astype(np.int64) * len(labels) + more)
+    labels = more.labels
+    if names == [()]:
+        return more.codes, [(label,) for label in labels]
+    unnamed = (codes < 0) | (more.codes < 0)
+    pairs = np.where(unnamed, np.int64(-1), codes.astype(np.int64) * len(labels) + more.codes)
     kept, first, inverse = np.unique(pairs, return_index=True, return_inverse=True)
     order = [at for at in np.argsort(first) if kept[at] >= 0]
     place = np.full(len(kept), -1, dtype=np.int32)

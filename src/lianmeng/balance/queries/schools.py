@@ -40,7 +40,7 @@ def school_records(
             "shares": [_or_none(one.shares[at]) for one in shares],
         }
         if judged and against is not None:
-            record |= _verdict(verdict_of(reading, against, row, values, pupils))
+            record |= _verdict(verdict_of(reading, against, row, values=values, pupils=pupils))
         yield record
 
 
@@ -54,7 +54,7 @@ def _values(reading: Reading, row: int) -> list[float]:
 
 
 def verdict_of(
-    reading: Reading, against: Comparison, row: int, values: list[Figure], pupils: Figure
+    reading: Reading, against: Comparison, row: int, *, values: list[Figure], pupils: Figure
 ) -> SchoolVerdict:
     """The standard's verdict on one row, from its values per pupil in the standard's units."""
     at = {one.name: place for place, one in enumerate(reading.columns.resources)}

@@ -61,8 +61,6 @@ class Columns:
 
 def why_not_columns(columns: Columns) -> Sentence | None:
     """What still has to be named before a register can be read, or None."""
-    if not columns.groups:
-        return say("Say which column names the district or other group that each school belongs to.")
     if not columns.pupils:
         return say("Say which column holds the number of pupils.")
     if not columns.resources:

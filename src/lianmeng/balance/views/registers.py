@@ -70,6 +70,24 @@ class Strip:
     state: State | None
 
 
+@dataclass(frozen=True)
+class Parts:
+    """One resource over all schools of the year: the coefficient, and its square between and within groups (sum 1)."""
+
+    words: ResourceWords
+    cv: float
+    between: float
+    within: float
+
+    @property
+    def between_percent(self) -> int:
+        return round(100 * self.between)
+
+    @property
+    def within_percent(self) -> int:
+        return 100 - self.between_percent
+
+
 class Overview:
     """All groups of a register in one year."""
 
@@ -116,6 +134,17 @@ class Overview:
             len(self.groups),
             within=within,
         )
+
+    @property
+    def parts(self) -> list[Parts]:
+        """What of the whole gap lies between the groups and what within; none where there is one group only."""
+        if len(self.groups) < 2:
+            return []
+        kept = (self.frame.register.reading or {})["parts"][self.groups[0].year]
+        known = zip(self.frame.resources, kept, strict=True)
+        return [
+            Parts(words, one["cv"], one["between"], one["within"]) for words, one in known if one["between"] is not None
+        ]
 
     @property
     def schools(self) -> int:

@@ -1,0 +1,5 @@
+"""`python -m lianmeng` is `lianmeng`."""
+
+from lianmeng.cli.main import run
+
+run()
