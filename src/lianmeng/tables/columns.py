@@ -158,7 +158,7 @@ class GroupColumn:
 
         different = texts.unique(maintain_order=True)
         places = polars.Series(range(len(different)), dtype=polars.Int32)
-        codes = texts.replace_strict(different, places, return_dtype=polars.Int32)
+        codes = texts.replace_strict(different, places).cast(polars.Int32)  # of no rows, it has no type
         return GroupBlock(codes.to_numpy(), different.to_list())
 
     def add(self, block: GroupBlock) -> None:

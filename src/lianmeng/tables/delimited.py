@@ -172,6 +172,7 @@ class _Cutter:
         self._shape = shape
         self._plan = plan
         self._number = number
+        self._failure: Refused | None = None
 
     def jobs(self, *, skipped: int) -> Iterator[Job]:
         """The jobs for all rows after the `skipped` bytes of the headings."""
@@ -182,27 +183,33 @@ class _Cutter:
             if len(buffer) < skipped:
                 continue
             buffer, skipped = buffer[skipped:], 0
-            if final and buffer and not buffer.endswith(self._shape.line_end):
-                buffer += self._shape.line_end
             while buffer:
                 job, taken = self._next(buffer, final=final)
+                if taken:
+                    buffer = buffer[taken:]
+                    yield job
+                if self._failure:
+                    raise self._failure
                 if not taken:
                     break
-                buffer = buffer[taken:]
-                yield job
 
     def _next(self, buffer: bytes, *, final: bool) -> tuple[Job, int]:
         """The job for rows from the start of the buffer, and how many bytes they take (0: read on)."""
         number = self._number
-        block = self._stream.checked(buffer[: cut(buffer, self._shape)], number)
+        end = self._shape.line_end
+        ended = buffer + end if final and not buffer.endswith(end) else buffer
+        block = self._stream.checked(ended[: cut(ended, self._shape)], number)
         count = plain_rows(block, self._shape)
         if count:
             self._number += count
-            return partial(plain_cells, block, self._shape, self._plan, count=count, first=number), len(block)
+            return partial(plain_cells, block, self._shape, self._plan, range(number, self._number)), len(
+                block
+            )
         part = buffer if final else block or whole_lines(buffer)
         part = self._stream.checked(part, number)
         exact = exact_rows(part, self._shape, self._plan.columns, first=number, final=final)
-        if not exact.taken and len(buffer) > MAX_ROW_BYTES:
+        if not (exact.taken or exact.failure) and len(buffer) > MAX_ROW_BYTES:
             raise Refused(too_long(number))
         self._number = exact.next_number
+        self._failure = exact.failure
         return lambda: exact.rows, exact.taken

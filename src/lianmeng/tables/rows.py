@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,9 +73,9 @@ def plain_rows(block: bytes, shape: Shape) -> int | None:
     ends = [shape.line_end, _CR + _LF] if shape.line_end == _LF else [shape.line_end]
     for end in ends:
         row = shape.delimiter * (shape.fields - 1) + end
-        count = len(skeleton) // len(row)
-        if skeleton == row * count:
-            return count
+        rows = len(skeleton) // len(row)
+        if skeleton == row * rows:
+            return rows
     return None
 
 
@@ -104,18 +105,18 @@ def _outside_quotes(skeleton: bytes) -> bytes:
     return outside
 
 
-def plain_cells(block: bytes, shape: Shape, plan: Plan, *, count: int, first: int) -> Rows:
-    """The wanted columns of a plain block of `count` rows by polars; blank rows are left out."""
+def plain_cells(block: bytes, shape: Shape, plan: Plan, row_numbers: range) -> Rows:
+    """The wanted columns of a plain block by polars; blank rows are left out."""
     frame = _with_numbers(block, shape, plan)
     if frame is None:
         frame = _parsed(block, shape, plan.columns)
-    if frame.height != count:  # a rule of polars that is not known here; the csv module decides
-        return exact_rows(block, shape, plan.columns, first=first, final=True).rows
+    if frame.height != len(row_numbers):  # a rule of polars that is not known here; the csv module decides
+        return exact_rows(block, shape, plan.columns, first=row_numbers.start, final=True).rows
     wanted = [frame[f"column_{at}"] for at in plan.columns]
     if not _blank(wanted).any():
-        return Rows(wanted, range(first, first + count))
+        return Rows(wanted, row_numbers)
     kept = ~_blank(_parsed(block, shape, range(shape.fields)).get_columns())
-    numbers = [first + at for at in kept.arg_true().to_list()]
+    numbers = [row_numbers[at] for at in kept.arg_true().to_list()]
     return Rows([series.filter(kept) for series in wanted], numbers)
 
 
@@ -171,46 +172,57 @@ def _parsed(
 
 
 class Exact(NamedTuple):
-    """What the exact reader made of a buffer: rows, the bytes they took, and the number of the next row."""
+    """What the exact reader made of a buffer: rows, their bytes, the next row's number, and what stopped it."""
 
     rows: Rows
     taken: int
     next_number: int
+    failure: Refused | None
 
 
 def exact_rows(buffer: bytes, shape: Shape, columns: Sequence[int], *, first: int, final: bool) -> Exact:
     """The wanted columns by the csv module, which follows every rule of quoting; at most all whole rows.
 
-    Refuses a row with another number of fields, a quotation mark that is never closed or is closed inside a
-    field, a zero byte, and a cell beyond the csv module's bound of 131,072 letters.
+    It is stopped by a row with another number of fields, a quotation mark that is never closed or is closed
+    inside a field, a zero byte, and a cell beyond the csv module's bound of 131,072 letters.
     """
     import polars
 
-    if b"\0" in buffer:
-        raise Refused(zero_byte(first + buffer.count(_LF, 0, buffer.index(b"\0"))))
     lines = list(io.StringIO(buffer.decode(), newline=""))
-    reader = csv.reader(iter(lines), delimiter=shape.delimiter.decode(), strict=True)
     kept: list[list[str]] = []
     numbers: list[int] = []
-    number, taken = first, 0
-    while True:
+    number, taken, failure = first, 0, None
+    try:
+        for row, lines_taken in _records(lines, shape, first, final=final):
+            if any(cell.strip() for cell in row):
+                kept.append(row)
+                numbers.append(number)
+            number, taken = number + 1, lines_taken
+    except Refused as refused:
+        failure = refused
+    cells = [polars.Series([row[at] or None for row in kept], dtype=polars.String) for at in columns]
+    return Exact(Rows(cells, numbers), len("".join(lines[:taken]).encode()), number, failure)
+
+
+def _records(lines: list[str], shape: Shape, first: int, *, final: bool) -> Iterator[tuple[list[str], int]]:
+    """Each row with the number of lines taken up to its end; a row that may go on after the lines is left."""
+    reader = csv.reader(iter(lines), delimiter=shape.delimiter.decode(), strict=True)
+    for number in count(first):
         try:
             row = next(reader)
         except StopIteration:
-            break
+            return
         except csv.Error as error:
             if "unexpected end" in str(error) and not final:
-                break
+                return
             raise Refused(_why_broken(str(error), number)) from None
-        if any(cell.strip() for cell in row):
-            if len(row) != shape.fields:
-                cut_off = final and reader.line_num == len(lines) and len(row) < shape.fields
-                raise Refused(_why_ragged(len(row), shape.fields, number, cut_off=cut_off))
-            kept.append(row)
-            numbers.append(number)
-        number, taken = number + 1, reader.line_num
-    cells = [polars.Series([row[at] or None for row in kept], dtype=polars.String) for at in columns]
-    return Exact(Rows(cells, numbers), len("".join(lines[:taken]).encode()), number)
+        if any("\0" in cell for cell in row):
+            raise Refused(zero_byte(number))
+        if len(row) != shape.fields and any(cell.strip() for cell in row):
+            last = reader.line_num == len(lines) and not lines[-1].endswith(("\n", "\r"))
+            cut_off = last and len(row) < shape.fields
+            raise Refused(_why_ragged(len(row), shape.fields, number, cut_off=cut_off))
+        yield row, reader.line_num
 
 
 def length_of(text: str, delimiter: str, rows: int) -> int:
