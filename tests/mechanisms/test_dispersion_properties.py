@@ -235,13 +235,39 @@ def test_tiny_values():
     same(of_one(pupils, amounts), of_one(pupils, amounts * 1e300), UNITLESS)
 
 
-@pytest.mark.parametrize("pupils", [np.ones(500), np.full(500, 64.0)])
-def test_huge_means_with_small_differences(pupils):
-    amounts = (1e9 + 1e-6 * np.arange(500)) * pupils
-    for order in (slice(None), np.random.default_rng(1).permutation(500)):
-        told = measure(pupils, amounts[order][np.newaxis], np.zeros(500, int), group_count=1)
-        assert told.cv[0, 0] == pytest.approx(exact_cv(pupils, amounts), rel=1e-9)
-        assert told.gini[0, 0] == pytest.approx(told.cv[0, 0] / math.sqrt(3), rel=1e-2)
+@pytest.mark.parametrize("mixed", [False, True])
+def test_huge_means_with_small_differences(mixed):
+    rng = np.random.default_rng(1)
+    pupils = 2.0 ** rng.integers(0, 8, 6000)
+    amounts = (1e9 + 1e-6 * rng.integers(0, 300, 6000)) * pupils
+    groups = np.arange(6000) % 2 if mixed else np.arange(6000) // 3000
+    told = coefficients(pupils, amounts[np.newaxis], groups, group_count=2)
+    for group in range(2):
+        expected = exact_cv(pupils[groups == group], amounts[groups == group])
+        assert expected < 1e-13
+        assert told.cv[0, group] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_group_of_parts_of_pupils_beside_a_group_of_another_size():
+    pupils = np.array([0.1, 0.2, 0.7, 1e7 / 3, 1e9 / 7, 1e8 / 9])
+    amounts = np.array([1e-9, 3e-9, 5e-9, 1e15, 1e14, 1e17])
+    together = measure(pupils, [amounts], [0, 0, 0, 1, 1, 1], group_count=2)
+    for group, those in enumerate((slice(3), slice(3, 6))):
+        alone = judge.expected(pupils[those].tolist(), amounts[those].tolist())
+        for name in UNITLESS:
+            np.testing.assert_allclose(getattr(together, name)[0, group], alone[name], rtol=1e-13)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_larger_register_in_front_of_the_judge(whole):
+    rng = np.random.default_rng(4)
+    pupils = np.floor(rng.uniform(0, 60, 3000)) if whole else rng.uniform(0, 60, 3000)
+    amounts = np.round(pupils * rng.lognormal(0, 0.5, (2, 3000)), 1)
+    pupils[rng.random(3000) < 0.02] = np.nan
+    amounts[rng.random((2, 3000)) < 0.05] = np.nan
+    groups = rng.integers(-1, 20, 3000)
+    told = tables(measure(pupils, amounts, groups, group_count=21))
+    assert list(judge.disagreements(pupils.tolist(), amounts.tolist(), groups.tolist(), told)) == []
 
 
 def test_equal_values_leave_no_trace():

@@ -51,10 +51,8 @@ def measure(pupils: ArrayLike, amounts: ArrayLike, groups: ArrayLike, *, group_c
 
 
 def _theil(resource: Resource, gaps: Floats) -> Floats:
-    """Σ p·(y·ln y - (y - 1)): the added term sums to 0, and takes the mean's rounding with it."""
     ratio = gaps + 1.0
-    terms = np.log(np.maximum(ratio, _SMALLEST))  # at y = 0 finite, so that 0·ln 0 is 0
+    terms = np.log(np.maximum(ratio, _SMALLEST))  # finite at 0, so that 0·ln 0 is 0
     terms *= ratio
-    terms -= gaps
     terms *= resource.weights
     return np.maximum(resource.average(terms), 0.0)
