@@ -22,6 +22,7 @@ from lianmeng.balance.rules.guess import guess_columns
 from lianmeng.balance.rules.registers import why_not_change, why_not_rows, why_not_size
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
 from lianmeng.standards.queries import standard_named, standards
 from lianmeng.tables import peek
 
@@ -45,9 +46,11 @@ def add_register(upload: UploadedFile[Any], *, by: Actor) -> Register:
 @transaction.atomic
 def _look_into(register: Register) -> None:
     path = Path(register.file.path)
-    headings = peek(path).headings
+    seen = peek(path)
+    if not seen.rows:
+        raise Refused(say("The file has headings, but no rows below them. Choose a file with data."), field="file")
     indicators = [measure.indicator.label.zh for one in standards() for measure in one.measures]
-    register.columns = guess_columns(headings, list(dict.fromkeys(indicators))).as_record()
+    register.columns = guess_columns(seen.headings, list(dict.fromkeys(indicators))).as_record()
     with path.open("rb") as stream:
         register.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     register.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from importlib import resources
 from typing import Any
@@ -15,24 +16,34 @@ from lianmeng.balance.models import Register
 from lianmeng.balance.rules.columns import Columns, Resource
 from lianmeng.balance.rules.registers import SAMPLE
 
+# Raised when what is kept of a reading changes, so that the samples are read again.
+READING_VERSION = 1
 _FOLDER = resources.files("lianmeng.balance").joinpath("samples")
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """What the samples are and what their columns mean."""
+    found: list[dict[str, Any]] = tomllib.loads(_FOLDER.joinpath("samples.toml").read_text("utf-8"))["sample"]
+    return found
 
 
 def prepare_samples() -> None:
     """Idempotent: what is there already and unchanged is left alone."""
-    catalogue = _FOLDER.joinpath("samples.toml").read_bytes()
-    for sample in tomllib.loads(catalogue.decode("utf-8"))["sample"]:
+    for sample in catalogue():
         content = _FOLDER.joinpath(sample["file"]).read_bytes()
-        digest = hashlib.sha256(content + catalogue).hexdigest()
-        kept = Register.objects.filter(owner=SAMPLE, public_id=sample["key"][:40]).first()
-        if kept is None or kept.sha256 != digest or kept.read_at is None:
-            _keep_sample(sample, content, digest, kept)
+        kept = Register.objects.filter(owner=SAMPLE, public_id=sample["key"]).first()
+        made_by = f"{READING_VERSION} {json.dumps(sample, sort_keys=True)}"
+        digest = hashlib.sha256(content).hexdigest()
+        if kept is None or kept.read_at is None or kept.sha256 != digest or kept.labels.get("made_by") != made_by:
+            _keep_sample(sample, content, digest, kept=kept, made_by=made_by)
 
 
-def _keep_sample(sample: dict[str, Any], content: bytes, digest: str, kept: Register | None) -> None:
+def _keep_sample(
+    sample: dict[str, Any], content: bytes, digest: str, *, kept: Register | None, made_by: str
+) -> None:
     register = kept or Register(owner=SAMPLE, public_id=sample["key"], added_at=timezone.now())
     register.name, register.sha256, register.size_bytes = sample["file"], digest, len(content)
-    register.labels = {"name": sample["name"], "source": sample["source"], "resources": _labels(sample)}
+    register.labels = {"name": sample["name"], "source": sample["source"], "resources": _labels(sample), "made_by": made_by}
     if kept is not None:
         register.file.delete(save=False)
     register.file.save(f"sample-{sample['file']}", ContentFile(content), save=False)

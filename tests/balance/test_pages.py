@@ -1,0 +1,87 @@
+"""What the pages of a group say."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from lianmeng.balance.models import RegisterGroup
+
+
+@pytest.fixture
+def latest(illustration: str, client: Client) -> str:
+    number = RegisterGroup.objects.get(register__public_id=illustration, year="2025").number
+    return client.get(f"/en/balance/{illustration}/{number}/").content.decode()
+
+
+def test_the_heading_is_the_answer(latest: str) -> None:
+    assert "<h1>大邑县: of 7 coefficients, 5 within the limit, 2 over</h1>" in latest
+
+
+def test_the_coefficients_stand_with_their_limit(latest: str) -> None:
+    values = re.findall(r'<span class="lm-val">([\d.]+)</span>', latest)
+    assert values == ["0.17", "0.54", "0.25", "0.18", "0.52", "0.29", "0.14"]
+
+
+def test_contributions_of_what_is_over_are_told(latest: str) -> None:
+    assert "one school makes 64% of this gap" in latest
+    assert "5 schools make 78% of this gap" in latest
+
+
+def test_verdicts_of_the_schools_are_counted(latest: str) -> None:
+    counts = re.findall(r'<dt>([^<]+)</dt><dd><span class="lm-big">(\d+) ', latest)
+    assert counts == [("Meets", "12"), ("Does not", "4"), ("Still open", "1"), ("Not judged", "1")]
+
+
+def test_a_teaching_point_is_too_small_to_show(latest: str) -> None:
+    row = latest[latest.index("高坪教学点") :]
+    row = row[: row.index("</tr>")]
+    assert row.count("Too few to show") == 7
+
+
+def test_a_value_is_not_rounded_across_its_threshold(latest: str) -> None:
+    row = latest[latest.index("枫林学校（小学部）</th>") :]
+    assert '<td class="y">2.29</td>' in row[: row.index("</tr>")]
+
+
+def test_five_years_are_drawn_with_their_table(latest: str) -> None:
+    table = latest[latest.index("Table of the years") :]
+    assert re.findall(r'<th scope="col" class="n">(\d{4})</th>', table) == [
+        "2021",
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+    ]
+    assert "Key teachers, county level and up: 0.66, 0.64, 0.60, 0.56, 0.54" in latest
+
+
+def test_an_earlier_year_knows_nothing_of_the_later_ones(illustration: str, client: Client) -> None:
+    answer = client.get(f"/en/balance/{illustration}/find/", {"group": "大邑县", "year": "2022"}, follow=True)
+    page = answer.content.decode()
+    assert "Year 2022." in page
+    assert "2025</th>" not in page
+
+
+def test_the_map_shows_the_resource_that_was_asked_for(illustration: str, client: Client) -> None:
+    number = RegisterGroup.objects.get(register__public_id=illustration, year="2025").number
+    page = client.get(f"/en/balance/{illustration}/{number}/", {"map": "4"}).content.decode()
+    assert "Sports fields and halls per pupil, above or below the mean" in page
+    assert "17 of 18" not in page
+    assert "18 of 18 rows give a place." in page
+
+
+def test_a_page_weighs_little(latest: str) -> None:
+    assert len(latest.encode()) <= 100_000
+
+
+def test_an_unknown_group_or_register_is_not_there(illustration: str, client: Client) -> None:
+    for path in (
+        f"{illustration}/99/",
+        f"{illustration}/find/?group=X",
+        "nothing/",
+        f"{illustration}/99/download.xlsx",
+    ):
+        answer = client.get(f"/en/balance/{path}")
+        assert answer.status_code == 404
+        assert b"There is no such page" in answer.content
