@@ -15,7 +15,6 @@ from lianmeng.tables.cells import Cells
 from lianmeng.tables.columns import Block, Growing
 from lianmeng.tables.encodings import GB18030, NotUtf8, Utf8Stream, encoding_of, no_text, zero_byte
 from lianmeng.tables.heads import (
-    checked_headings,
     delimiter_of,
     first_rows,
     positions,
@@ -34,10 +33,9 @@ from lianmeng.tables.rows import (
     too_long,
     whole_lines,
 )
-from lianmeng.tables.table import Decimal, Layout, Origin, Table, Wanted
+from lianmeng.tables.table import Decimal, Layout, Origin, Request, Table, Wanted
 
 HEAD_BYTES = 1 << 20
-Progress = Callable[[int, int], None]
 Job = Callable[[], Rows]
 
 _AT_ONCE = 2
@@ -88,24 +86,23 @@ def _named(encoding: str | None) -> str | None:
         ) from None
 
 
-def read_delimited(file: BinaryIO, wanted: Wanted, layout: Layout, progress: Progress | None) -> Table:
+def read_delimited(file: BinaryIO, request: Request) -> Table:
     """The table. A text that shows itself to be GB18030 only further on is read a second time."""
     try:
-        return _read(file, head_of(file, layout), wanted, layout, progress)
+        return _read(file, head_of(file, request.layout), request)
     except NotUtf8:
         file.seek(0)
-        return _read(file, head_of(file, layout, encoding=GB18030), wanted, layout, progress)
+        return _read(file, head_of(file, request.layout, encoding=GB18030), request)
 
 
-def _read(file: BinaryIO, head: Head, wanted: Wanted, layout: Layout, progress: Progress | None) -> Table:
-    headings = checked_headings(head.rows, layout)
-    at = positions(headings, wanted, head.rows, layout)
-    cells = Cells(
-        layout.decimal or _decimal_by(head.delimiter), layout.absent_marks, negative=layout.negative
-    )
-    refuse_words(head.rows, wanted, at, layout, cells)
+def _read(file: BinaryIO, head: Head, request: Request) -> Table:
+    wanted, layout = request.wanted, request.layout
+    at = positions(head.rows, wanted, layout)
+    decimal = layout.decimal or _decimal_by(head.delimiter)
+    cells = Cells(decimal, layout.absent_marks, negative=layout.negative)
+    refuse_words(head.rows, at, wanted=wanted, layout=layout, cells=cells)
     table = Growing(wanted, cells)
-    shape = Shape(head.delimiter.encode(), len(headings), head.line_end)
+    shape = Shape(head.delimiter.encode(), len(head.rows[layout.heading_row - 1]), head.line_end)
     stream = Utf8Stream(file, head.encoding, layout.block_bytes)
     cutter = _Cutter(stream, shape, _plan(wanted, at, cells), layout.heading_row + 1)
     jobs = cutter.jobs(skipped=length_of(head.text, head.delimiter, layout.heading_row))
@@ -114,8 +111,8 @@ def _read(file: BinaryIO, head: Head, wanted: Wanted, layout: Layout, progress: 
         jobs, lambda rows: table.parse(dict(zip(at, rows.cells, strict=True)), rows.numbers)
     ):
         table.add(block)
-        if progress:
-            progress(stream.bytes_read, total)
+        if request.progress:
+            request.progress(stream.bytes_read, total)
     if not table.rows:
         raise Refused(say("The file has headings, but no rows below them. Choose a file with data."))
     return table.finish(head.origin)

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
@@ -86,14 +86,15 @@ class Utf8Stream:
             return block
         import polars
 
-        series = polars.Series([block], dtype=polars.Binary)
-        if series.cast(polars.String, strict=False).null_count() == 0:
-            if self._letters_seen < _ENOUGH_LETTERS:
-                self._letters_seen += len(block.translate(None, _NOT_FIRST_OF_A_LETTER))
-            return block
-        return self._refused(block, row)
+        try:
+            polars.Series([block], dtype=polars.Binary).cast(polars.String)  # ten times as fast as decoding
+        except polars.exceptions.PolarsError:
+            self._refuse(block, row)
+        if self._letters_seen < _ENOUGH_LETTERS:
+            self._letters_seen += len(block.translate(None, _NOT_FIRST_OF_A_LETTER))
+        return block
 
-    def _refused(self, block: bytes, row: int) -> bytes:
+    def _refuse(self, block: bytes, row: int) -> NoReturn:
         try:
             block.decode(UTF_8)
         except UnicodeDecodeError as error:

@@ -60,10 +60,9 @@ def checked_headings(rows: Sequence[Sequence[str]], layout: Layout) -> list[str]
     return [tidy(cell) for cell in rows[at]]
 
 
-def positions(
-    headings: Sequence[str], wanted: Wanted, rows: Sequence[Sequence[str]], layout: Layout
-) -> dict[str, int]:
+def positions(rows: Sequence[Sequence[str]], wanted: Wanted, layout: Layout) -> dict[str, int]:
     """Where each wanted heading stands, from 0. Refuses one that is missing or stands twice."""
+    headings = checked_headings(rows, layout)
     names = {name: tidy(name) for name in wanted.names}
     if not names:
         raise Refused(say("No column is named. Name at least one column to read."))
@@ -122,7 +121,7 @@ def _missing(name: str, headings: Sequence[str]) -> Refused:
 
 
 def refuse_words(
-    rows: Sequence[Sequence[str]], wanted: Wanted, at: dict[str, int], layout: Layout, cells: Cells
+    rows: Sequence[Sequence[str]], at: dict[str, int], *, wanted: Wanted, layout: Layout, cells: Cells
 ) -> None:
     """Refuses a number column of words, and a first row of data that has words above all the numbers."""
     below = [(number, row) for number, row in enumerate(rows, 1) if number > layout.heading_row]

@@ -6,7 +6,7 @@ from pathlib import Path
 from lianmeng.tables.delimited import head_of, read_delimited
 from lianmeng.tables.formats import format_of, opened
 from lianmeng.tables.heads import checked_headings
-from lianmeng.tables.table import Layout, Origin, Peek, Table, Wanted
+from lianmeng.tables.table import Layout, Origin, Peek, Request, Table, Wanted
 from lianmeng.tables.workbooks import head_rows, opened_sheet, read_workbook
 
 _AS_THE_FILE_SAYS = Layout()
@@ -57,8 +57,8 @@ def read_table(
     Cost: one pass; memory for one block (`layout.block_bytes`, some five times over) and the columns.
     """
     path = Path(path)
-    wanted = Wanted(numbers, categories, texts)
+    request = Request(Wanted(numbers, categories, texts), layout, progress)
     with opened(path) as file:
         if format_of(file, path.name) == "xlsx":
-            return read_workbook(file, path.name, wanted, layout, progress)
-        return read_delimited(file, wanted, layout, progress)
+            return read_workbook(file, path.name, request)
+        return read_delimited(file, request)

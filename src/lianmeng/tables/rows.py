@@ -45,12 +45,14 @@ class Rows(NamedTuple):
 
 
 def cut(buffer: bytes, shape: Shape) -> int:
-    """How many bytes at the start are whole rows: up to the last line end outside quotation marks."""
+    """How many bytes at the start are whole rows, as far as the quotation marks show; 0 if there are none."""
     end = buffer.rfind(shape.line_end)
     if _QUOTE not in buffer:
         return end + 1
     quotes = buffer.count(_QUOTE, 0, end + 1)
     while end >= 0 and quotes % 2:
+        if len(buffer) - end > MAX_ROW_BYTES:  # the exact reader will say what is wrong
+            return 0
         before = buffer.rfind(shape.line_end, 0, end)
         quotes -= buffer.count(_QUOTE, before + 1, end)
         end = before

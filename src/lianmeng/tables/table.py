@@ -1,7 +1,7 @@
 """What is read from a file of rows, and how a caller says what the file cannot say itself."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,6 +41,15 @@ class Wanted:
     @property
     def names(self) -> list[str]:
         return list(dict.fromkeys([*self.numbers, *self.categories, *self.texts]))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a reader; `progress` is told how much is read, of how much."""
+
+    wanted: Wanted
+    layout: Layout
+    progress: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,8 @@ from lianmeng.core.sentences import say
 from lianmeng.tables.cells import Cells
 from lianmeng.tables.columns import Block, Growing, NumberBlock
 from lianmeng.tables.formats import damaged
-from lianmeng.tables.heads import checked_headings, positions, refuse_words
-from lianmeng.tables.table import Layout, Origin, Table, Wanted
-
-Progress = Callable[[int, int], None]
+from lianmeng.tables.heads import positions, refuse_words
+from lianmeng.tables.table import Origin, Request, Table
 
 ROWS_AT_ONCE = 10_000
 MAX_ROWS = 1_048_576  # a sheet cannot have more
@@ -37,6 +35,7 @@ _FORMULA_ALONE = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)'
     rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DAMAGE = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, EOFError, OSError)
 _Formulas = dict[int, dict[int, str]]
 
@@ -161,23 +160,22 @@ def as_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         return cell.date().isoformat()
-    return str(cell)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(cell))  # how XLSX writes a carriage return
 
 
-def read_workbook(
-    file: BinaryIO, name: str, wanted: Wanted, layout: Layout, progress: Progress | None
-) -> Table:
+def read_workbook(file: BinaryIO, name: str, request: Request) -> Table:
+    wanted, layout = request.wanted, request.layout
     with opened_sheet(file, name, layout.sheet) as sheet:
         head = head_rows(sheet)
-        at = positions(checked_headings(head, layout), wanted, head, layout)
+        at = positions(head, wanted, layout)
         cells = Cells(layout.decimal or ".", layout.absent_marks, negative=layout.negative)
-        refuse_words(head, wanted, at, layout, cells)
+        refuse_words(head, at, wanted=wanted, layout=layout, cells=cells)
         table = Growing(wanted, cells)
         rows = islice(enumerate(sheet.rows(), 1), layout.heading_row, None)
         while block := list(islice(rows, ROWS_AT_ONCE)):
             table.add(_block(table, [row for row in block if not _blank(row[1])], at))
-            if progress:
-                progress(block[-1][0], block[-1][0])
+            if request.progress:
+                request.progress(block[-1][0], block[-1][0])
         if not table.rows:
             raise Refused(say("The file has headings, but no rows below them. Choose a file with data."))
         return table.finish(Origin("xlsx", sheet=sheet.title))
