@@ -245,17 +245,25 @@ def test_huge_means_with_small_differences(mixed):
     for group in range(2):
         expected = exact_cv(pupils[groups == group], amounts[groups == group])
         assert expected < 1e-13
-        assert told.cv[0, group] == pytest.approx(expected, rel=1e-9)
+        assert told.cv[0, group] == pytest.approx(expected, rel=1e-9, abs=0)
 
 
-def test_a_group_of_parts_of_pupils_beside_a_group_of_another_size():
-    pupils = np.array([0.1, 0.2, 0.7, 1e7 / 3, 1e9 / 7, 1e8 / 9])
-    amounts = np.array([1e-9, 3e-9, 5e-9, 1e15, 1e14, 1e17])
-    together = measure(pupils, [amounts], [0, 0, 0, 1, 1, 1], group_count=2)
-    for group, those in enumerate((slice(3), slice(3, 6))):
+@pytest.mark.parametrize("large", [0, 1])
+def test_a_group_of_parts_of_pupils_beside_a_group_of_another_size(large):
+    pupils = np.array([1e7 / 3, 1e9 / 7, 1e8 / 9, 0.1, 0.2, 0.7])
+    amounts = np.array([1e15, 1e14, 1e17, 1e-9, 3e-9, 5e-9])
+    together = measure(pupils, [amounts], [large] * 3 + [1 - large] * 3, group_count=2)
+    for group, those in ((large, slice(3)), (1 - large, slice(3, 6))):
         alone = judge.expected(pupils[those].tolist(), amounts[those].tolist())
         for name in UNITLESS:
             np.testing.assert_allclose(getattr(together, name)[0, group], alone[name], rtol=1e-13)
+
+
+def test_tenths_of_a_pupil_reach_the_median_as_whole_ones_do():
+    per_pupil = np.arange(1.0, 17.0)
+    tenths, ones = (of_one(np.full(16, part), per_pupil * part) for part in (0.1, 1.0))
+    assert np.cumsum(np.full(16, 0.1))[7] < 0.8
+    same(tenths, ones, UNITLESS)
 
 
 @pytest.mark.parametrize("whole", [False, True])
