@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from lianmeng.cli.terminal import told
+from lianmeng.cli.terminal import LANGUAGE, table_lines, told
+from lianmeng.core.language import CHINESE
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 
@@ -62,7 +63,18 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def _tell_gaps() -> None:
+    """Where the gap is largest, register by register, each in one small table."""
     from lianmeng.balance.queries.registers import widest_gaps
 
-    for sentence in widest_gaps():
-        click.echo(told(sentence))
+    language = "zh" if LANGUAGE == CHINESE else "en"
+    gaps: dict[str, list[list[str]]] = {}
+    for gap in widest_gaps():
+        words = gap.register.labels
+        name = words.get("name", {}).get(language, gap.register.name)
+        resource = words.get("resources", {}).get(gap.resource, {}).get(language, gap.resource)
+        gaps.setdefault(name, []).append([resource, gap.group, f"{gap.coefficient:.2f}"])
+    headings = [told(say("resource")), told(say("where the gap is largest")), told(say("coefficient"))]
+    for name, rows in gaps.items():
+        click.echo(f"\n{name}")
+        click.echo("\n".join(table_lines(headings, rows, left=2)))
+    click.echo()

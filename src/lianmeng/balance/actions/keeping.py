@@ -11,6 +11,7 @@ from django.utils import timezone
 from lianmeng.balance.models import Register, RegisterGroup, RegisterSchool
 from lianmeng.balance.queries.detail import detail_record, parts_of_year, rows_by_group, shares_of_group
 from lianmeng.balance.queries.figures import GroupFigures, figures_by_group
+from lianmeng.balance.queries.overview import overview_record
 from lianmeng.balance.queries.reading import Reading
 from lianmeng.balance.queries.records import kept_record
 from lianmeng.balance.queries.schools import school_records
@@ -40,18 +41,20 @@ def keep_reading(register: Register, reading: Reading, against: Comparison | Non
     _judge(reading)
     register.groups.all().delete()
     years = list(dict.fromkeys(group.year for group in reading.groups))
+    found = list(figures_by_group(reading))
+    rows = rows_by_group(reading)
     register.reading = {
         "rows": reading.table.rows,
         "ungrouped": reading.ungrouped,
         "units": [{"per": one.per, "decimals": one.decimals} for one in reading.units],
         "years": sorted(years),
+        "overviews": {year: _overview(reading, year, found, against) for year in years},
         "parts": {year: parts_of_year(reading, year) for year in years},
         "encoding": reading.table.origin.encoding or reading.table.origin.format,
     }
     register.read_at = timezone.now()
     register.save()
-    rows = rows_by_group(reading)
-    for number, figures in enumerate(figures_by_group(reading)):
+    for number, figures in enumerate(found):
         shares = shares_of_group(reading, rows[number])
         schools = list(school_records(reading, shares, rows[number], against))
         group = _group(figures, against, schools)
@@ -62,6 +65,14 @@ def keep_reading(register: Register, reading: Reading, against: Comparison | Non
         )
         group.save()
         RegisterSchool.objects.bulk_create((_school(group, record) for record in schools), batch_size=BATCH)
+
+
+def _overview(
+    reading: Reading, year: str, found: list[GroupFigures], against: Comparison | None
+) -> dict[str, Any]:
+    of_year = [one for one in found if one.group.year == year]
+    chosen = [number for number, group in enumerate(reading.groups) if group.year == year]
+    return overview_record(of_year, int(np.isin(reading.codes, chosen).sum()), against)
 
 
 def _judge(reading: Reading) -> None:

@@ -48,7 +48,9 @@ def _look_into(register: Register) -> None:
     path = Path(register.file.path)
     seen = peek(path)
     if not seen.rows:
-        raise Refused(say("The file has headings, but no rows below them. Choose a file with data."), field="file")
+        raise Refused(
+            say("The file has headings, but no rows below them. Choose a file with data."), field="file"
+        )
     indicators = [measure.indicator.label.zh for one in standards() for measure in one.measures]
     register.columns = guess_columns(seen.headings, list(dict.fromkeys(indicators))).as_record()
     with path.open("rb") as stream:

@@ -17,7 +17,7 @@ from lianmeng.balance.rules.columns import Columns, Resource
 from lianmeng.balance.rules.registers import SAMPLE
 
 # Raised when what is kept of a reading changes, so that the samples are read again.
-READING_VERSION = 1
+READING_VERSION = 2
 _FOLDER = resources.files("lianmeng.balance").joinpath("samples")
 
 
@@ -34,7 +34,12 @@ def prepare_samples() -> None:
         kept = Register.objects.filter(owner=SAMPLE, public_id=sample["key"]).first()
         made_by = f"{READING_VERSION} {json.dumps(sample, sort_keys=True)}"
         digest = hashlib.sha256(content).hexdigest()
-        if kept is None or kept.read_at is None or kept.sha256 != digest or kept.labels.get("made_by") != made_by:
+        if (
+            kept is None
+            or kept.read_at is None
+            or kept.sha256 != digest
+            or kept.labels.get("made_by") != made_by
+        ):
             _keep_sample(sample, content, digest, kept=kept, made_by=made_by)
 
 
@@ -43,7 +48,12 @@ def _keep_sample(
 ) -> None:
     register = kept or Register(owner=SAMPLE, public_id=sample["key"], added_at=timezone.now())
     register.name, register.sha256, register.size_bytes = sample["file"], digest, len(content)
-    register.labels = {"name": sample["name"], "source": sample["source"], "resources": _labels(sample), "made_by": made_by}
+    register.labels = {
+        "name": sample["name"],
+        "source": sample["source"],
+        "resources": _labels(sample),
+        "made_by": made_by,
+    }
     if kept is not None:
         register.file.delete(save=False)
     register.file.save(f"sample-{sample['file']}", ContentFile(content), save=False)

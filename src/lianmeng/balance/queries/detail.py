@@ -48,7 +48,9 @@ def parts_of_year(reading: Reading, year: str) -> list[dict[str, float | None]]:
     chosen = [number for number, group in enumerate(reading.groups) if group.year == year]
     place[chosen] = np.arange(len(chosen))
     codes = np.where(reading.takes_part, place[reading.codes], -1)
-    found = [between_and_within(reading.pupils, one, codes, group_count=len(chosen)) for one in reading.amounts]
+    found = [
+        between_and_within(reading.pupils, one, codes, group_count=len(chosen)) for one in reading.amounts
+    ]
     return [
         {
             "cv": one.cv_squared**0.5 if one.status.has_number else None,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from lianmeng.balance.models import Register, RegisterGroup
+from lianmeng.balance.queries.overview import overview_in
 from lianmeng.balance.rules.columns import Columns
 from lianmeng.balance.rules.comparison import Comparison, comparison
 from lianmeng.balance.rules.registers import SAMPLE, may_read
 from lianmeng.core.actors import Actor
-from lianmeng.core.sentences import Sentence, say
 from lianmeng.standards.queries import standard_named
 
 
@@ -54,19 +55,19 @@ def years_of(register: Register) -> list[str]:
     return list((register.reading or {}).get("years", [""]))
 
 
-def widest_gaps() -> Iterator[Sentence]:
-    """For each sample and resource, where the coefficient is largest in the latest year."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the coefficient of one resource is largest in the latest year of a sample."""
+
+    register: Register
+    resource: str
+    group: str
+    coefficient: float
+
+
+def widest_gaps() -> Iterator[Gap]:
     for register in samples():
-        groups = list(groups_of_year(register, years_of(register)[-1]))
-        columns = columns_of(register)
-        for at, resource in enumerate(columns.resources):
-            known = [one for one in groups if one.reading["resources"][at]["cv"] is not None]
-            if known:
-                widest = max(known, key=lambda one: one.reading["resources"][at]["cv"])
-                yield say(
-                    "{register}: the gap in {resource} is widest in {group}, coefficient {value}.",
-                    register=register.name,
-                    resource=resource.name,
-                    group=widest.name,
-                    value=f"{widest.reading['resources'][at]['cv']:.3f}",
-                )
+        latest = overview_in((register.reading or {})["overviews"][years_of(register)[-1]])
+        for resource, spread in zip(columns_of(register).resources, latest.spreads, strict=True):
+            if spread is not None:
+                yield Gap(register, resource.name, spread.widest, spread.widest_value)

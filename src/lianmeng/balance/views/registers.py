@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.balance.forms import UploadForm
 from lianmeng.balance.models import RegisterGroup
+from lianmeng.balance.queries.overview import Spread, overview_in
 from lianmeng.balance.queries.records import figure_in
 from lianmeng.balance.queries.registers import brought_by, groups_of_year, samples
 from lianmeng.balance.views.export import register_workbook
@@ -55,7 +56,7 @@ class Answered:
 def _answered(frame: Frame) -> Answered:
     if frame.register.reading is None:
         return Answered(frame, None)
-    return Answered(frame, Overview(frame, list(groups_of_year(frame.register, frame.years[-1]))).title)
+    return Answered(frame, OverviewPage(frame, frame.years[-1]).title)
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,13 @@ class Strip:
     words: ResourceWords
     dots: Dots
     over: int
-    widest: RegisterGroup
-    widest_value: str
+    widest: str
+    widest_value: float
     state: State | None
+
+    @property
+    def shown(self) -> str:
+        return digits(self.widest_value, COEFFICIENT_DECIMALS)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,6 @@ class Parts:
     words: ResourceWords
     cv: float
     between: float
-    within: float
 
     @property
     def between_percent(self) -> int:
@@ -88,67 +92,56 @@ class Parts:
         return 100 - self.between_percent
 
 
-class Overview:
-    """All groups of a register in one year."""
+class OverviewPage:
+    """All groups of a register in one year, as drawn."""
 
-    def __init__(self, frame: Frame, groups: list[RegisterGroup]) -> None:
+    def __init__(self, frame: Frame, year: str) -> None:
         self.frame = frame
-        self.groups = groups
-        values = (one["cv"] for group in groups for one in group.reading["resources"])
+        self.year = year
+        kept = frame.register.reading or {}
+        self.kept = overview_in(kept["overviews"][year])
+        values = (value for one in self.kept.spreads if one is not None for value, _ in one.values)
         self.axis = coefficient_axis(values, frame.limit)
-        self.strips = [strip for at in range(len(frame.resources)) if (strip := self._strip(at)) is not None]
+        known = zip(frame.resources, self.kept.spreads, strict=True)
+        self.strips = [self._strip(words, spread) for words, spread in known if spread is not None]
 
-    def _strip(self, at: int) -> Strip | None:
-        known = [
-            (group, one) for group in self.groups if (one := group.reading["resources"][at])["cv"] is not None
-        ]
-        if not known:
-            return None
-        over = sum(_is_over(one) for _, one in known)
-        widest, record = max(known, key=lambda pair: pair[1]["cv"])
+    def _strip(self, words: ResourceWords, spread: Spread) -> Strip:
         state = None
         if self.frame.limit is not None:
+            over = spread.over
             label = say_count("{count} over", "{count} over", over) if over else say("All within")
             state = State("over" if over else "met", label)
-        marks = dots(self.axis, ((one["cv"], _is_over(one)) for _, one in known))
         return Strip(
-            self.frame.resources[at], marks, over, widest, digits(record["cv"], COEFFICIENT_DECIMALS), state
+            words, dots(self.axis, spread.values), spread.over, spread.widest, spread.widest_value, state
         )
 
     @property
     def title(self) -> Sentence:
         if not self.strips:
             return say("No coefficient can be assessed in this register")
-        widest = max(self.strips, key=lambda one: float(one.widest_value))
+        widest = max(self.strips, key=lambda one: one.widest_value)
         if self.frame.limit is None:
             return say(
                 "The gap is widest in {group}: {resource}, {value}",
-                group=widest.widest.name,
+                group=widest.widest,
                 resource=widest.words.label,
-                value=widest.widest_value,
+                value=widest.shown,
             )
-        within = sum(not any(_is_over(one) for one in group.reading["resources"]) for group in self.groups)
         return say_count(
             "{within} of {count} group is within the limit in everything",
             "{within} of {count} groups are within the limit in everything",
-            len(self.groups),
-            within=within,
+            self.kept.groups,
+            within=self.kept.within,
         )
 
     @property
     def parts(self) -> list[Parts]:
         """What of the whole gap lies between the groups and what within; none where there is one group only."""
-        if len(self.groups) < 2:
+        if self.kept.groups < 2:
             return []
-        kept = (self.frame.register.reading or {})["parts"][self.groups[0].year]
+        kept = (self.frame.register.reading or {})["parts"][self.year]
         known = zip(self.frame.resources, kept, strict=True)
-        return [
-            Parts(words, one["cv"], one["between"], one["within"]) for words, one in known if one["between"] is not None
-        ]
-
-    @property
-    def schools(self) -> int:
-        return sum(group.reading["rows"] for group in self.groups)
+        return [Parts(words, one["cv"], one["between"]) for words, one in known if one["between"] is not None]
 
 
 def _is_over(record: dict[str, object]) -> bool:
@@ -175,8 +168,10 @@ def register(request: HttpRequest, register_id: str) -> HttpResponse:
         return redirect("balance:columns", register_id=register_id)
     asked = request.GET.get("year", "")
     year = asked if asked in frame.years else frame.years[-1]
-    overview = Overview(frame, list(groups_of_year(frame.register, year)))
-    page = Paginator(overview.groups, GROUPS_A_PAGE, orphans=10).get_page(request.GET.get("page"))
+    overview = OverviewPage(frame, year)
+    page = Paginator(groups_of_year(frame.register, year), GROUPS_A_PAGE, orphans=10).get_page(
+        request.GET.get("page")
+    )
     return render(
         request,
         "balance/register.html",
