@@ -33,7 +33,7 @@ JUDGED = (
     "range_ratio",
     "mcloone",
 )
-JUDGED_ROWS = 30_000
+JUDGED_ROWS = 10_000
 
 
 def keep_reading(register: Register, reading: Reading, against: Comparison | None) -> None:

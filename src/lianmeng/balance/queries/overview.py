@@ -1,0 +1,75 @@
+"""All groups of a register in one year, small enough to keep beside it: a page need not read every group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lianmeng.balance.queries.figures import GroupFigures
+from lianmeng.balance.rules.comparison import Comparison
+from lianmeng.standards.vocabulary import LimitState
+
+_DIGITS = 3  # finer than any drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The coefficients of one resource over the groups: each once, with whether it is over; and the widest group."""
+
+    values: list[tuple[float, bool]]
+    over: int
+    widest: str
+    widest_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`within` counts the groups of which no coefficient is over; `spreads` has None where nothing can be assessed."""
+
+    groups: int
+    rows: int
+    within: int
+    spreads: list[Spread | None]
+
+
+def overview_record(groups: Sequence[GroupFigures], rows: int, against: Comparison | None) -> dict[str, Any]:
+    count = len(groups[0].resources) if groups else 0
+    over = [[_is_over(one, at, against) for at in range(count)] for one in groups]
+    return {
+        "groups": len(groups),
+        "rows": rows,
+        "within": sum(not any(one) for one in over),
+        "spreads": [_spread_record(groups, at, [one[at] for one in over]) for at in range(count)],
+    }
+
+
+def _is_over(group: GroupFigures, at: int, against: Comparison | None) -> bool:
+    return against is not None and against.state_of(group.resources[at].cv) is LimitState.OVER
+
+
+def _spread_record(groups: Sequence[GroupFigures], at: int, over: list[bool]) -> dict[str, Any] | None:
+    coefficients = [one.resources[at].cv.value for one in groups]
+    known = [(value, place) for place, value in enumerate(coefficients) if value is not None]
+    if not known:
+        return None
+    value, place = max(known)
+    marks = {(round(value, _DIGITS), over[place]) for value, place in known}
+    return {
+        "values": sorted(marks),
+        "over": sum(over),
+        "widest": groups[place].group.name,
+        "widest_value": value,
+    }
+
+
+def overview_in(record: dict[str, Any]) -> Overview:
+    spreads = [
+        Spread(
+            [(value, over) for value, over in one["values"]], one["over"], one["widest"], one["widest_value"]
+        )
+        if one is not None
+        else None
+        for one in record["spreads"]
+    ]
+    return Overview(record["groups"], record["rows"], record["within"], spreads)
