@@ -1,0 +1,52 @@
+"""Stable matching between schools and hosts, both with wishes and places.
+
+`read_round` checks a round by names, `run` matches and judges it, `verify` checks a saved record, `Explainer`
+says why. `market_of` and `match` are the same on arrays, `judge` the second opinion, `suggest` what to wish for
+before a round. Definitions, sources and guarantees stand in docs/mechanisms/matching.md.
+"""
+
+from lianmeng.mechanisms.matching.draw import Draw, Lottery
+from lianmeng.mechanisms.matching.explaining import Change, Explainer, Explanation, Partner, Reason, WhyNot
+from lianmeng.mechanisms.matching.faults import Fault, Unfit
+from lianmeng.mechanisms.matching.judge import Verdict, judge
+from lianmeng.mechanisms.matching.market import Market, Side, market_of
+from lianmeng.mechanisms.matching.outcome import (
+    REDRAWS,
+    VERSION,
+    Finding,
+    Outcome,
+    redrawn_shares,
+    run,
+    verify,
+)
+from lianmeng.mechanisms.matching.rounds import Round, read_round
+from lianmeng.mechanisms.matching.solving import Matching, match
+
+__all__ = [
+    "REDRAWS",
+    "VERSION",
+    "Change",
+    "Draw",
+    "Explainer",
+    "Explanation",
+    "Fault",
+    "Finding",
+    "Lottery",
+    "Market",
+    "Matching",
+    "Outcome",
+    "Partner",
+    "Reason",
+    "Round",
+    "Side",
+    "Unfit",
+    "Verdict",
+    "WhyNot",
+    "judge",
+    "market_of",
+    "match",
+    "read_round",
+    "redrawn_shares",
+    "run",
+    "verify",
+]
