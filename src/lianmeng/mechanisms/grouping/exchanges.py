@@ -1,0 +1,137 @@
+"""The proof that no plan is better: no exchange gains.
+
+It does without the solver's fines. Any other plan under the limits in schools differs by exchanges: closed
+walks over the cores and "outside", on which members change their core, come in or go out. If no closed walk
+gains, no plan is better (M. Klein, "A primal method for minimal cost flows", Management Science 14 (1967)).
+
+Such a walk is looked for once for each number of the score, from left to right (Bellman and Ford). Where there
+is none, the search ends with a price for every core at which no single move gains: the certificate of linear
+programming duality. A move that costs something at these prices is on no closed walk that leaves this number
+as it is, so the numbers further right are looked at without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+
+_LOOK_BACK = 16  # rounds between two looks for a closed walk
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """A plan, the places of the cores, and what each usable way would bring.
+
+    `values` has one row for each number of the score, the smaller the better; out of every group is 0.
+    """
+
+    core_of: Whole  # (n), -1 none
+    places: Whole  # (k)
+    members: Whole  # (e)
+    cores: Whole  # (e)
+    values: tuple[Whole, ...]  # each (e)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What can be changed, one member or one free place at a time, by the node it leads to.
+
+    The nodes are the cores and, last, outside. `members` is -1 where a free place is passed on.
+    """
+
+    tails: Whole  # (a)
+    heads: Whole  # (a), rising
+    members: Whole  # (a)
+    gains: tuple[Whole, ...]  # each (a), the smaller the better
+
+    def kept(self, those: NDArray[np.bool_] | Whole) -> Moves:
+        gains = tuple(each[those] for each in self.gains)
+        return Moves(self.tails[those], self.heads[those], self.members[those], gains)
+
+
+def gaining_exchange(market: Market) -> list[tuple[int, int]]:
+    """Members and where they go instead (-1: nowhere) in an exchange that gains; nothing if there is none."""
+    moves, outside = _moves(market), market.places.size
+    for layer in range(len(market.values)):
+        prices, walk = _prices(moves, layer, outside + 1)
+        if walk:
+            heads = np.where(moves.heads == outside, -1, moves.heads)
+            return [(int(moves.members[move]), int(heads[move])) for move in walk if moves.members[move] >= 0]
+        free = prices[moves.tails] + moves.gains[layer] == prices[moves.heads]
+        moves = moves if free.all() else moves.kept(free)
+    return []
+
+
+def _moves(market: Market) -> Moves:
+    """Members to other cores, members out, and free places from their core to outside and back."""
+    outside, core_of = market.places.size, market.core_of
+    chosen = core_of[market.members] == market.cores
+    other, own = np.flatnonzero(~chosen), np.flatnonzero(chosen)
+    movers, leavers = market.members[other], market.members[own]
+    used = np.bincount(core_of[leavers], minlength=outside)
+    taking, giving = np.flatnonzero(used < market.places), np.flatnonzero(used)
+    passed = np.zeros(taking.size + giving.size, np.int64)
+    heads = np.concatenate((market.cores[other], np.full(own.size + taking.size, outside), giving))
+    tails = np.concatenate(
+        (
+            np.where(core_of < 0, outside, core_of)[movers],
+            core_of[leavers],
+            taking,
+            np.full(giving.size, outside),
+        )
+    )
+    order, gains = np.argsort(heads, kind="stable"), []
+    for value in market.values:
+        now = np.zeros(core_of.size, np.int64)
+        now[leavers] = value[own]
+        gains.append(np.concatenate((value[other] - now[movers], -now[leavers], passed))[order])
+    members = np.concatenate((movers, leavers, passed - 1))
+    return Moves(tails[order], heads[order], members[order], tuple(gains))
+
+
+def _prices(moves: Moves, layer: int, nodes: int) -> tuple[Whole, list[int]]:
+    """Prices at which no move gains, or the moves of a closed walk that does."""
+    prices, by = np.zeros(nodes, np.int64), np.full(nodes, -1)
+    if moves.heads.size == 0:
+        return prices, []
+    gains = moves.gains[layer]
+    starts = np.flatnonzero(np.diff(moves.heads, prepend=-1))
+    heads, sizes = moves.heads[starts], np.diff(starts, append=moves.heads.size)
+    rounds = 0
+    while True:
+        offers = prices[moves.tails] + gains
+        best = np.minimum.reduceat(offers, starts)
+        lower = best < prices[heads]
+        if not lower.any():
+            return prices, []
+        those = np.flatnonzero(np.repeat(np.where(lower, best, np.iinfo(np.int64).min), sizes) == offers)
+        by[moves.heads[those]] = those
+        prices[heads[lower]] = best[lower]
+        rounds += 1
+        if rounds % _LOOK_BACK == 0 and (walk := _closed_walk(by.tolist(), moves.tails)):
+            return prices, walk
+
+
+def _closed_walk(by: list[int], tails: Whole) -> list[int]:
+    """The moves of a closed walk along the last moves that lowered each node's price, if there is one.
+
+    There is one, sooner or later, exactly if some closed walk gains; and then it gains itself.
+    """
+    seen = [0] * len(by)  # the walk on which a node was met
+    for start in range(len(by)):
+        node = start
+        while by[node] >= 0 and not seen[node]:
+            seen[node] = start + 1
+            node = int(tails[by[node]])
+        if by[node] >= 0 and seen[node] == start + 1:
+            walk, first = [], node
+            while True:
+                walk.append(by[node])
+                node = int(tails[by[node]])
+                if node == first:
+                    return walk
+    return []

@@ -1,0 +1,168 @@
+"""Plans under limits in pupils, where the flow's plan breaks them.
+
+Schools of different size under a common limit are a packing problem: no quick way to the best plan is known
+(it is NP-hard). So every part of the market that touches an overfull group is repaired by a rule, and then
+searched, exhaustively if it is small enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lianmeng.mechanisms.grouping.flow import Order, places_of
+from lianmeng.mechanisms.grouping.problem import Mask, Problem, Ways, Whole
+
+MOST_WAYS = 20_000  # of a part that is searched; a larger one is only repaired
+_SEED = 20_260_101
+
+
+def room_of(problem: Problem) -> Whole:
+    """(k) how many pupils the members of each group may have together."""
+    return problem.most_pupils - problem.cores.pupils
+
+
+def fitting(problem: Problem) -> Ways:
+    """The ways of members that would fit into an empty group."""
+    ways = problem.ways
+    return ways.kept(problem.members.pupils[ways.members] <= room_of(problem)[ways.cores])
+
+
+def load_of(problem: Problem, core_of: Whole) -> Whole:
+    """(k) the pupils of the members of each group."""
+    placed = core_of >= 0
+    load = np.zeros(problem.cores.count, np.int64)
+    np.add.at(load, core_of[placed], problem.members.pupils[placed])
+    return load
+
+
+def parts(problem: Problem, ways: Ways, overfull: Mask) -> Iterator[Mask]:
+    """The members of each part of the market that holds an overfull group. No way leads from part to part."""
+    count = problem.members.count
+    ends = np.stack((ways.members, ways.cores + count))
+    label = np.arange(count + problem.cores.count)
+    while True:
+        before = label.copy()
+        np.minimum.at(label, ends[0], before[ends[1]])
+        np.minimum.at(label, ends[1], label[ends[0]])
+        label = label[label]
+        if (label == before).all():
+            break
+    for each in np.unique(label[count:][overfull]):
+        yield label[:count] == each
+
+
+@dataclass(slots=True)
+class Repair:
+    """The overfull groups let members go, then whoever waits takes the cheapest place that has room.
+
+    Members go from the last class to the first, those who stay in their present group after all others; of
+    equals the one with most pupils goes first. They come back in the order of the classes, the smaller first.
+    Guarantee: every limit holds, and nobody is left out who could be added as things stand.
+    """
+
+    problem: Problem
+    ways: Ways
+    order: Order
+
+    def __call__(self, core_of: Whole) -> Whole:
+        core_of = core_of.copy()
+        problem, class_of, pupils = self.problem, self.order.class_of, self.problem.members.pupils
+        room = room_of(problem) - load_of(problem, core_of)
+        staying = core_of == problem.present
+        for member in np.lexsort((-pupils, -class_of, staying)).tolist():
+            core = core_of[member]
+            if core >= 0 and room[core] < 0:
+                room[core] += pupils[member]
+                core_of[member] = -1
+        places = places_of(problem) - np.bincount(core_of[core_of >= 0], minlength=problem.cores.count)
+        waiting = np.flatnonzero(core_of < 0)
+        first = np.searchsorted(self.ways.members, np.arange(problem.members.count + 1))
+        for member in waiting[np.lexsort((pupils[waiting], class_of[waiting]))].tolist():
+            mine = slice(first[member], first[member + 1])
+            cores, costs = self.ways.cores[mine], self.ways.costs[mine]
+            open_ = (places[cores] > 0) & (room[cores] >= pupils[member])
+            if open_.any():
+                moved = cores != problem.present[member]
+                core = cores[np.lexsort((costs, moved, ~open_))[0]]
+                core_of[member] = core
+                places[core] -= 1
+                room[core] -= pupils[member]
+        return core_of
+
+
+@dataclass(slots=True)
+class Search:
+    """Constraint programming over one part: `Score`'s numbers one after the other, each then held fast.
+
+    One worker, a fixed seed and effort in the solver's own units instead of seconds: the same version of the
+    solver gives the same answer everywhere.
+    Source: CP-SAT of OR-Tools (L. Perron and F. Didier).
+    """
+
+    problem: Problem
+    ways: Ways
+    order: Order
+    effort: float
+
+    def __call__(self, core_of: Whole, those: Mask) -> tuple[Whole, bool]:
+        """A plan no worse than `core_of`, changed in this part only, and whether none is better."""
+        from ortools.sat.python import cp_model
+
+        ways = self.ways.kept(those[self.ways.members])
+        if ways.count > MOST_WAYS:
+            return core_of, False
+        model: Any = cp_model.CpModel()
+        taken: list[Any] = [model.new_bool_var("") for _ in range(ways.count)]
+        self._limit(model, ways, taken)
+        used, status = (core_of[ways.members] == ways.cores).tolist(), cp_model.OPTIMAL
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = _SEED
+        solver.parameters.max_deterministic_time = self.effort
+        for weights in self._layers(ways):
+            goal = cp_model.LinearExpr.weighted_sum(taken, weights.tolist())
+            model.clear_hints()
+            for variable, value in zip(taken, used, strict=True):
+                model.add_hint(variable, value)
+            model.minimize(goal)
+            status = solver.solve(model)
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                used = [solver.boolean_value(variable) for variable in taken]
+            if status != cp_model.OPTIMAL:
+                break
+            model.add(goal <= round(solver.objective_value))
+        found = np.where(those, -1, core_of)
+        found[ways.members[used]] = ways.cores[used]
+        better = min(core_of, found, key=lambda each: self.order.score(self.problem, each).key)
+        return better, status == cp_model.OPTIMAL
+
+    def _limit(self, model: Any, ways: Ways, taken: list[Any]) -> None:
+        for group in _by(ways.members):
+            model.add_at_most_one(taken[way] for way in group)
+        places, room = places_of(self.problem).tolist(), room_of(self.problem).tolist()
+        for group in _by(ways.cores):
+            core = int(ways.cores[group[0]])
+            variables = [taken[way] for way in group]
+            pupils = self.problem.members.pupils[ways.members[group]].tolist()
+            model.add(sum(variables) <= places[core])
+            model.add(sum(p * v for p, v in zip(pupils, variables, strict=True)) <= room[core])
+
+    def _layers(self, ways: Ways) -> Iterator[Whole]:
+        """The weights of each number of `Score` that is not 0 anyway, the smaller the better."""
+        classes = self.order.class_of[ways.members]
+        stays = self.problem.present[ways.members] == ways.cores
+        for those in (stays, *(classes == each for each in range(self.order.classes))):
+            if those.any():
+                yield -those.astype(np.int64)
+        yield ways.costs
+
+
+def _by(keys: Whole) -> list[list[int]]:
+    """The positions of each key."""
+    order = np.argsort(keys, kind="stable")
+    ends = np.flatnonzero(np.diff(keys[order])) + 1
+    return [group.tolist() for group in np.split(order, ends) if group.size]
