@@ -11,7 +11,7 @@ from lianmeng.core.language import CHINESE
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 
-WORKERS = 2
+WORKERS, THREADS = 2, 4
 
 
 @click.command(
@@ -30,7 +30,17 @@ def run_site(host: str, port: int) -> None:
         told(say("Lianmeng is served at {address} (Ctrl+C ends it)", address=f"http://{host}:{port}/"))
     )
     sys.stdout.flush()
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS)]
+    server = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--workers",
+        str(WORKERS),
+        "--blocking-threads",
+        str(THREADS),
+    ]
     place = ["--host", host, "--port", str(port), "--log-level", "warning"]
     # The server takes this process's place, so that Ctrl+C and a service manager's signals reach it.
     os.execv(sys.executable, [*server, *place, "lianmeng.config.wsgi:application"])  # noqa: S606

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from lianmeng.balance.models import RegisterGroup
@@ -14,6 +15,7 @@ from lianmeng.balance.views import group_page
 from lianmeng.balance.views.export import group_workbook
 from lianmeng.balance.views.frame import Frame, frame_of
 from lianmeng.balance.views.schools_table import school_rows, threshold, verdict_counts
+from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.web.charts import point_map
 
 SCHOOLS_A_PAGE = 50
@@ -41,6 +43,7 @@ def group(request: HttpRequest, register_id: str, number: int) -> HttpResponse:
             "group": chosen,
             "title": group_page.headline(frame, chosen, found),
             "lead": group_page.lead(frame, chosen, found),
+            "base": _base(frame, chosen),
             "found": found,
             "axis": found[0].axis if found else None,
             "before": before,
@@ -57,6 +60,23 @@ def group(request: HttpRequest, register_id: str, number: int) -> HttpResponse:
             "choices": _choices(frame),
         },
     )
+
+
+def _base(frame: Frame, chosen: RegisterGroup) -> list[Sentence | str]:
+    """Of when, of whom, computed when, from where."""
+    sentences: list[Sentence | str] = [say("Year {year}.", year=chosen.year)] if chosen.year else []
+    rows = chosen.reading["rows"]
+    sentences.append(
+        say_count(
+            "{count} row of the register; weighted by pupils.",
+            "{count} rows of the register; weighted by pupils.",
+            rows,
+        )
+    )
+    if frame.register.read_at is not None:
+        when = localtime(frame.register.read_at).strftime("%Y-%m-%d %H:%M")
+        sentences.append(say("Computed {when}.", when=when))
+    return [*sentences, frame.source]
 
 
 def _group(frame: Frame, number: int) -> RegisterGroup:

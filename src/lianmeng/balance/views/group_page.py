@@ -109,22 +109,8 @@ def headline(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -
     """The answer: how many coefficients are within the limit, or where the gap is widest if nothing judges."""
     judged = [one for one in found if one.verdict in {LimitState.WITHIN, LimitState.OVER}]
     over = sum(one.is_over for one in judged)
-    if judged and not over:
-        return say_count(
-            "{group}: the one coefficient is within the limit",
-            "{group}: all {count} coefficients are within the limit",
-            len(judged),
-            group=group.name,
-        )
     if judged:
-        return say_count(
-            "{group}: of {count} coefficient, {over} is over the limit",
-            "{group}: of {count} coefficients, {within} within the limit, {over} over",
-            len(judged),
-            group=group.name,
-            within=len(judged) - over,
-            over=over,
-        )
+        return coefficients_told(group.name, len(judged), over)
     widest = widest_of(found)
     if widest is None:
         return say("{group}: no coefficient can be assessed", group=group.name)
@@ -134,6 +120,25 @@ def headline(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -
         group=group.name,
         resource=widest.words.label,
         value=value,
+    )
+
+
+def coefficients_told(group: str, count: int, over: int) -> Sentence:
+    """How many of a group's coefficients are within the limit."""
+    if not over:
+        return say_count(
+            "{group}: the one coefficient is within the limit",
+            "{group}: all {count} coefficients are within the limit",
+            count,
+            group=group,
+        )
+    return say_count(
+        "{group}: the one coefficient is over the limit",
+        "{group}: of {count} coefficients, {within} within the limit, {over} over",
+        count,
+        group=group,
+        within=count - over,
+        over=over,
     )
 
 

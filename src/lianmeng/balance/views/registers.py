@@ -18,7 +18,7 @@ from lianmeng.balance.queries.records import figure_in
 from lianmeng.balance.queries.registers import brought_by, groups_of_year, samples
 from lianmeng.balance.views.export import register_workbook
 from lianmeng.balance.views.frame import Frame, ResourceWords, frame_of
-from lianmeng.balance.views.group_page import COEFFICIENT_DECIMALS
+from lianmeng.balance.views.group_page import COEFFICIENT_DECIMALS, coefficients_told
 from lianmeng.balance.views.visitor import visitor_of
 from lianmeng.core.figures import Figure
 from lianmeng.core.language import CHINESE
@@ -127,12 +127,28 @@ class OverviewPage:
                 resource=widest.words.label,
                 value=widest.shown,
             )
+        if self.kept.groups == 1:
+            over = sum(strip.over for strip in self.strips)
+            return coefficients_told(self.strips[0].widest, len(self.strips), over)
         return say_count(
             "{within} of {count} group is within the limit in everything",
             "{within} of {count} groups are within the limit in everything",
             self.kept.groups,
             within=self.kept.within,
         )
+
+    @property
+    def base(self) -> list[Sentence | str]:
+        """Of when, of how many, from where."""
+        rows = digits(self.kept.rows, 0)
+        counted = say_count(
+            "{count} group, {rows} rows; weighted by pupils.",
+            "{count} groups, {rows} rows; weighted by pupils.",
+            self.kept.groups,
+            rows=rows,
+        )
+        year = [say("Year {year}.", year=self.year)] if self.year else []
+        return [*year, counted, self.frame.source]
 
     @property
     def parts(self) -> list[Parts]:
@@ -179,6 +195,7 @@ def register(request: HttpRequest, register_id: str) -> HttpResponse:
             "frame": frame,
             "year": year,
             "overview": overview,
+            "base": overview.base,
             "page": page,
             "rows": [_group_row(one) for one in page.object_list],
             "own": frame.register.owner != "",

@@ -1,5 +1,7 @@
 """How sentences, figures and states are written into a page."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +19,13 @@ register = template.Library()
 def said(sentence: Sentence | str) -> str:
     """The sentence in the reader's language."""
     return spoken(sentence, get_language() or CHINESE)
+
+
+@register.filter
+def said_together(sentences: Iterable[Sentence | str]) -> str:
+    """Sentences one after the other, with a blank between them where the language has one."""
+    blank = "" if get_language() == CHINESE else " "
+    return blank.join(text for sentence in sentences if (text := said(sentence)))
 
 
 @register.filter
