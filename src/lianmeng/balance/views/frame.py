@@ -46,6 +46,11 @@ class Frame:
         return comparison_of(self.register)
 
     @property
+    def version(self) -> str:
+        """Changes whenever the register is read anew."""
+        return self.register.read_at.isoformat() if self.register.read_at else ""
+
+    @property
     def limit(self) -> float | None:
         return float(self.against.limit) if self.against is not None and self.against.judges_each else None
 

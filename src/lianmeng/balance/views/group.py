@@ -17,6 +17,7 @@ from lianmeng.balance.views.frame import Frame, frame_of
 from lianmeng.balance.views.schools_table import school_rows, threshold, verdict_counts
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.web.charts import point_map
+from lianmeng.web.keeping import kept_page
 
 SCHOOLS_A_PAGE = 50
 MOST_CHOICES = 300
@@ -25,6 +26,11 @@ MOST_CHOICES = 300
 @require_safe
 def group(request: HttpRequest, register_id: str, number: int) -> HttpResponse:
     frame = frame_of(request, register_id)
+    choices = (request.GET.get("page", ""), request.GET.get("map", ""))
+    return kept_page(request, frame.version, lambda: _drawn(request, frame, number), *choices)
+
+
+def _drawn(request: HttpRequest, frame: Frame, number: int) -> HttpResponse:
     chosen = _group(frame, number)
     by_year = list(
         RegisterGroup.objects.filter(register=frame.register, name=chosen.name)

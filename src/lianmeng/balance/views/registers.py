@@ -26,6 +26,7 @@ from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.standards.vocabulary import LimitState
 from lianmeng.web.charts import Dots, coefficient_axis, dots
 from lianmeng.web.components import State, digits
+from lianmeng.web.keeping import kept_page
 
 GROUPS_A_PAGE = 50
 
@@ -182,6 +183,11 @@ def register(request: HttpRequest, register_id: str) -> HttpResponse:
     frame = frame_of(request, register_id, read=False)
     if frame.register.reading is None:
         return redirect("balance:columns", register_id=register_id)
+    choices = (request.GET.get("page", ""), request.GET.get("year", ""))
+    return kept_page(request, frame.version, lambda: _drawn(request, frame), *choices)
+
+
+def _drawn(request: HttpRequest, frame: Frame) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = asked if asked in frame.years else frame.years[-1]
     overview = OverviewPage(frame, year)
