@@ -203,6 +203,8 @@ class _Cutter:
                 block
             )
         part = buffer if final else block or whole_lines(buffer)
+        if len(part) > MAX_ROW_BYTES:  # as Python text it takes many times its bytes
+            part, final = whole_lines(part[:MAX_ROW_BYTES]), False
         part = self._stream.checked(part, number)
         exact = exact_rows(part, self._shape, self._plan.columns, first=number, final=final)
         if not (exact.taken or exact.failure) and len(buffer) > MAX_ROW_BYTES:

@@ -27,7 +27,7 @@ class Layout:
     delimiter: str | None = None
     absent_marks: Sequence[str] = ()
     negative: bool = False
-    block_bytes: int = 4 << 20
+    block_bytes: int = 3 << 20
 
 
 @dataclass(frozen=True, slots=True)
