@@ -11,7 +11,7 @@ from django.template.base import Lexer, TokenType
 from tests.house.project import PACKAGE, own_files, python_files
 
 # The same in both languages: names and what files are called.
-SAME_IN_BOTH = re.compile(r"联盟|中文|\b(?:Lianmeng|English|CSV|XLSX|JSON|MIT|SQLite|PostgreSQL)\b")
+SAME_IN_BOTH = re.compile(r"联盟|中文|\b(?:Lianmeng|English|CSV|XLSX|km|sha256|JSON|MIT|SQLite|PostgreSQL)\b")
 SPOKEN_ATTRIBUTES = {
     "title",
     "aria-label",

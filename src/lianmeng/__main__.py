@@ -1,5 +1,0 @@
-"""`python -m lianmeng` is `lianmeng`."""
-
-from lianmeng.cli.main import run
-
-run()
