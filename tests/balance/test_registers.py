@@ -49,7 +49,7 @@ def test_naming_the_columns_again_replaces_what_was_read(owner: Client, small: s
         ({"role-2": ""}, "which column holds the number of pupils"),
         ({"role-3": ""}, "Name at least one resource"),
         ({"role-0": "school"}, "are both the name of the school"),
-        ({"role-1": "pupils"}, "column name"),
+        ({"role-1": "pupils"}, "Column name holds words"),
         ({"standard": "cn-2071:primary"}, "cn-2017"),
     ],
 )
