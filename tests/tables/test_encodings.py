@@ -75,6 +75,7 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     assert refusal(path, b"n,c\n1,\xff\xff\n").startswith("Byte 7, row 2: this is neither")
     assert refusal(path, b"n,c\n1,\xd6\xd0\n2,\xd6").startswith("Byte 12, row 3: this is neither")
     assert refusal(path, b"\xff\xfen\0\n\0\x00\xd8\n\0").startswith("Byte 7, row 2: this is neither")
+    assert refusal(path, b"n\n1\n", "base64").startswith("There is no encoding base64.")
     assert refusal(path, b"n\n1\n", "latin-17") == (
         "There is no encoding latin-17. Use utf-8, gb18030 or utf-16."
     )

@@ -131,6 +131,12 @@ def test_a_column_without_a_heading(refused) -> None:
     )
 
 
+def test_a_delimiter_that_is_none(refused) -> None:
+    for delimiter in ("", "::", '"', "，"):
+        assert refused(GOOD, Layout(delimiter=delimiter)).startswith(f"“{delimiter}” cannot part cells.")
+    assert refused(GOOD, Layout(delimiter="|")).startswith("There is no column 学生人数.")
+
+
 def test_no_column_at_all(tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     path.write_text(GOOD, encoding="utf-8")

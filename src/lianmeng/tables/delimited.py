@@ -72,18 +72,30 @@ def head_of(file: BinaryIO, layout: Layout, *, encoding: str | None = None) -> H
         raise Refused(zero_byte(1 + text.count("\n", 0, text.index("\0"))))
     if not whole and "\n" not in text and "\r" not in text:
         raise Refused(too_long(1))
-    delimiter = layout.delimiter or delimiter_of(text, whole=whole)
+    delimiter = _checked(layout.delimiter) or delimiter_of(text, whole=whole)
     rows = first_rows(text, delimiter, whole=whole)
     return Head(encoding, delimiter, b"\n" if "\n" in text else b"\r", text, rows, whole)
 
 
 def _named(encoding: str | None) -> str | None:
     try:
-        return encoding and codecs.lookup(encoding).name
-    except LookupError:
+        "a".encode(encoding or GB18030)
+    except (LookupError, ValueError):
         raise Refused(
             say("There is no encoding {name}. Use utf-8, gb18030 or utf-16.", name=encoding)
         ) from None
+    return encoding
+
+
+def _checked(delimiter: str | None) -> str | None:
+    if delimiter is not None and (len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0'):
+        raise Refused(
+            say(
+                "“{delimiter}” cannot part cells. Name one sign, such as “,”, “;” or a tab.",
+                delimiter=delimiter,
+            )
+        )
+    return delimiter
 
 
 def read_delimited(file: BinaryIO, request: Request) -> Table:

@@ -49,7 +49,7 @@ def cut(buffer: bytes, shape: Shape) -> int:
     end = buffer.rfind(shape.line_end)
     if _QUOTE not in buffer:
         return end + 1
-    quotes = buffer.count(_QUOTE, 0, end + 1)
+    quotes = int(np.count_nonzero(np.frombuffer(buffer, np.uint8, end + 1) == _QUOTE[0]))
     while end >= 0 and quotes % 2:
         if len(buffer) - end > MAX_ROW_BYTES:  # the exact reader will say what is wrong
             return 0
@@ -87,23 +87,25 @@ def _all_but(kept: bytes) -> bytes:
 
 def _encloses_fields(block: bytes, shape: Shape) -> bool:
     """Whether quotation marks come in pairs, each pair around a whole field (or doubled inside one)."""
-    letters = np.frombuffer(block, np.uint8)
-    marks = np.flatnonzero(letters == _QUOTE[0])
+    edged = np.frombuffer(_LF + block + _LF, np.uint8)
+    marks = np.flatnonzero(edged == _QUOTE[0])
     if len(marks) % 2:
         return False
-    opening, closing = marks[0::2], marks[1::2]
     edges = np.zeros(256, bool)
     edges[list(_QUOTE + _LF + _CR + shape.delimiter)] = True
-    before = letters[opening[opening > 0] - 1]
-    after = letters[closing[closing < len(letters) - 1] + 1]
-    return bool(edges[before].all() and edges[after].all())
+    pairs = marks.reshape(-1, 2)
+    return bool(edges[edged[pairs[:, 0] - 1]].all() and edges[edged[pairs[:, 1] + 1]].all())
 
 
 def _outside_quotes(skeleton: bytes) -> bytes:
+    """What of a skeleton stands outside quotation marks, given that they enclose fields."""
+    rest = skeleton.replace(_QUOTE * 2, b"")
+    if _QUOTE not in rest:  # no field had structure inside
+        return rest
     letters = np.frombuffer(skeleton, np.uint8)
-    marks = letters == _QUOTE[0]
-    inside = np.logical_xor.accumulate(marks)
-    outside: bytes = letters[~(inside | marks)].tobytes()
+    marks = (letters == _QUOTE[0]).view(np.uint8)
+    inside = np.bitwise_xor.accumulate(marks)
+    outside: bytes = letters[(inside | marks) == 0].tobytes()
     return outside
 
 
