@@ -21,6 +21,7 @@ from lianmeng.mechanisms.matching.outcome import (
 )
 from lianmeng.mechanisms.matching.rounds import Round, read_round
 from lianmeng.mechanisms.matching.solving import Matching, match
+from lianmeng.mechanisms.matching.suggesting import Ground, Hosts, Suggestion, Weights, nearest, suggest
 
 __all__ = [
     "REDRAWS",
@@ -31,6 +32,8 @@ __all__ = [
     "Explanation",
     "Fault",
     "Finding",
+    "Ground",
+    "Hosts",
     "Lottery",
     "Market",
     "Matching",
@@ -39,14 +42,18 @@ __all__ = [
     "Reason",
     "Round",
     "Side",
+    "Suggestion",
     "Unfit",
     "Verdict",
+    "Weights",
     "WhyNot",
     "judge",
     "market_of",
     "match",
+    "nearest",
     "read_round",
     "redrawn_shares",
     "run",
+    "suggest",
     "verify",
 ]

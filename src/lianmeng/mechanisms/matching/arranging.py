@@ -59,3 +59,15 @@ def sorted_by(rows: Whole, keys: Whole) -> Whole:
         ordered[place] = row
         ends[keys[row]] = place + 1
     return ordered
+
+
+@njit
+def owners_of(starts: Whole, rows: Whole) -> Whole:
+    """Whose list each row is on; the rows ascend."""
+    owners = np.empty(rows.size, np.int32)
+    owner = 0
+    for at in range(rows.size):
+        while starts[owner + 1] <= rows[at]:
+            owner += 1
+        owners[at] = owner
+    return owners

@@ -29,9 +29,8 @@ def defer(
     held = np.zeros(slots.size, np.int64)
     heap = np.empty(first[-1], np.int64)
     bar = np.where(slots > 0, OPEN, SHUT)
-    at = np.empty(drawn.size, np.int64)
-    for proposer in range(drawn.size):
-        at[drawn[proposer]] = proposer
+    at = np.empty(drawn.size, np.int32)
+    at[drawn] = np.arange(drawn.size).astype(np.int32)
     left = starts[:-1].copy()
     proposals = 0
     for opener in range(places.size):
@@ -51,28 +50,18 @@ def defer(
                     key = (tier << 32) | position
                     if key > bar[receiver]:
                         continue
-                    lost = admit(heap[first[receiver] : first[receiver + 1]], held, bar, receiver, key)
-                    if lost >= 0:
-                        free = at[lost & WHO]
+                    room = heap[first[receiver] : first[receiver + 1]]
+                    if held[receiver] < room.size:
+                        rise(room, held[receiver], key)
+                        held[receiver] += 1
+                    else:
+                        free = at[room[0] & WHO]
+                        sink(room, key)
+                    bar[receiver] = room[0] if held[receiver] == room.size else OPEN
                     break
                 left[proposer] = pair
                 proposer = free
     return left, bar, proposals
-
-
-@njit
-def admit(heap: Whole, held: Whole, bar: Whole, receiver: int, key: int) -> int:
-    """Take a key under the bar into the receiver's heap. Gives the key that had to leave, or -1."""
-    lost = -1
-    if held[receiver] < heap.size:
-        rise(heap, held[receiver], key)
-        held[receiver] += 1
-    else:
-        lost = heap[0]
-        sink(heap, key)
-    if held[receiver] == heap.size:
-        bar[receiver] = heap[0]
-    return lost
 
 
 @njit

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
-Order = NDArray[np.int64]
+Order = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,6 @@ def _mixed(bits: Keys) -> Keys:
 
 def _positions(numbers: Keys) -> Order:
     order = np.argsort(numbers, kind="stable")
-    positions = np.empty(order.size, dtype=np.int64)
+    positions = np.empty(order.size, dtype=np.int32)
     positions[order] = np.arange(order.size)
     return positions

@@ -112,7 +112,7 @@ class Explainer:
             changes = [(Change.ALLOWED, *more) for more in _ways_in(rank, door)]
         else:
             changes = _ways_in(rank, door)
-        if reason is Reason.DRAWN_LATER and self._outcome.matching.cycles == 0:
+        if reason is Reason.DRAWN_LATER and not self._outcome.improve:
             changes.insert(0, (Change.DRAWN_FIRST,))
         last = round_.schools[door.last] if door.full else ""
         return WhyNot(

@@ -31,7 +31,7 @@ class Market:
     be formed where it is above 0; `school_options` and `host_options` count these.
     """
 
-    starts: Counts  # (n + 1)
+    starts: Index  # (n + 1)
     hosts: Index  # (w)
     wish_tiers: Index  # (w)
     host_tiers: Index  # (w)
@@ -59,13 +59,12 @@ def market_of(
 
     A school names no host twice, and its tiers run 1, 2, … without gaps; a tier on a host's list is at most n.
     """
-    starts, school_places = np.asarray(starts, np.int64), np.asarray(school_places, np.int64)
-    host_places = np.asarray(host_places, np.int64)
-    hosts, wish_tiers, host_tiers = (
-        np.ascontiguousarray(column, np.int32) for column in (hosts, wish_tiers, host_tiers)
-    )
-    if max(hosts.size, school_places.size, host_places.size) > _MOST:
+    school_places, host_places = (np.asarray(places, np.int64) for places in (school_places, host_places))
+    if max(np.size(hosts), school_places.size, host_places.size) > _MOST:
         raise Unfit(Fault.TOO_LARGE)
+    starts, hosts, wish_tiers, host_tiers = (
+        np.ascontiguousarray(column, np.int32) for column in (starts, hosts, wish_tiers, host_tiers)
+    )
     if starts.shape != (school_places.size + 1,) or starts[0] != 0 or starts[-1] != hosts.size:
         raise ValueError("starts has the shape (n + 1,), from 0 to the number of wishes")
     if not hosts.shape == wish_tiers.shape == host_tiers.shape or (np.diff(starts) < 0).any():
@@ -101,13 +100,13 @@ class Lists:
     the market's number of each pair; None where it is the same.
     """
 
-    starts: Counts  # (p + 1)
+    starts: Index  # (p + 1)
     partners: Index  # (k)
     tiers: Index  # (k)
     wishes: Counts | None  # (k)
     places: Counts  # (p)
     slots: Counts  # (r) what can be filled: the receiver's places, or fewer partners
-    drawn: Counts  # (p)
+    drawn: Index  # (p)
     tied: int  # a proposer whose list has a tie, or -1
 
 
@@ -132,7 +131,7 @@ def lists_of(market: Market, draw: Draw, *, proposing: Side) -> Lists:
     owners, own_tiers = owners[wishes], tiers[wishes]
     tied = np.flatnonzero((np.diff(owners) == 0) & (np.diff(own_tiers) == 0))
     return Lists(
-        starts=np.searchsorted(owners, np.arange(places.size + 1)),
+        starts=np.searchsorted(owners, np.arange(places.size + 1)).astype(np.int32),
         partners=partners[wishes],
         tiers=(market.host_tiers if proposing is Side.SCHOOLS else market.wish_tiers)[wishes],
         wishes=wishes,

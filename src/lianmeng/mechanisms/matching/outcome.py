@@ -34,10 +34,15 @@ class Outcome:
     """What a round came to, judged."""
 
     round: Round
-    mechanism: str
+    proposing: Side
+    improve: bool
     draw: Draw
     matching: Matching
     verdict: Verdict
+
+    @property
+    def mechanism(self) -> str:
+        return mechanism_name(self.proposing, improve=self.improve)
 
     @property
     def pairs(self) -> list[Pair]:
@@ -95,7 +100,7 @@ def run(round_: Round, *, proposing: Side = Side.SCHOOLS, improve: bool = False)
     draw = Lottery.of(round_.schools, round_.hosts).draw(round_.seed)
     matching = match(round_.market, draw, proposing=proposing, improve=improve)
     verdict = judge(round_.market, matching.schools, matching.hosts)
-    return Outcome(round_, mechanism_name(proposing, improve=improve), draw, matching, verdict)
+    return Outcome(round_, proposing, improve, draw, matching, verdict)
 
 
 def redrawn_shares(round_: Round, redraws: int = REDRAWS) -> dict[str, float]:

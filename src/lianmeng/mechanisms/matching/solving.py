@@ -53,6 +53,8 @@ def match(market: Market, draw: Draw, *, proposing: Side = Side.SCHOOLS, improve
     >>> list(zip(found.schools.tolist(), found.hosts.tolist()))
     [(0, 0), (1, 1)]
     """
+    from lianmeng.mechanisms.matching.arranging import owners_of
+
     lists = lists_of(market, draw, proposing=proposing)
     if improve:
         _refuse_unless_improvable(lists)
@@ -62,8 +64,7 @@ def match(market: Market, draw: Draw, *, proposing: Side = Side.SCHOOLS, improve
         receivers = draw.hosts if proposing is Side.SCHOOLS else draw.schools
         pairs, cycles = _improved(lists, pairs, receivers)
     wishes = pairs if lists.wishes is None else np.sort(lists.wishes[pairs])
-    schools = np.searchsorted(market.starts, wishes, side="right").astype(np.int32) - 1
-    return Matching(wishes, schools, market.hosts[wishes], proposals, cycles)
+    return Matching(wishes, owners_of(market.starts, wishes), market.hosts[wishes], proposals, cycles)
 
 
 def _refuse_unless_improvable(lists: Lists) -> None:
@@ -82,13 +83,13 @@ def _deferred(lists: Lists) -> tuple[Counts, int]:
     return held_pairs(*common, left, bar, lists.places, lists.drawn), int(proposals)
 
 
-def _improved(lists: Lists, pairs: Counts, receivers_drawn: Counts) -> tuple[Counts, int]:
+def _improved(lists: Lists, pairs: Counts, receivers_drawn: Index) -> tuple[Counts, int]:
     from lianmeng.mechanisms.matching.cycles import improve
 
     owners = np.repeat(np.arange(lists.places.size), np.diff(lists.starts))
     waiting = ordered(np.flatnonzero(lists.tiers > 0), lists.drawn[owners], lists.tiers, lists.partners)
     lines = np.searchsorted(lists.partners[waiting], np.arange(lists.slots.size + 1))
-    now = lists.starts[1:].copy()
+    now = lists.starts[1:].astype(np.int64)
     now[owners[pairs]] = pairs
     order = np.argsort(receivers_drawn)
     cycles, _ = improve(lists.starts, lists.partners, lists.tiers, waiting, lines, now, order)
