@@ -9,6 +9,7 @@ from lianmeng.mechanisms.grouping.grouping import draw_districts, group
 from lianmeng.mechanisms.grouping.places import ways_in, ways_within
 from lianmeng.mechanisms.grouping.problem import NO_LIMIT, Problem, Schools, Ways
 from lianmeng.mechanisms.grouping.result import Plan, Proof, Reason, Record, Score
+from lianmeng.mechanisms.grouping.saving import saved, verify
 
 __all__ = [
     "NO_LIMIT",
@@ -22,6 +23,8 @@ __all__ = [
     "Ways",
     "draw_districts",
     "group",
+    "saved",
+    "verify",
     "ways_in",
     "ways_within",
 ]

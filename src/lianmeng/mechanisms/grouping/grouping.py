@@ -66,9 +66,9 @@ def _plan(problem: Problem, effort: float) -> Plan:
     overfull = load_of(problem, relaxed) > room_of(problem)
     if overfull.any():
         core_of = Repair(problem, ways, order)(relaxed)
-        search = Search(problem, ways, order, effort)
-        for those in parts(problem, ways, overfull):
-            core_of, proved = search(core_of, those)
+        search = Search(problem, ways, order, relaxed, effort)
+        for part in parts(problem, ways, overfull):
+            core_of, proved = search(core_of, part)
             searched &= proved
     score, bound = order.score(problem, core_of), order.score(problem, relaxed)
     proof = Proof.OPTIMAL if score == bound else Proof.SEARCHED if searched else Proof.BOUNDED

@@ -16,7 +16,10 @@ import numpy as np
 from lianmeng.mechanisms.grouping.flow import Order, places_of
 from lianmeng.mechanisms.grouping.problem import Mask, Problem, Ways, Whole
 
-MOST_WAYS = 20_000  # of a part that is searched; a larger one is only repaired
+MOST_WAYS = 6_000  # of a part that is searched as a whole
+_WAYS_AROUND = 1_000  # of a neighbourhood, which gets a small share of the effort
+_SHARE = 0.01
+_FAR = 2**60
 _SEED = 20_260_101
 
 
@@ -40,7 +43,7 @@ def load_of(problem: Problem, core_of: Whole) -> Whole:
 
 
 def parts(problem: Problem, ways: Ways, overfull: Mask) -> Iterator[Mask]:
-    """The members of each part of the market that holds an overfull group. No way leads from part to part."""
+    """The cores of each part of the market that holds an overfull group. No way leads from part to part."""
     count = problem.members.count
     ends = np.stack((ways.members, ways.cores + count))
     label = np.arange(count + problem.cores.count)
@@ -51,8 +54,9 @@ def parts(problem: Problem, ways: Ways, overfull: Mask) -> Iterator[Mask]:
         label = label[label]
         if (label == before).all():
             break
-    for each in np.unique(label[count:][overfull]):
-        yield label[:count] == each
+    label = label[count:]
+    for each in np.unique(label[overfull]):
+        yield label == each
 
 
 @dataclass(slots=True)
@@ -96,49 +100,88 @@ class Repair:
 
 @dataclass(slots=True)
 class Search:
-    """Constraint programming over one part: `Score`'s numbers one after the other, each then held fast.
+    """Constraint programming over some of the cores: `Score`'s numbers one after the other, each then held.
 
     One worker, a fixed seed and effort in the solver's own units instead of seconds: the same version of the
     solver gives the same answer everywhere.
-    Source: CP-SAT of OR-Tools (L. Perron and F. Didier).
+    Source: CP-SAT of OR-Tools (L. Perron and F. Didier); P. Shaw, "Using constraint programming and local
+    search methods to solve vehicle routing problems", CP 1998, for searching one neighbourhood after the other.
     """
 
     problem: Problem
     ways: Ways
     order: Order
+    relaxed: Whole
     effort: float
 
-    def __call__(self, core_of: Whole, those: Mask) -> tuple[Whole, bool]:
-        """A plan no worse than `core_of`, changed in this part only, and whether none is better."""
+    def __call__(self, core_of: Whole, part: Mask) -> tuple[Whole, bool]:
+        """A plan no worse than `core_of`, changed at the cores of this part only, and whether none is better."""
+        cores_of_ways = np.bincount(self.ways.cores, minlength=part.size)
+        for core in np.flatnonzero(part & self._sore(core_of)).tolist():
+            near = self._around(core, cores_of_ways)
+            core_of, _ = self._best(core_of, near, self.effort * _SHARE)
+        if cores_of_ways[part].sum() > MOST_WAYS:
+            return core_of, False
+        return self._best(core_of, part, self.effort)
+
+    def _sore(self, core_of: Whole) -> Mask:
+        """(k) the cores that too many wanted: overfull without limits in pupils, or in reach of one left out."""
+        sore = load_of(self.problem, self.relaxed) > room_of(self.problem)
+        sore[self.ways.cores[core_of[self.ways.members] < 0]] = True
+        return sore
+
+    def _around(self, core: int, cores_of_ways: Whole) -> Mask:
+        """(k) the core and those nearest to it by way of a member, as many as make a small problem."""
+        ways = self.ways
+        detour = np.full(self.problem.members.count, _FAR)
+        here = ways.cores == core
+        detour[ways.members[here]] = ways.costs[here]
+        distance = np.full(self.problem.cores.count, _FAR)
+        np.minimum.at(distance, ways.cores, detour[ways.members] + ways.costs)
+        distance[core] = -1
+        nearest = np.argsort(distance, kind="stable")
+        few = np.cumsum(cores_of_ways[nearest]) <= _WAYS_AROUND
+        chosen = distance < 0
+        chosen[nearest[few & (distance[nearest] < _FAR)]] = True
+        return chosen
+
+    def _best(self, core_of: Whole, cores: Mask, effort: float) -> tuple[Whole, bool]:
+        """The best that members in these groups and those left out can make of them, if effort suffices."""
         from ortools.sat.python import cp_model
 
-        ways = self.ways.kept(those[self.ways.members])
-        if ways.count > MOST_WAYS:
-            return core_of, False
+        free = (core_of < 0) | cores[core_of]
+        ways = self.ways.kept(cores[self.ways.cores] & free[self.ways.members])
         model: Any = cp_model.CpModel()
         taken: list[Any] = [model.new_bool_var("") for _ in range(ways.count)]
         self._limit(model, ways, taken)
-        used, status = (core_of[ways.members] == ways.cores).tolist(), cp_model.OPTIMAL
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = _SEED
-        solver.parameters.max_deterministic_time = self.effort
+        solver.parameters.max_deterministic_time = effort
+        used, status = core_of[ways.members] == ways.cores, cp_model.OPTIMAL
         for weights in self._layers(ways):
             goal = cp_model.LinearExpr.weighted_sum(taken, weights.tolist())
-            model.clear_hints()
-            for variable, value in zip(taken, used, strict=True):
-                model.add_hint(variable, value)
-            model.minimize(goal)
-            status = solver.solve(model)
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                used = [solver.boolean_value(variable) for variable in taken]
-            if status != cp_model.OPTIMAL:
-                break
-            model.add(goal <= round(solver.objective_value))
-        found = np.where(those, -1, core_of)
+            if weights[used].sum() > self._bound(ways, weights):
+                model.clear_hints()
+                for variable, value in zip(taken, used.tolist(), strict=True):
+                    model.add_hint(variable, value)
+                model.minimize(goal)
+                status = solver.solve(model)
+                if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                    used = np.array([solver.boolean_value(variable) for variable in taken])
+                if status != cp_model.OPTIMAL:
+                    break
+            model.add(goal <= int(weights[used].sum()))
+        found = np.where(free, -1, core_of)
         found[ways.members[used]] = ways.cores[used]
         better = min(core_of, found, key=lambda each: self.order.score(self.problem, each).key)
         return better, status == cp_model.OPTIMAL
+
+    def _bound(self, ways: Ways, weights: Whole) -> int:
+        """No choice weighs less: every member takes its lightest way."""
+        lightest = np.zeros(self.problem.members.count, np.int64)
+        np.minimum.at(lightest, ways.members, weights)
+        return int(lightest.sum())
 
     def _limit(self, model: Any, ways: Ways, taken: list[Any]) -> None:
         for group in _by(ways.members):
