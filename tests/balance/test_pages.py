@@ -85,3 +85,16 @@ def test_an_unknown_group_or_register_is_not_there(illustration: str, client: Cl
         answer = client.get(f"/en/balance/{path}")
         assert answer.status_code == 404
         assert b"There is no such page" in answer.content
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_page_is_drawn_in_both_languages(illustration: str, client: Client, language: str) -> None:
+    number = RegisterGroup.objects.get(register__public_id=illustration, year="2025").number
+    for path in (
+        "",
+        f"{illustration}/",
+        f"{illustration}/{number}/",
+        f"{illustration}/columns/",
+        f"{illustration}/delete/",
+    ):
+        assert client.get(f"/{language}/balance/{path}").status_code in (200, 422)

@@ -15,10 +15,10 @@ Picture = Callable[[str], Path]
 REGISTER = "区县,学校,学生数,教师\n甲县,一小,300,20\n甲县,二小,100,12\n乙县,三小,200,15\n乙县,四小,–,9\n"
 WORDS = {
     "zh-hans": {
-        "read": "读取均衡情况",
-        "upload": "上传",
+        "read": "查看均衡情况",
+        "upload": "上传，下一步说明各列",
         "twelve": "12 个",
-        "delete": "删除这份名册",
+        "delete": "删除名册",
         "wrong": "不是数",
     },
     "en": {

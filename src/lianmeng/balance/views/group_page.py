@@ -219,6 +219,7 @@ class Contribution:
         for one in self.schools:
             yield one | {
                 "shown": digits(one["value"] * words.per, words.decimals),
+                "count": round(one["pupils"]),
                 "percent": self.percent(one),
                 "width": round(100 * one["share"] / largest, 2),
             }
