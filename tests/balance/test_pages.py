@@ -30,7 +30,7 @@ def test_contributions_of_what_is_over_are_told(latest: str) -> None:
 
 def test_verdicts_of_the_schools_are_counted(latest: str) -> None:
     counts = re.findall(r'<dt>([^<]+)</dt><dd><span class="lm-big">(\d+) ', latest)
-    assert counts == [("Meets", "12"), ("Does not", "4"), ("Still open", "1"), ("Not judged", "1")]
+    assert counts == [("Meets", "12"), ("Does not", "4"), ("Still open", "1"), ("Takes no part", "1")]
 
 
 def test_a_teaching_point_is_too_small_to_show(latest: str) -> None:

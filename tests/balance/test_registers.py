@@ -162,3 +162,30 @@ def test_pages_ask_the_same_number_of_queries_whatever_the_rows(
             owner.get(f"/en/balance/{register_id}/")
         counts.append((len(asked), len(overview)))
     assert len(set(counts)) == 1
+
+
+def test_headings_below_a_title_are_found_when_their_row_is_named(owner: Client, bring: Bring) -> None:
+    register_id = bring("Return of the schools,,,\n" + SMALL)
+    address = f"/en/balance/{register_id}/columns/"
+    again = owner.post(address, {"heading_row": "2", "look": "1"}).content.decode()
+    assert '<option value="pupils" selected>' in again
+    assert owner.post(address, {**SMALL_COLUMNS, "heading_row": "2"}).status_code == 302
+    assert RegisterGroup.objects.filter(register__public_id=register_id).count() == 2
+
+
+def test_a_decimal_comma_can_be_named(owner: Client, bring: Bring) -> None:
+    register_id = bring("district;name;pupils;teachers\nA;One;10;1,500\nA;Two;20;4,250\n")
+    address = f"/en/balance/{register_id}/columns/"
+    refused = owner.post(address, SMALL_COLUMNS)
+    assert (refused.status_code, "decimal sign" in refused.content.decode()) == (422, True)
+    assert owner.post(address, {**SMALL_COLUMNS, "decimal": ","}).status_code == 302
+    found = RegisterGroup.objects.get(register__public_id=register_id).reading["resources"][0]
+    assert found["mean"] == pytest.approx(5.75 / 30)
+
+
+def test_a_register_without_groups_is_one_group_named_as_the_file(owner: Client, bring: Bring) -> None:
+    register_id = bring(name="a county.csv")
+    assert (
+        owner.post(f"/en/balance/{register_id}/columns/", {**SMALL_COLUMNS, "role-0": ""}).status_code == 302
+    )
+    assert RegisterGroup.objects.get(register__public_id=register_id).name == "a county"

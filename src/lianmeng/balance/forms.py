@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -46,16 +46,32 @@ class Choice:
     name: str
 
 
+def as_laid_out(columns: Columns, posted: QueryDict | None) -> Columns:
+    """The columns with what the form says of the file's layout; what cannot be is overlooked."""
+    if posted is None:
+        return columns
+    row = posted.get("heading_row", "")
+    decimal = posted.get("decimal", "")
+    return replace(
+        columns,
+        heading_row=int(row) if row.isdecimal() and 0 < int(row) < 1000 else columns.heading_row,
+        decimal=decimal if decimal in {".", ","} else "",
+    )
+
+
 class ColumnsForm:
     """A row for each column. Not a Django form, because its fields are the file's columns."""
 
     def __init__(self, seen: Peek, columns: Columns, posted: QueryDict | None = None) -> None:
+        self.seen = seen
         self.headings = seen.headings
         self.examples = [
             [row[at] for row in seen.rows[:3] if at < len(row)] for at in range(len(seen.headings))
         ]
         self._columns = columns
         self._posted = posted
+        self.heading_row = columns.heading_row
+        self.decimal = columns.decimal
 
     @property
     def choices(self) -> Iterator[Choice]:
@@ -85,7 +101,8 @@ class ColumnsForm:
         lone = {role: self._one(chosen, role) for role in _LONE}
         named = tuple(one.heading for one in chosen if one.role == "group")
         pupils = tuple(one.heading for one in chosen if one.role == "pupils")
-        found = Columns(named, pupils, tuple(_resources(chosen)), **lone)
+        resources = tuple(_resources(chosen))
+        found = Columns(named, pupils, resources, **lone, heading_row=self.heading_row, decimal=self.decimal)
         sentence = why_not_columns(found)
         if sentence is not None:
             raise Refused(sentence)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from lianmeng.balance.rules.columns import Columns
     from lianmeng.balance.rules.comparison import Comparison
-    from lianmeng.tables import Layout
 
 _REASONS = say(
     "Reasons for leaving a school out, as fixed keys of the JSON: no_pupils (it has no pupils), not_sent (pupils or "
@@ -77,7 +76,7 @@ class Asked(TypedDict):
 )
 @click.option("--key", default="", help=told(say("Column that names the school in both files, with --with.")))
 @click.option(
-    "--decimal", default="", help=told(say("Decimal mark, “.” or “,”, where the file leaves it open."))
+    "--decimal", default="", help=told(say("Decimal sign, “.” or “,”, where the file leaves it open."))
 )
 @click.option(
     "--heading-row", default=1, help=told(say("The row that holds the headings.")), show_default=True
@@ -96,7 +95,6 @@ def balance(**asked: Unpack[Asked]) -> None:
         columns,
         against=against,
         second=asked["second"],
-        layout=_layout(asked),
         progress=tell_progress,
     )
     groups = worst_first(figures_by_group(reading))
@@ -110,9 +108,12 @@ def balance(**asked: Unpack[Asked]) -> None:
 
 def _columns(asked: Asked) -> Columns:
     from lianmeng.balance.rules.columns import Columns, added, resource_written
-    from lianmeng.tables import peek
+    from lianmeng.tables import Layout, peek
 
-    headings = peek(asked["file"], layout=_layout(asked)).headings
+    decimal = asked["decimal"]
+    if decimal not in {"", ".", ","}:
+        raise Refused(say("The decimal sign is “.” or “,”, not “{mark}”.", mark=decimal))
+    headings = peek(asked["file"], layout=Layout(heading_row=asked["heading_row"])).headings
     if asked["second"] is not None:
         if not asked["key"]:
             raise Refused(say("--with needs --key: the column that names the school in both files."))
@@ -128,15 +129,6 @@ def _columns(asked: Asked) -> Columns:
     )
 
 
-def _layout(asked: Asked) -> Layout:
-    from lianmeng.tables import Layout
-
-    decimal = asked["decimal"]
-    if decimal not in {"", ".", ","}:
-        raise Refused(say("The decimal mark is “.” or “,”, not “{mark}”.", mark=decimal))
-    return Layout(heading_row=asked["heading_row"], decimal=decimal or None)  # type: ignore[arg-type]
-
-
 def _against(asked: Asked, columns: Columns) -> Comparison | None:
     from lianmeng.balance.rules.comparison import comparison
     from lianmeng.standards.queries import standard_named
@@ -145,6 +137,6 @@ def _against(asked: Asked, columns: Columns) -> Comparison | None:
         return None
     standard = standard_named(asked["standard"])
     if asked["stage"] is None:
-        known = ", ".join(standard.stages)
+        known = tuple(standard.stages)
         raise Refused(say("--standard needs --stage, one of: {known}.", known=known))
     return comparison(standard, asked["stage"], [one.name for one in columns.resources])

@@ -101,8 +101,8 @@ def _notes(groups: Sequence[GroupFigures], ungrouped: int, against: Comparison |
         yield from _notes_on_standard(groups, against)
 
 
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
+def _some(names: Sequence[str]) -> tuple[str, ...]:
+    return (*names[:10], "…") if len(names) > 10 else tuple(names)
 
 
 def _notes_on_standard(groups: Sequence[GroupFigures], against: Comparison) -> Iterator[Sentence]:

@@ -20,8 +20,8 @@ WORKERS, THREADS = 2, 4
         say("Prepare the database and the sample registers, print where the gap is largest, serve the site.")
     ),
 )
-@click.option("--host", default="127.0.0.1", help=told(say("The address to listen at.")), show_default=True)
-@click.option("--port", default=8000, help=told(say("The port to listen at.")), show_default=True)
+@click.option("--host", default="127.0.0.1", help=told(say("The address to listen at, if not 127.0.0.1.")))
+@click.option("--port", default=8000, help=told(say("The port to listen at, if not 8000.")))
 def run_site(host: str, port: int) -> None:
     _refuse_taken_port(host, port)
     prepare()

@@ -22,7 +22,6 @@ _OF_THE_LIBRARY = (
     say("Commands"),
     say("Show this message and exit."),
     say("required"),
-    say("[OPTIONS]"),
 )
 
 

@@ -5,7 +5,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from lianmeng.core.sentences import Sentence
+from lianmeng.core.sentences import LISTED, Sentence
 
 CHINESE = "zh-hans"
 ENGLISH = "en"
@@ -24,14 +24,17 @@ def spoken(sentence: Sentence | str, language: str) -> str:
     """The sentence in a language of `LANGUAGES`; a plain string is data (a name, a number) and stays as it is."""
     if isinstance(sentence, str):
         return sentence
-    values = {
-        name: spoken(value, language) if isinstance(value, Sentence) else value
-        for name, value in sentence.values.items()
-    }
+    values = {name: _value(value, language) for name, value in sentence.values.items()}
     catalogue = _catalogue(language)
     if sentence.plural is not None and sentence.count is not None:
         return catalogue.ngettext(sentence.text, sentence.plural, sentence.count).format(**values)
     return catalogue.gettext(sentence.text).format(**values)
+
+
+def _value(value: object, language: str) -> object:
+    if isinstance(value, tuple):
+        return spoken(LISTED, language).join(str(_value(one, language)) for one in value)
+    return spoken(value, language) if isinstance(value, Sentence) else value
 
 
 def language_of_terminal() -> str:

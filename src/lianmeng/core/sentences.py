@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """An English text with `{named}` values; `plural` and `count` choose the form where there are two."""
+    """An English text with `{named}` values; `plural` and `count` choose the form where there are two.
+
+    A value may be a sentence itself, or a tuple of names, which is listed as the language lists them.
+    """
 
     text: str
     values: dict[str, object] = field(default_factory=dict)
@@ -19,7 +22,11 @@ class Sentence:
 
     def __str__(self) -> str:
         chosen = self.plural if self.plural is not None and self.count != 1 else self.text
-        return chosen.format(**self.values)
+        listed = {
+            name: LISTED.text.join(map(str, one)) if isinstance(one, tuple) else one
+            for name, one in self.values.items()
+        }
+        return chosen.format(**listed)
 
 
 def say(text: str, /, **values: object) -> Sentence:
@@ -30,3 +37,6 @@ def say(text: str, /, **values: object) -> Sentence:
 def say_count(singular: str, plural: str, count: int, /, **values: object) -> Sentence:
     """A sentence that depends on a number, which it can print as `{count}`."""
     return Sentence(singular, {"count": count, **values}, plural, count)
+
+
+LISTED = say(", ")  # between the names of a list

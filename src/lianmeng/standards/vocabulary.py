@@ -136,7 +136,7 @@ _SCHOOL_STATES = {
     SchoolState.MEETS: say("Meets"),
     SchoolState.DOES_NOT_MEET: say("Does not"),
     SchoolState.OPEN: say("Still open"),
-    SchoolState.NOT_ASSESSED: say("Not judged"),
+    SchoolState.NOT_ASSESSED: say("Takes no part"),
 }
 
 _LIMIT_STATES = {

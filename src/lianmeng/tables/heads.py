@@ -103,10 +103,9 @@ def _missing(name: str, headings: Sequence[str]) -> Refused:
             say("A column without a heading cannot be read. Give it a heading in the file, and name that.")
         )
     named = [heading for heading in headings if heading]
-    listed = ", ".join(shown(heading) for heading in named[:_HEADINGS_LISTED])
     more = len(named) - _HEADINGS_LISTED
-    if more > 0:
-        listed = f"{listed}, … (+{more})"
+    cut = (f"… (+{more})",) if more > 0 else ()
+    listed = (*map(shown, named[:_HEADINGS_LISTED]), *cut)
     near = difflib.get_close_matches(tidy(name), named, n=1, cutoff=0.5)
     if near:
         return Refused(

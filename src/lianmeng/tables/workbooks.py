@@ -64,7 +64,7 @@ def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenS
                 say(
                     "There is no sheet {sheet}. The file has: {sheets}.",
                     sheet=title,
-                    sheets=", ".join(titles),
+                    sheets=tuple(titles),
                 )
             )
         with _as_refusals(name):

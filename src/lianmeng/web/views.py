@@ -41,7 +41,5 @@ def wrong_address(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    advice = say(
-        "Nothing was changed. Try again; if it stays so, tell the operator the time and the address."
-    )
+    advice = say("Try again; if it stays so, tell the operator the time and the address.")
     return _problem(request, 500, say("Something went wrong here"), advice)

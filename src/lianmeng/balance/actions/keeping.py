@@ -95,7 +95,7 @@ def _judge(reading: Reading) -> None:
     )
     if any(True for _ in differences):
         raise Refused(
-            say("The two calculations of this register differ, so nothing is shown. Please report it.")
+            say("The two calculations of this register differ, so nothing is shown. Tell the operator.")
         )
 
 

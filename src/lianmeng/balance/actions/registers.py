@@ -71,7 +71,9 @@ def read_and_keep(register: Register, columns: Columns, *, standard: str, stage:
     against = None
     if standard:
         against = comparison(standard_named(standard), stage, [one.name for one in columns.resources])
-    reading = read_register(Path(register.file.path), columns, against=against)
+    reading = read_register(
+        Path(register.file.path), columns, against=against, whole=Path(register.name).stem
+    )
     sentence = why_not_rows(reading.table.rows, settings.REGISTER_MAX_ROWS)
     if sentence is not None:
         raise Refused(sentence)

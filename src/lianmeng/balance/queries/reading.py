@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -59,20 +59,21 @@ def read_register(
     *,
     against: Comparison | None = None,
     second: Path | None = None,
-    layout: Layout | None = None,
+    whole: str = ALL,
     progress: Progress | None = None,
 ) -> Reading:
     """The register's rows and their dispersion. Refused with row and column if a cell cannot be what it should be.
 
     `second` is a file whose rows complete those of the first by `columns.second_key`: its numbers are added up.
+    `whole` names the one group of a register without a column of groups.
     """
     sentence = why_not_columns(columns)
     if sentence is not None:
         raise Refused(sentence)
-    table, numbers = _read(path, columns, second=second, layout=layout or Layout(), progress=progress)
+    table, numbers = _read(path, columns, second=second, progress=progress)
     pupils = _added(numbers, columns.pupils)
     amounts = np.stack([_amount(numbers, one, pupils) for one in columns.resources])
-    codes, groups = _grouped(table, columns)
+    codes, groups = _grouped(table, columns, whole)
     takes_part = _taking_part(table, columns, pupils, against)
     counted = codes if takes_part.all() else np.where(takes_part, codes, np.int32(-1))
     dispersion = measure(pupils, amounts, counted, group_count=len(groups))
@@ -90,10 +91,10 @@ def read_register(
 
 
 def _read(
-    path: Path, columns: Columns, *, second: Path | None, layout: Layout, progress: Progress | None
+    path: Path, columns: Columns, *, second: Path | None, progress: Progress | None
 ) -> tuple[Table, Numbers]:
     """The first file's table, and the numbers of both files row by row of the first."""
-    numbers = columns.numbers
+    numbers, layout = columns.numbers, layout_of(columns)
     completing = _only_in_second(path, second, numbers, layout) if second is not None else ()
     categories = [
         *columns.groups,
@@ -113,6 +114,14 @@ def _read(
         return table, table.numbers
     more = completed(table.categories[columns.second_key], second, columns.second_key, completing)
     return table, {**table.numbers, **more}
+
+
+def layout_of(columns: Columns) -> Layout:
+    """What the person said of the file's layout; the rest is found out."""
+    sign: Literal[".", ","] | None = (
+        "." if columns.decimal == "." else "," if columns.decimal == "," else None
+    )
+    return Layout(heading_row=columns.heading_row, decimal=sign)
 
 
 def _only_in_second(path: Path, second: Path, numbers: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
@@ -156,7 +165,7 @@ def _amount(numbers: Numbers, resource: Resource, pupils: NDArray[np.float64]) -
     return total * pupils if resource.per_pupil else total
 
 
-def _grouped(table: Table, columns: Columns) -> tuple[NDArray[np.int32], tuple[Group, ...]]:
+def _grouped(table: Table, columns: Columns, whole: str) -> tuple[NDArray[np.int32], tuple[Group, ...]]:
     """A code for every combination of group names and year that occurs, in the order of first appearance."""
     codes = np.zeros(table.rows, dtype=np.int32)
     names: list[tuple[str, ...]] = [()]
@@ -164,7 +173,7 @@ def _grouped(table: Table, columns: Columns) -> tuple[NDArray[np.int32], tuple[G
         codes, names = _crossed(codes, names, table.categories[name])
     years = [name[-1] if columns.year else "" for name in names]
     own = [name[:-1] if columns.year else name for name in names]
-    return codes, tuple(Group(" · ".join(name) or ALL, year) for name, year in zip(own, years, strict=True))
+    return codes, tuple(Group(" · ".join(name) or whole, year) for name, year in zip(own, years, strict=True))
 
 
 def _crossed(

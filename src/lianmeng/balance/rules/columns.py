@@ -21,7 +21,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a register by their role. Roles with several columns add them up (groups: join them)."""
+    """The columns of a register by their role, several being added up (groups: joined), and how it is laid out.
+
+    `decimal` is "." or ",", or empty where the file tells by itself.
+    """
 
     groups: tuple[str, ...]
     pupils: tuple[str, ...]
@@ -33,6 +36,8 @@ class Columns:
     latitude: str = ""
     kind: str = ""
     second_key: str = field(default="", kw_only=True)
+    heading_row: int = field(default=1, kw_only=True)
+    decimal: str = field(default="", kw_only=True)
 
     def as_record(self) -> dict[str, Any]:
         return asdict(self)

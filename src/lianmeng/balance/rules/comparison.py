@@ -53,9 +53,9 @@ class Comparison:
 def comparison(standard: Standard, stage: str, resources: Iterable[str]) -> Comparison:
     """Refused if the standard does not know the stage."""
     if stage not in standard.stages:
-        known = ", ".join(standard.stages)
+        known = tuple(standard.stages)
         sentence = say(
-            "{standard} has no stage “{stage}”. It has: {known}.",
+            "{standard} has no stage “{stage}”. Choose one of: {known}.",
             standard=standard.code,
             stage=stage,
             known=known,

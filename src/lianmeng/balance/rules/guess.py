@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -47,12 +48,11 @@ def _resources(folded: Mapping[str, str], known_names: Mapping[str, str]) -> lis
 def guess_columns(headings: Sequence[str], indicator_names: Sequence[str] = ()) -> Columns:
     """The roles that the headings suggest; what is not recognised stays empty, and nothing is used twice."""
     folded = {_folded(heading): heading for heading in reversed(headings) if heading}
-    lone: dict[str, str] = {}
+    lone: dict[str, Any] = {}
     for role in _LONE_ROLES:
         lone[role] = _lone(role, folded)
         folded = {key: heading for key, heading in folded.items() if heading != lone[role]}
     known = {_folded(name): name for name in indicator_names}
     group, pupils = lone.pop("group"), lone.pop("pupils")
-    return Columns(
-        (group,) if group else (), (pupils,) if pupils else (), tuple(_resources(folded, known)), **lone
-    )
+    found = Columns((group,) if group else (), (pupils,) if pupils else (), tuple(_resources(folded, known)))
+    return replace(found, **lone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lianmeng.balance.actions.registers import add_register, forget_register, name_columns
-from lianmeng.balance.forms import ROLES, ColumnsForm, UploadForm
+from lianmeng.balance.forms import ROLES, ColumnsForm, UploadForm, as_laid_out
+from lianmeng.balance.queries.reading import layout_of
 from lianmeng.balance.queries.registers import columns_of
+from lianmeng.balance.rules.guess import guess_columns
 from lianmeng.balance.rules.registers import why_not_change
 from lianmeng.balance.views.frame import Frame, frame_of
 from lianmeng.balance.views.registers import registers_page
@@ -41,9 +44,19 @@ def upload(request: HttpRequest) -> HttpResponse:
 def columns(request: HttpRequest, register_id: str) -> HttpResponse:
     frame = frame_of(request, register_id, read=False)
     posted = request.POST if request.method == "POST" else None
-    form = ColumnsForm(peek(Path(frame.register.file.path)), columns_of(frame.register), posted)
+    known = as_laid_out(columns_of(frame.register), posted)
+    try:
+        form = ColumnsForm(peek(Path(frame.register.file.path), layout=layout_of(known)), known, posted)
+    except Refused as refused:  # the headings are not where they were said to be
+        seen = peek(Path(frame.register.file.path))
+        return _columns_page(
+            request, frame, ColumnsForm(seen, replace(known, heading_row=1), posted), refused.sentence
+        )
     if posted is None:
         return _columns_page(request, frame, form, None)
+    if "look" in posted:
+        guessed = replace(guess_columns(form.headings), heading_row=known.heading_row, decimal=known.decimal)
+        return _columns_page(request, frame, ColumnsForm(form.seen, guessed), None)
     standard, _, stage = posted.get("standard", "").partition(":")
     try:
         name_columns(register_id, form.columns(), standard=standard, stage=stage, by=visitor_of(request))
@@ -70,6 +83,7 @@ def _columns_page(
     )
     page = {
         "frame": frame,
+        "form": form,
         "choices": list(form.choices),
         "roles": list(ROLES.items()),
         "stages": stages,

@@ -33,7 +33,7 @@ def standard_named(code: str, folder: Path | None = None) -> Standard:
         say(
             "There is no standard “{code}”. These exist: {known}. Choose one of them.",
             code=code,
-            known=", ".join(nearest_first(code, by_code)),
+            known=tuple(nearest_first(code, by_code)),
         ),
         field="standard",
     )

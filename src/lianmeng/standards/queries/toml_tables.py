@@ -116,7 +116,7 @@ class Table:
                     "Correct its spelling or take it out.",
                     file=self.file,
                     key=self.key(key),
-                    known=", ".join(nearest_first(key, self._read)),
+                    known=tuple(nearest_first(key, self._read)),
                 )
             )
 
@@ -159,7 +159,7 @@ class Table:
                 file=self.file,
                 key=self.key(key),
                 value=value,
-                known=", ".join(nearest_first(value, known)),
+                known=tuple(nearest_first(value, known)),
             )
         )
 

@@ -1,6 +1,7 @@
 """How sentences, figures and states are written into a page."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
@@ -55,6 +56,12 @@ def state(shown: State) -> SafeString:
 @register.filter
 def decimals(value: float, count: int) -> str:
     return digits(value, count)
+
+
+@register.filter
+def exact(value: Decimal) -> str:
+    """As a standard writes it, with thousands: 4.2 and 2,000."""
+    return f"{value:,}"
 
 
 @register.filter
