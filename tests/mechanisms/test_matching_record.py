@@ -5,10 +5,11 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from tests.mechanisms.matching_rounds import both_sides, rounds, tried
 
-from lianmeng.mechanisms.matching import Finding, Side, read_round, run, verify
+from lianmeng.mechanisms.matching import Finding, Matching, Side, read_round, run, verify
 
 ROUND = {
     "wishes": {"A": ["X", "Y"], "B": ["X", "Y"], "C": ["X"], "D": ["Y"]},
@@ -121,6 +122,14 @@ def test_the_answer_to_one_round_stays_what_it_was():
     found = record()
     assert found["pairs"] == [["A", "X"], ["B", "Y"], ["C", "X"]]
     assert found["digest"] == "162aa11bd65f324de74851239e93cc57d85555532ca1f8756442e5598070fde6"
+
+
+def test_pairs_of_a_faulty_solver_are_recorded_as_what_they_are(monkeypatch):
+    nobody = np.zeros(0, np.int32)
+    nothing = Matching(wishes=nobody.astype(np.int64), schools=nobody, hosts=nobody, proposals=0, cycles=0)
+    monkeypatch.setattr("lianmeng.mechanisms.matching.outcome.match", lambda *_, **__: nothing)
+    found = record({"wishes": {"A": ["X"], "B": ["X"]}, "priorities": {"X": ["B"]}})
+    assert (found["verdict"], found["blocking_pairs"]) == ("unstable", [["B", "X"]])
 
 
 def test_importing_it_compiles_nothing():
