@@ -11,6 +11,7 @@ from lianmeng.mechanisms.dispersion.coefficients import Columns, where_known
 from lianmeng.mechanisms.dispersion.result import Codes, Floats, Status
 from lianmeng.mechanisms.dispersion.sections import Index, Mask, Resource, Runs, or_one, stand_by_group
 
+_BATCH = 1 << 17  # rows: the memory of what is computed on the way
 _BLOCK = 1 << 16  # rows: what is computed on so many stays in the processor's cache
 _TIE = 1e-12  # what decimal data mean to be equal is equal in spite of rounding
 _EXACT = 2.0**53
@@ -56,6 +57,27 @@ def order_of(codes: Index, group_count: int) -> Index | None:
     if group_count >= 1 << 16:
         order = order.take(np.argsort((codes >> 16).astype(np.uint16).take(order), kind="stable"))
     return order
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Whole groups, `first` and those after it, and their rows once the rows stand by group."""
+
+    first: int
+    count: int
+    rows: slice
+
+
+def batches_of(codes: Index, group_count: int) -> list[Batch]:
+    """All groups in batches; a batch of more rows than `_BATCH` is a single group."""
+    ends = np.cumsum(np.bincount(codes, minlength=group_count + 1)[:group_count])
+    batches, first, start = [], 0, 0
+    while first < group_count:
+        last = max(first + 1, int(np.searchsorted(ends, start + _BATCH, side="right")))
+        end = int(ends[last - 1])
+        batches.append(Batch(first, last - first, slice(start, end)))
+        first, start = last, end
+    return batches or [Batch(0, 0, slice(0, 0))]
 
 
 def blocks_of(runs: Runs, group_count: int) -> list[Block]:
