@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -72,7 +72,12 @@ def read_register(
         raise Refused(sentence)
     table, numbers = _read(path, columns, second=second, progress=progress)
     pupils = _added(numbers, columns.pupils)
-    amounts = np.stack([_amount(numbers, one, pupils) for one in columns.resources])
+    amounts = np.empty((len(columns.resources), table.rows))
+    for at, one in enumerate(columns.resources):
+        amounts[at] = _amount(numbers, one, pupils)
+    # The columns that were added up are not needed any more; on a million rows they would weigh a third of all.
+    kept = (name for name in (columns.longitude, columns.latitude) if name)
+    table, numbers = replace(table, numbers={name: numbers[name] for name in kept}), {}
     codes, groups = _grouped(table, columns, whole)
     takes_part = _taking_part(table, columns, pupils, against)
     counted = codes if takes_part.all() else np.where(takes_part, codes, np.int32(-1))
