@@ -1,7 +1,7 @@
 """The cost of reading a register beside polars reading the same columns of the same file: `python -m bench.register`.
 
 The files hold rows drawn from the Taiwan sample: narrow (5 columns) and wide (all 41). Four columns are read.
-Memory is what a process takes at its peak beyond what it holds after its imports, beside the size of the columns.
+Memory is what the command takes at its peak beyond what it holds after its imports, beside the size of the columns.
 """
 
 from __future__ import annotations
@@ -28,13 +28,19 @@ MEMORY_GOAL = 4
 
 OURS = f"from lianmeng.tables import read_table; read_table(FILE, numbers={NUMBERS}, categories=[{GROUP!r}])"
 PEER = f"import polars; polars.read_csv(FILE, columns={[GROUP, *NUMBERS]}, infer_schema_length=10_000)"
+RESOURCE = "教師=男專任教師+女專任教師"
+ASKED = ["--by", GROUP, "--pupils", "學生人數", "--resource", RESOURCE, "--json"]
 MEMORY = f"""
-import numpy, polars
+import contextlib, io, numpy, polars
 import lianmeng.tables.delimited, lianmeng.tables.workbooks
+import lianmeng.balance.queries.figures, lianmeng.balance.queries.records
+from lianmeng.cli.main import lianmeng as command
+from lianmeng.cli.terminal import run_in_sentences
 def kilobytes(name):  # ru_maxrss would count what the parent held before it started this process
     return int(open("/proc/self/status").read().partition(name + ":")[2].split()[0])
 held = kilobytes("VmRSS")
-{OURS}
+with contextlib.redirect_stdout(io.StringIO()):
+    run_in_sentences(command, ["balance", FILE, *{ASKED}])
 print((kilobytes("VmHWM") - held) * 1024)
 """
 
@@ -65,10 +71,8 @@ def process(script: str, path: Path) -> str:
 
 def balance(path: Path) -> None:
     """The whole command that a person types."""
-    resource = "教師=男專任教師+女專任教師"
-    options = ["--by", GROUP, "--pupils", "學生人數", "--resource", resource, "--json"]
     call = "from lianmeng.cli.main import run; run()"
-    subprocess.run([sys.executable, "-c", call, "balance", path, *options], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", call, "balance", path, *ASKED], check=True, capture_output=True)
 
 
 def compare(path: Path) -> None:
@@ -90,7 +94,7 @@ def compare(path: Path) -> None:
     taken, columns = int(process(MEMORY, path)), peer(path).estimated_size()
     verdict = "met" if taken <= MEMORY_GOAL * columns else "NOT MET"
     print(
-        f"  memory {taken / 1e6:.0f} MB for columns of {columns / 1e6:.0f} MB: "
+        f"  lianmeng balance, memory {taken / 1e6:.0f} MB for columns of {columns / 1e6:.0f} MB: "
         f"{taken / columns:.2f} times, goal ≤ {MEMORY_GOAL}: {verdict}"
     )
 
