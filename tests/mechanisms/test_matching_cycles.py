@@ -97,6 +97,9 @@ def test_the_example_of_the_page():
     for seed in seeds:
         assert pairs_of(TIED | {"seed": seed}, improve=True) == {("1", "x"), ("2", "z"), ("3", "y")}
         assert run(read_round(TIED | {"seed": seed}), improve=True).matching.cycles == 1
+    rank = Plain(TIED).rank
+    assert rank["y"]["3"] > rank["y"]["2"]  # the hosts pay
+    assert rank["z"]["2"] > rank["z"]["3"]
 
 
 def test_improvement_is_refused_where_the_theory_does_not_hold():

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import strategies as st
 from tests.mechanisms.matching_oracle import Plain, at_least_as_good
 from tests.mechanisms.matching_rounds import both_sides, drawn_positions, pairs_of, rounds, tried
@@ -14,6 +15,26 @@ def test_it_is_what_the_book_gives(raw, side):
     plain = Plain(raw).strict(drawn_positions(raw))
     proposers = plain.schools if side is Side.SCHOOLS else plain.hosts
     assert pairs_of(raw, side) == plain.deferred(proposers)
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("side", list(Side))
+def test_it_is_what_the_book_gives_with_many_places(seed, side):
+    """Long queues at every receiver; three tiers on the lists of hosts."""
+    chance = random.Random(seed)
+    schools, hosts = [f"A{i:02}" for i in range(60)], [f"X{i}" for i in range(6)]
+    cuts = (slice(0, 20), slice(20, 40), slice(40, 60))
+    raw = {
+        "wishes": {school: chance.sample(hosts, chance.randint(1, 6)) for school in schools},
+        "priorities": {
+            host: [order[cut] for cut in cuts] for host in hosts if (order := chance.sample(schools, 60))
+        },
+        "places": {host: chance.randint(0, 25) for host in hosts},
+        "wishes_places": {school: chance.randint(1, 2) for school in schools},
+        "seed": seed,
+    }
+    plain = Plain(raw).strict(drawn_positions(raw))
+    assert pairs_of(raw, side) == plain.deferred(plain.schools if side is Side.SCHOOLS else plain.hosts)
 
 
 @tried(rounds(schools=5, hosts=4, most_places=3, own_places=3), both_sides())
@@ -78,3 +99,8 @@ def test_who_else_takes_part_does_not_change_the_drawn_order_of_two():
     more = {"wishes": {"A": ["X"], "B": ["X"], "C": []}, "priorities": {"X": [["A", "B"]], "Y": ["C"]}}
     for seed in range(40):
         assert pairs_of(few | {"seed": seed}) == pairs_of(more | {"seed": seed})
+
+
+def test_with_ties_the_draw_decides_how_many_pairs_there_are():
+    raw = {"wishes": {"A": ["X", "Y"], "B": ["X"]}, "priorities": {"X": [["A", "B"]], "Y": ["A"]}}
+    assert {len(pairs_of(raw | {"seed": seed})) for seed in range(20)} == {1, 2}

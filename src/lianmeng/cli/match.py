@@ -50,7 +50,11 @@ class Asked(TypedDict):
 @click.option(
     "--improve",
     is_flag=True,
-    help=told(say("Trade places where ties allow it and no proposer loses. Not safe to be truthful then.")),
+    help=told(
+        say(
+            "Let proposers trade where ties allow it: none loses, the other side may. Being truthful is not safe then."
+        )
+    ),
 )
 @click.option("--proposing", help=told(say("Which side proposes: schools (unless you say so) or hosts.")))
 @click.option("--json", "as_json", is_flag=True, help=told(say("Print JSON instead of a table.")))

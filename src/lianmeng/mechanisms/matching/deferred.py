@@ -94,19 +94,20 @@ def sink(heap: Whole, key: int) -> None:
 def held_pairs(
     starts: Whole, partners: Whole, tiers: Whole, left: Whole, bar: Whole, places: Whole, drawn: Whole
 ) -> Whole:
-    """The pairs that are held, ascending: of each proposer's proposals the last ones under the bar."""
+    """The pairs that are held, ascending: of each proposer's proposals those that are not above the bar."""
     pairs = np.empty(np.minimum(places, left - starts[:-1]).sum(), np.int64)
     count = 0
     for proposer in range(places.size):
         begin, pair = count, left[proposer]
-        if pair < starts[proposer + 1] and places[proposer] == 1:  # it stopped at the one that it holds
-            pairs[count] = pair - 1
-            count += 1
-            continue
         while pair > starts[proposer] and count - begin < places[proposer]:
             pair -= 1
-            if tiers[pair] > 0 and ((np.int64(tiers[pair]) << 32) | drawn[proposer]) <= bar[partners[pair]]:
+            if tiers[pair] <= 0:
+                continue
+            if ((np.int64(tiers[pair]) << 32) | drawn[proposer]) <= bar[partners[pair]]:
                 pairs[count] = pair
                 count += 1
-        pairs[begin:count] = pairs[begin:count][::-1].copy()
+            elif places[proposer] == 1:
+                break  # with one place it holds its last proposal or none
+        if count - begin > 1:
+            pairs[begin:count] = pairs[begin:count][::-1].copy()
     return pairs[:count].copy()
