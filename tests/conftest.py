@@ -1,6 +1,11 @@
 """What every test shares."""
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does; speed is shown by bench/.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 

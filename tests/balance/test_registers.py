@@ -20,7 +20,7 @@ def test_the_columns_are_guessed_and_read(owner: Client, bring: Bring) -> None:
     page = owner.get(f"/en/balance/{bring()}/columns/").content.decode()
     assert '<option value="group" selected>' in page
     assert '<option value="pupils" selected>' in page
-    assert 'value="Teachers"' in page
+    assert '<option value="amount" selected>' in page
 
 
 def test_a_register_is_read_by_its_columns(owner: Client, small: str) -> None:
@@ -189,3 +189,49 @@ def test_a_register_without_groups_is_one_group_named_as_the_file(owner: Client,
         owner.post(f"/en/balance/{register_id}/columns/", {**SMALL_COLUMNS, "role-0": ""}).status_code == 302
     )
     assert RegisterGroup.objects.get(register__public_id=register_id).name == "a county"
+
+
+def test_an_upload_past_its_time_is_shown_to_nobody(owner: Client, small: str) -> None:
+    Register.objects.filter(public_id=small).update(added_at=timezone.now() - timedelta(days=8))
+    assert owner.get(f"/en/balance/{small}/").status_code == 404
+    assert small not in owner.get("/en/balance/").content.decode()
+
+
+def test_a_new_upload_sweeps_old_ones_away(owner: Client, small: str, bring: Bring) -> None:
+    Register.objects.filter(public_id=small).update(added_at=timezone.now() - timedelta(days=8))
+    bring()
+    assert not Register.objects.filter(public_id=small).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [("某县小学.csv", "cn-2017:primary"), ("某县初中.csv", "cn-2017:junior"), ("schools.csv", "")],
+)
+def test_the_stage_is_proposed_where_the_file_tells_it(
+    owner: Client, bring: Bring, name: str, chosen: str
+) -> None:
+    page = owner.get(f"/en/balance/{bring(name=name)}/columns/").content.decode()
+    assert f'<option value="{chosen}" selected>' in page or not chosen
+    assert ('cn-2017:primary" selected' in page) == (chosen == "cn-2017:primary")
+
+
+def test_a_refusal_calls_the_file_as_the_person_does(owner: Client) -> None:
+    answer = owner.post("/en/balance/upload/", {"file": SimpleUploadedFile("my register.csv", b"%PDF-1.7 x")})
+    assert "my_register.csv" in answer.content.decode()
+
+
+def test_what_is_too_small_to_show_is_not_downloaded_either(client: Client, illustration: str) -> None:
+    number = RegisterGroup.objects.get(register__public_id=illustration, year="2025").number
+    answer = client.get(f"/en/balance/{illustration}/{number}/download.xlsx")
+    rows = [
+        [cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(answer.content))["Schools"]
+    ]
+    point = next(row for row in rows if "高坪教学点" in row)
+    assert point.count("Too few to show") == 7
+
+
+def test_a_register_read_by_an_older_standard_says_so(client: Client, illustration: str) -> None:
+    register = Register.objects.get(public_id=illustration)
+    register.reading["standard_version"] = 0
+    register.save()
+    assert "The standard has changed" in client.get(f"/en/balance/{illustration}/?page=0").content.decode()

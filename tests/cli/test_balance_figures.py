@@ -129,7 +129,7 @@ def test_the_table_says_what_was_left_out_and_why(call: Call) -> None:
     lines = out.splitlines()
     assert lines[3].startswith("南投縣")
     assert "▲ Over" in lines[3]
-    assert "6 schools left out: No pupils." in lines
+    assert "6 schools left out: they have no pupils." in lines
     assert any("for comparison only: 教師" in line for line in lines)
 
 

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from lianmeng.balance.views import group, registers, upload
+from lianmeng.balance.views import columns, group, registers, upload
 
 app_name = "balance"
 urlpatterns = [
     path("", registers.registers, name="registers"),
     path("upload/", upload.upload, name="upload"),
     path("<slug:register_id>/", registers.register, name="register"),
-    path("<slug:register_id>/columns/", upload.columns, name="columns"),
+    path("<slug:register_id>/columns/", columns.columns, name="columns"),
     path("<slug:register_id>/delete/", upload.delete, name="delete"),
     path("<slug:register_id>/download.xlsx", registers.download, name="download"),
     path("<slug:register_id>/find/", group.find, name="find"),

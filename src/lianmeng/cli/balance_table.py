@@ -83,12 +83,25 @@ def _left_out(figures: Sequence[ResourceFigures]) -> Iterator[Sentence]:
     if not named:
         yield say("No school was left out.")
     for reason, count in named:
-        yield say_count(
-            "{count} school left out: {reason}.",
-            "{count} schools left out: {reason}.",
+        yield _why_left_out(reason, count)
+
+
+def _why_left_out(reason: LeftOut, count: int) -> Sentence:
+    if reason is LeftOut.NO_PUPILS:
+        return say_count(
+            "{count} school left out: it has no pupils.",
+            "{count} schools left out: they have no pupils.",
             count,
-            reason=reason.label,
         )
+    if reason is LeftOut.NOT_SENT:
+        return say_count(
+            "{count} school left out: not all was sent.", "{count} schools left out: not all was sent.", count
+        )
+    return say_count(
+        "{count} school left out: it takes no part under the standard.",
+        "{count} schools left out: they take no part under the standard.",
+        count,
+    )
 
 
 def _notes(groups: Sequence[GroupFigures], ungrouped: int, against: Comparison | None) -> Iterator[Sentence]:

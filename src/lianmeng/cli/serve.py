@@ -1,5 +1,6 @@
 """`lianmeng run`: prepare the demonstration and serve the site on this machine."""
 
+import errno
 import os
 import socket
 import sys
@@ -21,13 +22,19 @@ WORKERS, THREADS = 2, 4
     ),
 )
 @click.option("--host", default="127.0.0.1", help=told(say("The address to listen at, if not 127.0.0.1.")))
-@click.option("--port", default=8000, help=told(say("The port to listen at, if not 8000.")))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    help=told(say("The port to listen at, if not 8000.")),
+)
 def run_site(host: str, port: int) -> None:
-    _refuse_taken_port(host, port)
+    _refuse_place(host, port)
     prepare()
     _tell_gaps()
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
     click.echo(
-        told(say("Lianmeng is served at {address} (Ctrl+C ends it)", address=f"http://{host}:{port}/"))
+        told(say("Lianmeng is served at {address} (Ctrl+C ends it)", address=f"http://{shown}:{port}/"))
     )
     sys.stdout.flush()
     server = [
@@ -50,26 +57,51 @@ def prepare() -> None:
     """The database's tables, the static files and the samples, each made if it is not there yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianmeng.config.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
+    from django.db import DatabaseError
 
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+    except (ImproperlyConfigured, ValueError, OSError) as problem:
+        sentence = say(
+            "A setting cannot be used: {problem}. See docs/settings.md.", problem=str(problem).rstrip(".")
+        )
+        raise Refused(sentence) from None
+    except DatabaseError as problem:
+        first = str(problem).strip().splitlines()[0]
+        raise Refused(
+            say("The database cannot be used: {problem}. See docs/settings.md.", problem=first)
+        ) from None
+    from lianmeng.balance.actions.registers import forget_old_registers
     from lianmeng.balance.actions.samples import prepare_samples
 
+    forget_old_registers()
     prepare_samples()
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            sentence = say(
+def _refuse_place(host: str, port: int) -> None:
+    """Refused if this machine cannot listen there."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            taken = say(
                 "Port {port} is taken. Stop what runs there, or choose another with --port.", port=str(port)
             )
-            raise Refused(sentence) from None
+            raise Refused(taken) from None
+        raise Refused(
+            say(
+                "This machine cannot listen at {host}, port {port}. Choose another address.",
+                host=host,
+                port=str(port),
+            )
+        ) from None
 
 
 def _tell_gaps() -> None:
@@ -81,7 +113,7 @@ def _tell_gaps() -> None:
     for gap in widest_gaps():
         words = gap.register.labels
         name = words.get("name", {}).get(language, gap.register.name)
-        resource = words.get("resources", {}).get(gap.resource, {}).get(language, gap.resource)
+        resource = gap.words.get(language, gap.resource)
         gaps.setdefault(name, []).append([resource, gap.group, f"{gap.coefficient:.2f}"])
     headings = [told(say("resource")), told(say("where the gap is largest")), told(say("coefficient"))]
     for name, rows in gaps.items():

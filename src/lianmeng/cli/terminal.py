@@ -45,6 +45,9 @@ def run_in_sentences(command: click.Command, arguments: Sequence[str] | None = N
     except Refused as refused:
         click.echo(told(refused.sentence), err=True)
         return REFUSED
+    except click.exceptions.NoArgsIsHelpError as bare:
+        click.echo(bare.message)
+        return 0
     except click.UsageError as misuse:
         click.echo(told(_in_a_sentence(misuse)), err=True)
         return REFUSED

@@ -14,8 +14,6 @@ env = environ.Env()
 DATA_DIR = Path(env.str("LIANMENG_DATA_DIR", default="var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-# A demonstration runs at once: it makes its own key and answers on this machine only.
-DEMO = env.bool("LIANMENG_DEMO", default=False)
 DEBUG = False
 
 
@@ -142,5 +140,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"lianmeng": {"level": "INFO"}},
+    "loggers": {
+        "lianmeng": {"level": "INFO"},
+        # A request for a host that is not ours is answered; it needs no trace in the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

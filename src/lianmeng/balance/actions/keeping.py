@@ -38,7 +38,7 @@ JUDGED_ROWS = 10_000
 
 def keep_reading(register: Register, reading: Reading, against: Comparison | None) -> None:
     """Part of a transaction of its caller. Refused if the independent calculation comes to other figures."""
-    _judge(reading)
+    judged = _judge(reading)
     register.groups.all().delete()
     years = list(dict.fromkeys(group.year for group in reading.groups))
     found = list(figures_by_group(reading))
@@ -47,6 +47,9 @@ def keep_reading(register: Register, reading: Reading, against: Comparison | Non
         "rows": reading.table.rows,
         "ungrouped": reading.ungrouped,
         "units": [{"per": one.per, "decimals": one.decimals} for one in reading.units],
+        "judged": judged,
+        "groups": len(reading.groups),
+        "standard_version": against.standard.version if against is not None else None,
         "years": sorted(years),
         "overviews": {year: _overview(reading, year, found, against) for year in years},
         "parts": {year: parts_of_year(reading, year) for year in years},
@@ -75,9 +78,9 @@ def _overview(
     return overview_record(of_year, int(np.isin(reading.codes, chosen).sum()), against)
 
 
-def _judge(reading: Reading) -> None:
-    """A second, slower calculation looks at the figures before they are kept: at all groups, or at as many groups,
-    spread over the register, as it can do in a few seconds."""
+def _judge(reading: Reading) -> int:
+    """A second, slower calculation looks at the figures before they are kept: at all groups, or at as many, spread
+    over the register, as it can do in a few seconds. How many it looked at; refused if one differs."""
     counted = np.where(reading.takes_part, reading.codes, np.int32(-1))
     sizes = np.bincount(counted[counted >= 0], minlength=len(reading.groups))
     chosen, taken = [], 0
@@ -97,6 +100,7 @@ def _judge(reading: Reading) -> None:
         raise Refused(
             say("The two calculations of this register differ, so nothing is shown. Tell the operator.")
         )
+    return len(chosen)
 
 
 def _group(figures: GroupFigures, against: Comparison | None, schools: list[dict[str, Any]]) -> RegisterGroup:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,30 +14,30 @@ from django.utils import timezone
 from lianmeng.balance.actions.keeping import keep_reading
 from lianmeng.balance.models import Register
 from lianmeng.balance.queries.reading import read_register
-from lianmeng.balance.queries.registers import register_of
+from lianmeng.balance.queries.registers import oldest_kept, register_of
 from lianmeng.balance.rules.columns import Columns
 from lianmeng.balance.rules.comparison import comparison
-from lianmeng.balance.rules.guess import guess_columns
-from lianmeng.balance.rules.registers import why_not_change, why_not_rows, why_not_size
+from lianmeng.balance.rules.registers import SAMPLE, why_not_change, why_not_rows, why_not_size
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
-from lianmeng.standards.queries import standard_named, standards
+from lianmeng.standards.queries import standard_named
 from lianmeng.tables import peek
 
 
 def add_register(upload: UploadedFile[Any], *, by: Actor) -> Register:
-    """Keep an uploaded file for the visitor, with a first guess of its columns. Refused if it cannot be a register."""
+    """Keep an uploaded file for the visitor. Refused if it cannot be a register of schools."""
     sentence = why_not_size(upload.size or 0, settings.REGISTER_MAX_BYTES)
     if sentence is not None:
         raise Refused(sentence, field="file")
     name = Path(upload.name or "register.csv").name[:200]
     register = Register(owner=by.id, name=name, size_bytes=upload.size or 0, added_at=timezone.now())
-    register.file.save(f"{register.public_id}{Path(name).suffix.lower()[:6]}", upload, save=False)
+    forget_old_registers()
+    register.file.save(f"{register.public_id}/{name}", upload, save=False)
     try:
         _look_into(register)
     except Refused:
-        register.file.delete(save=False)
+        _drop_file(register)
         raise
     return register
 
@@ -51,8 +50,6 @@ def _look_into(register: Register) -> None:
         raise Refused(
             say("The file has headings, but no rows below them. Choose a file with data."), field="file"
         )
-    indicators = [measure.indicator.label.zh for one in standards() for measure in one.measures]
-    register.columns = guess_columns(seen.headings, list(dict.fromkeys(indicators))).as_record()
     with path.open("rb") as stream:
         register.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     register.save()
@@ -96,8 +93,7 @@ def forget_register(public_id: str, *, by: Actor) -> None:
 
 def forget_old_registers() -> int:
     """Delete the uploads whose time is over; how many there were. Samples stay."""
-    limit = timezone.now() - timedelta(days=settings.REGISTER_KEEP_DAYS)
-    old = list(Register.objects.exclude(owner="").filter(added_at__lt=limit))
+    old = list(Register.objects.exclude(owner=SAMPLE).filter(added_at__lt=oldest_kept()))
     for register in old:
         with transaction.atomic():
             _forget(register)
@@ -106,4 +102,12 @@ def forget_old_registers() -> int:
 
 def _forget(register: Register) -> None:
     register.delete()
-    transaction.on_commit(lambda: register.file.delete(save=False))
+    transaction.on_commit(lambda: _drop_file(register))
+
+
+def _drop_file(register: Register) -> None:
+    """The upload and the folder that it had to itself."""
+    folder = Path(register.file.path).parent
+    register.file.delete(save=False)
+    if folder.name == register.public_id:
+        folder.rmdir()

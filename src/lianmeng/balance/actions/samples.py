@@ -15,9 +15,10 @@ from lianmeng.balance.actions.registers import read_and_keep
 from lianmeng.balance.models import Register
 from lianmeng.balance.rules.columns import Columns, Resource
 from lianmeng.balance.rules.registers import SAMPLE
+from lianmeng.standards.queries import standard_named
 
 # Raised when what is kept of a reading changes, so that the samples are read again.
-READING_VERSION = 2
+READING_VERSION = 3
 _FOLDER = resources.files("lianmeng.balance").joinpath("samples")
 
 
@@ -32,7 +33,8 @@ def prepare_samples() -> None:
     for sample in catalogue():
         content = _FOLDER.joinpath(sample["file"]).read_bytes()
         kept = Register.objects.filter(owner=SAMPLE, public_id=sample["key"]).first()
-        made_by = f"{READING_VERSION} {json.dumps(sample, sort_keys=True)}"
+        standard = standard_named(sample["standard"])
+        made_by = f"{READING_VERSION} {standard.version} {json.dumps(sample, sort_keys=True)}"
         digest = hashlib.sha256(content).hexdigest()
         if (
             kept is None

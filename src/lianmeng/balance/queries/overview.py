@@ -25,11 +25,15 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`within` counts the groups of which no coefficient is over; `spreads` has None where nothing can be assessed."""
+    """`within` counts the groups of which no coefficient is over, `lone` those with one school.
+
+    `spreads` has None where nothing can be assessed.
+    """
 
     groups: int
     rows: int
     within: int
+    lone: int
     spreads: list[Spread | None]
 
 
@@ -40,6 +44,7 @@ def overview_record(groups: Sequence[GroupFigures], rows: int, against: Comparis
         "groups": len(groups),
         "rows": rows,
         "within": sum(not any(one) for one in over),
+        "lone": sum(any(each.one_school for each in one.resources) for one in groups),
         "spreads": [_spread_record(groups, at, [one[at] for one in over]) for at in range(count)],
     }
 
@@ -72,4 +77,4 @@ def overview_in(record: dict[str, Any]) -> Overview:
         else None
         for one in record["spreads"]
     ]
-    return Overview(record["groups"], record["rows"], record["within"], spreads)
+    return Overview(record["groups"], record["rows"], record["within"], record["lone"], spreads)

@@ -81,7 +81,7 @@ def added(expression: str, headings: Sequence[str]) -> tuple[str, ...]:
     """The columns of `A+B`; a heading that itself holds a plus sign is taken whole."""
     if expression in headings:
         return (expression,)
-    return tuple(part.strip() for part in expression.split("+") if part.strip())
+    return tuple(part.strip() for part in expression.split("+"))
 
 
 def resource_written(text: str, headings: Sequence[str], *, per_pupil: bool = False) -> Resource:
@@ -92,7 +92,7 @@ def resource_written(text: str, headings: Sequence[str], *, per_pupil: bool = Fa
     if not equals:
         expression = name
     columns = added(expression.strip(), headings)
-    if not name.strip() or not columns:
+    if not name.strip() or not all(columns):
         sentence = say("“{words}” is no resource. Write name=COLUMN or name=COLUMN+COLUMN.", words=text)
         raise Refused(sentence, field="resource")
     return Resource(name.strip(), columns, per_pupil)

@@ -6,10 +6,12 @@ import io
 from collections.abc import Iterable, Iterator
 
 from django.http import HttpResponse
+from django.utils.timezone import localtime
 
 from lianmeng.balance.models import RegisterGroup, RegisterSchool
 from lianmeng.balance.views.frame import Frame
 from lianmeng.balance.vocabulary import LeftOut
+from lianmeng.core.figures import Absence
 from lianmeng.core.sentences import say
 from lianmeng.standards.vocabulary import LimitState, SchoolState
 from lianmeng.tables import Column, Sheet, write_workbook
@@ -86,8 +88,9 @@ def _school_rows(frame: Frame, schools: Iterable[RegisterSchool]) -> Iterator[li
     for one in schools:
         kept = one.figures
         verdict = frame.say(SchoolState(kept["verdict"]).label) if "verdict" in kept else ""
-        values = [
-            frame.say(say("Not sent")) if value is None else value * words.per
+        few = [frame.say(Absence.TOO_FEW.label)] * len(frame.resources) if kept.get("too_few") else None
+        values = few or [
+            frame.say(Absence.NOT_SENT.label) if value is None else value * words.per
             for value, words in zip(kept["values"], frame.resources, strict=True)
         ]
         yield [one.row, one.code, one.name, verdict, kept["pupils"], *values, *kept["shares"]]
@@ -101,7 +104,7 @@ def _about_sheet(frame: Frame) -> Sheet:
         ["SHA-256", register.sha256],
         [
             frame.say(say("Computed at")),
-            register.read_at.isoformat(timespec="seconds") if register.read_at else "",
+            localtime(register.read_at).isoformat(timespec="seconds") if register.read_at else "",
         ],
         [frame.say(say("Standard")), frame.standard_name],
         [frame.say(say("Stage")), frame.stage_name],

@@ -15,7 +15,7 @@ from lianmeng.balance.rules.comparison import Comparison
 from lianmeng.balance.rules.units import PER_HUNDRED, PER_PUPIL
 from lianmeng.balance.views.visitor import visitor_of
 from lianmeng.core.language import CHINESE, spoken
-from lianmeng.core.sentences import Sentence
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.standards.rules import Measure
 
 
@@ -49,6 +49,24 @@ class Frame:
     def version(self) -> str:
         """Changes whenever the register is read anew."""
         return self.register.read_at.isoformat() if self.register.read_at else ""
+
+    @property
+    def checked(self) -> Sentence:
+        """What the independent calculation looked at."""
+        kept = self.register.reading or {}
+        if kept["judged"] == kept["groups"]:
+            return say("A second, independent calculation of every group comes to the same.")
+        return say(
+            "A second, independent calculation of {judged} of the {groups} groups comes to the same.",
+            judged=kept["judged"],
+            groups=kept["groups"],
+        )
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the standard's file has changed since the register was read."""
+        kept = (self.register.reading or {}).get("standard_version")
+        return self.against is not None and kept != self.against.standard.version
 
     @property
     def limit(self) -> float | None:

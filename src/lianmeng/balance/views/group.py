@@ -64,6 +64,7 @@ def _drawn(request: HttpRequest, frame: Frame, number: int) -> HttpResponse:
             "trend_years": [one.year for one in by_year if one.year <= chosen.year],
             **_map(request, frame, chosen, found),
             "choices": _choices(frame),
+            "missing": _missing(frame, chosen),
         },
     )
 
@@ -100,6 +101,11 @@ def _map(
     asked = request.GET.get("map", "")
     at = int(asked) if asked.isdecimal() and int(asked) < len(found) else found.index(widest) if widest else 0
     return {"map": point_map(chosen.detail.get("points"), at), "map_at": at, "map_words": frame.resources[at]}
+
+
+def _missing(frame: Frame, chosen: RegisterGroup) -> list[dict[str, Any]]:
+    labels = {words.name: words.label for words in frame.resources}
+    return [one | {"labels": [labels[name] for name in one["resources"]]} for one in chosen.detail["missing"]]
 
 
 def _choices(frame: Frame) -> list[str]:

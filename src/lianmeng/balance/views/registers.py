@@ -149,7 +149,12 @@ class OverviewPage:
             rows=rows,
         )
         year = [say("Year {year}.", year=self.year)] if self.year else []
-        return [*year, counted, self.frame.source]
+        lone = say_count(
+            "{count} group has one school only: its coefficient is 0.",
+            "{count} groups have one school only: their coefficient is 0.",
+            self.kept.lone,
+        )
+        return [*year, counted, *([lone] if self.kept.lone else []), self.frame.source]
 
     @property
     def parts(self) -> list[Parts]:

@@ -41,6 +41,7 @@ class SchoolRow:
     verdict: State | None
     reached: str
     cells: list[Cell]
+    too_few: Sentence | None
 
 
 def threshold(frame: Frame, words: ResourceWords) -> Decimal | None:
@@ -60,18 +61,17 @@ def _row(frame: Frame, school: RegisterSchool) -> SchoolRow:
     kept = school.figures
     verdict = VERDICTS[SchoolState(kept["verdict"])] if "verdict" in kept else None
     taken = kept.get("verdict") != SchoolState.NOT_ASSESSED
-    cells = [_cell(frame, words, kept, at) for at, words in enumerate(frame.resources)]
+    few = Absence.TOO_FEW.label if kept.get("too_few") else None
+    cells = [] if few else [_cell(frame, words, kept, at) for at, words in enumerate(frame.resources)]
     count = len(frame.against.standard.measures) if frame.against is not None else 0
     reached = f"{kept['reached']}/{count}" if verdict is not None and taken else ""
     pupils = kept["pupils"]
     figure = Figure.of(pupils) if pupils is not None else Figure.missing(Absence.NOT_SENT)
-    return SchoolRow(school.name, school.code, figure, verdict, reached, cells)
+    return SchoolRow(school.name, school.code, figure, verdict, reached, cells, few)
 
 
 def _cell(frame: Frame, words: ResourceWords, kept: dict[str, Any], at: int) -> Cell:
     value = kept["values"][at]
-    if kept.get("too_few"):
-        return Cell("", "", Absence.TOO_FEW.label)
     if value is None:
         absence = Absence.DOES_NOT_APPLY if kept["pupils"] == 0 else Absence.NOT_SENT
         return Cell("", "", absence.label)

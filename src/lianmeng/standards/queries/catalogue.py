@@ -1,5 +1,6 @@
 """Which standards exist: those that Lianmeng ships, and those in a folder of one's own."""
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -12,15 +13,19 @@ from lianmeng.standards.rules import Indicator, Standard
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 _INDICATORS = "indicators.toml"
+FOLDER = "LIANMENG_STANDARDS"
 
 
 def standards(folder: Path | None = None) -> tuple[Standard, ...]:
     """The shipped standards and, from another folder, each `.toml` file in it; newest first, then by code.
 
+    Without an argument the folder is the one that the environment names (`LIANMENG_STANDARDS`), if it names one.
     Refused if a file is not as it should be, or if a code is there twice. Shipped files are read once per
     process, a folder of one's own at each call.
     """
-    found = [*_shipped(), *(_own(folder) if folder is not None else ())]
+    named = os.environ.get(FOLDER, "")
+    own = folder if folder is not None else Path(named) if named else None
+    found = [*_shipped(), *(_own(own) if own is not None else ())]
     return tuple(sorted(found, key=lambda standard: (-standard.year, standard.code)))
 
 
