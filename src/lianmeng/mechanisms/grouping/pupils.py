@@ -18,7 +18,7 @@ from lianmeng.mechanisms.grouping.problem import Mask, Problem, Ways, Whole
 
 MOST_WAYS = 6_000  # of a part that is searched as a whole
 _WAYS_AROUND = 1_000  # of a neighbourhood, which gets a small share of the effort
-_SHARE = 0.01
+_SHARE = 0.05
 _FAR = 2**60
 _SEED = 20_260_101
 
@@ -117,12 +117,14 @@ class Search:
     def __call__(self, core_of: Whole, part: Mask) -> tuple[Whole, bool]:
         """A plan no worse than `core_of`, changed at the cores of this part only, and whether none is better."""
         cores_of_ways = np.bincount(self.ways.cores, minlength=part.size)
+        if cores_of_ways[part].sum() <= MOST_WAYS:
+            core_of, proved = self._best(core_of, part, self.effort)
+            if proved:
+                return core_of, True
         for core in np.flatnonzero(part & self._sore(core_of)).tolist():
             near = self._around(core, cores_of_ways)
             core_of, _ = self._best(core_of, near, self.effort * _SHARE)
-        if cores_of_ways[part].sum() > MOST_WAYS:
-            return core_of, False
-        return self._best(core_of, part, self.effort)
+        return core_of, False
 
     def _sore(self, core_of: Whole) -> Mask:
         """(k) the cores that too many wanted: overfull without limits in pupils, or in reach of one left out."""
@@ -157,6 +159,7 @@ class Search:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = _SEED
+        solver.parameters.linearization_level = 2  # without limits in pupils the relaxation is exact
         solver.parameters.max_deterministic_time = effort
         used, status = core_of[ways.members] == ways.cores, cp_model.OPTIMAL
         for weights in self._layers(ways):
