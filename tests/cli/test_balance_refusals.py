@@ -106,7 +106,12 @@ def test_misuse_of_the_command_is_explained(
 
 
 def test_the_command_speaks_chinese_where_the_terminal_does(register: Write) -> None:
-    command = [str(Path(sys.executable).with_name("lianmeng")), "balance", str(register("d,p,t\nA,甲,1\n")), *NAMED]
+    command = [
+        str(Path(sys.executable).with_name("lianmeng")),
+        "balance",
+        str(register("d,p,t\nA,甲,1\n")),
+        *NAMED,
+    ]
     environment = {**os.environ, "LIANMENG_LANGUAGE": "zh_CN.UTF-8"}
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=60)
     assert ended.returncode == 2
