@@ -12,6 +12,7 @@ from lianmeng.mechanisms.dispersion.result import Codes, Coefficients, Floats, S
 from lianmeng.mechanisms.dispersion.sections import (
     Resource,
     Sections,
+    Workspace,
     checked,
     layout_of,
     or_one,
@@ -54,16 +55,17 @@ def coefficients(
     pupils, amounts, codes = checked(pupils, amounts, groups, group_count)
     sections = sections_of(pupils, layout_of(codes, group_count))
     columns = []
+    work = Workspace.for_rows(pupils.size)
     for row in amounts:
-        resource = read(sections, row)
+        resource = read(sections, row, work)
         columns.append(columns_of(sections, resource, relative_gaps(resource)))
     return Coefficients(**lay_out(columns))
 
 
 def relative_gaps(resource: Resource) -> Floats:
     """(n) xᵢ/X̄ - 1, by subtracting first: neither close values nor very small or large ones lose digits."""
-    mean = resource.layout.spread(or_one(resource.mean))
-    gaps: Floats = resource.per_pupil - mean
+    mean = resource.layout.spread(or_one(resource.mean), resource.work.scratch)
+    gaps = np.subtract(resource.per_pupil, mean, out=resource.work.gaps)
     gaps /= mean
     return gaps
 
@@ -83,7 +85,7 @@ def columns_of(sections: Sections, resource: Resource, gaps: Floats) -> Columns:
 
 
 def _cv(resource: Resource, gaps: Floats) -> Floats:
-    squares = gaps * gaps
+    squares = np.multiply(gaps, gaps, out=resource.work.scratch)
     squares *= resource.weights
     variance = resource.average(squares)
     if (variance[resource.schools > 1] < _CLOSE).any():  # the rounding of the mean, squared, would be seen

@@ -16,6 +16,7 @@ from lianmeng.mechanisms.dispersion.sections import (
     Index,
     Layout,
     Resource,
+    Workspace,
     checked,
     read,
     runs_of,
@@ -63,9 +64,9 @@ def _by_group(pupils: Floats, amounts: Sequence[Floats], codes: Index, group_cou
     """The measures of rows that stand by group."""
     runs = runs_of(codes)
     sections, blocks = sections_of(pupils, Layout(codes, group_count, runs)), blocks_of(runs, group_count)
-    columns = []
+    columns, work = [], Workspace.for_rows(pupils.size)
     for row in amounts:
-        resource = read(sections, row)
+        resource = read(sections, row, work)
         gaps = relative_gaps(resource)
         column = columns_of(sections, resource, gaps)
         status = column["status"]
@@ -75,8 +76,11 @@ def _by_group(pupils: Floats, amounts: Sequence[Floats], codes: Index, group_cou
 
 
 def _theil(resource: Resource, gaps: Floats) -> Floats:
-    ratio = gaps + 1.0
-    terms = np.log(np.maximum(ratio, _SMALLEST))  # finite at 0, so that 0·ln 0 is 0
+    ratio = np.add(gaps, 1.0, out=resource.work.gaps)  # the gaps are not needed any more
+    terms = np.maximum(
+        ratio, _SMALLEST, out=resource.work.scratch
+    )  # a finite logarithm at 0, so that 0·ln 0 is 0
+    np.log(terms, out=terms)
     terms *= ratio
     terms *= resource.weights
     return np.maximum(resource.average(terms), 0.0)

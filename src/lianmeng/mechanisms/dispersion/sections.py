@@ -41,11 +41,11 @@ class Layout:
         totals[self.runs.groups] = np.add.reduceat(of_rows, self.runs.starts)
         return totals[:-1]
 
-    def spread(self, of_groups: Floats) -> Floats:
+    def spread(self, of_groups: Floats, out: Floats) -> Floats:
         """(n) the value of each row's group, 1 for a row in none."""
         values = np.append(of_groups, 1.0)
         if self.runs is None:
-            return values.take(self.codes)
+            return values.take(self.codes, out=out, mode="clip")  # the codes are in range; "raise" would copy
         return np.repeat(values[self.runs.groups], self.runs.sizes)
 
     def count(self, those: Mask) -> Counts:
@@ -53,6 +53,19 @@ class Layout:
         if not those.any():
             return np.zeros(self.group_count, dtype=np.int64)
         return np.bincount(self.codes[those], minlength=self.group_count + 1)[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Arrays (n) that every resource uses again: to ask for fresh memory costs more than the arithmetic in it."""
+
+    per_pupil: Floats
+    gaps: Floats
+    scratch: Floats
+
+    @classmethod
+    def for_rows(cls, n: int) -> Workspace:
+        return cls(np.empty(n), np.empty(n), np.empty(n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ class Sections:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource. A row that is left out weighs 0 and has 0 per pupil."""
+    """One resource, until the next one takes its workspace. A row that is left out weighs 0 and has 0 per pupil."""
 
     layout: Layout
     weights: Floats  # (n) pupils
@@ -78,6 +91,7 @@ class Resource:
     schools: Counts  # (g)
     pupils_of: Floats  # (g)
     mean: Floats  # (g) total amount / total pupils, 0 where there are none
+    work: Workspace
 
     def average(self, of_rows: Floats) -> Floats:
         """(g) the sum over the rows of each group, for each of its pupils."""
@@ -138,7 +152,7 @@ def sections_of(pupils: Floats, layout: Layout) -> Sections:
     return Sections(layout, counted, pupils, layout.count(has_pupils), pupils_of, no_pupils, not_sent)
 
 
-def read(sections: Sections, amounts: Floats) -> Resource:
+def read(sections: Sections, amounts: Floats, work: Workspace) -> Resource:
     """One row of amounts; what was not sent (NaN) is masked, never taken for 0."""
     layout, weights, schools = sections.layout, sections.pupils, sections.rows
     pupils_of, total = sections.pupils_of, layout.total(amounts)
@@ -148,4 +162,5 @@ def read(sections: Sections, amounts: Floats) -> Resource:
         schools, pupils_of, total = layout.count(used), layout.total(weights), layout.total(amounts)
     if not np.isfinite(total).all():
         raise ValueError("amounts are infinite, or too large to add up")
-    return Resource(layout, weights, amounts / sections.pupils, schools, pupils_of, total / or_one(pupils_of))
+    per_pupil = np.divide(amounts, sections.pupils, out=work.per_pupil)
+    return Resource(layout, weights, per_pupil, schools, pupils_of, total / or_one(pupils_of), work)
