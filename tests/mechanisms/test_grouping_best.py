@@ -136,7 +136,19 @@ def test_a_long_chain_of_moves_is_made():
     assert plan.score.cost == 1000 * (cores - 1)
 
 
+def test_a_present_member_stays_though_a_long_row_must_move():
+    """Everybody has a place either way; staying costs the others thirty kilometres more."""
+    cores = 30
+    ways = {(f"m{row:02d}", f"c{row + step:02d}"): 1000 * step for row in range(cores) for step in (0, 1)}
+    ways |= {("old", "c00"): 1000, ("old", "aside"): 0}
+    problem = market(ways, most_schools=2, present=[*[None] * cores, "c00"])
+    plan = group(problem).plan
+    assert problem.members.names[cores] == "old"
+    assert (plan.score.stayed, plan.score.placed) == (1, (1, cores))
+    assert plan.score.cost == 1000 * (cores + 1)
+
+
 def test_costs_too_large_to_weigh_are_refused():
-    problem = market({(f"m{row}", f"c{row}"): 2**40 for row in range(1500)})
+    problem = market({(f"m{row}", f"c{row}"): 2**40 for row in range(1500)}, most_schools=1)
     with pytest.raises(ValueError, match="coarser unit"):
         group(problem)

@@ -84,7 +84,7 @@ def _moves(market: Market) -> Moves:
             np.full(giving.size, outside),
         )
     )
-    order, gains = np.argsort(heads, kind="stable"), []
+    order, gains = np.argsort(heads.astype(np.min_scalar_type(outside)), kind="stable"), []
     for value in market.values:
         now = np.zeros(core_of.size, np.int64)
         now[leavers] = value[own]

@@ -45,21 +45,38 @@ def flow(problem: Problem, ways: Ways, order: Order) -> Whole:
     """(n) the core of every member, -1 for none: the best `Score` of all plans within the limits in schools.
 
     Each member sends one unit over one of its ways to a core and on to the sink, or straight there: left out.
-    Leaving one out costs a fine that falls by a step from class to class, losing a present member a
-    larger one, and the step is more than any exchange can save in ways: an exchange that can be undone in
-    no smaller parts passes each of the k cores at most once, lets at most one member in and one out, and so
-    changes at most k + 1 ways. That makes the sum of fines and costs respect the order of `Score` exactly.
+    Leaving one out costs a fine that falls by a step from class to class; losing a present member costs more
+    than any of them. If the step is more than any exchange can save in ways, the sum of fines and costs
+    respects the order of `Score` exactly. An exchange that can be undone in no smaller parts passes each of
+    the k cores at most once, lets at most one member in and one out, and so changes at most k + 1 ways.
+    The solver is quicker with a small step, which is enough where nobody is left out who has a way and all
+    stay who can: then no plan pays less in fines, and of those that pay as much this one costs least.
     Errors: ValueError where costs, classes and cores are so many that the fines leave 64 bits.
-    Cost: the solver's, cost scaling push-relabel, O(n²·e·log(n·largest cost)) at worst and far less in use.
+    Cost: one or two runs of the solver, cost scaling push-relabel: O(n²·e·log(n·largest cost)) at worst and far
+    less in use.
     Source: A. Goldberg, "An efficient implementation of a scaling minimum-cost flow algorithm", Journal of
     Algorithms 22 (1997), in OR-Tools.
     """
+    count = problem.members.count
+    if count == 0 or ways.count == 0:
+        return np.full(count, -1)
+    reaching = np.bincount(ways.members, minlength=count) > 0
+    coming = ways.cores[problem.present[ways.members] == ways.cores]
+    places = places_of(problem)
+    stayed = np.minimum(np.bincount(coming, minlength=places.size), places).sum()
+    longest = int(ways.costs.max())
+    if reaching.sum() <= places.sum():
+        core_of = _cheapest(problem, ways, order, step=4 * longest + 1)
+        if ((core_of >= 0) == reaching).all() and order.score(problem, core_of).stayed == stayed:
+            return core_of
+    return _cheapest(problem, ways, order, step=(problem.cores.count + 1) * longest + 1)
+
+
+def _cheapest(problem: Problem, ways: Ways, order: Order, *, step: int) -> Whole:
+    """The plan with the least sum of fines and costs."""
     from ortools.graph.python import min_cost_flow
 
     count, cores = problem.members.count, problem.cores.count
-    if count == 0 or ways.count == 0:
-        return np.full(count, -1)
-    step = (cores + 1) * int(ways.costs.max()) + 1
     loss = (order.classes + 1) * step
     if (loss + order.classes * step) * (count + cores + 2) >= _LARGEST:
         raise ValueError("the costs are too large for so many members: use a coarser unit")

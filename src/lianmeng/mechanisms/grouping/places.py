@@ -12,6 +12,7 @@ from lianmeng.mechanisms.grouping.problem import Ways, Whole
 Floats = NDArray[np.float64]
 
 EARTH_M = 6_371_008.8  # mean radius
+_LONGEST_M, _MOST_PAIRS = 2**25, 2**38  # more than half way round; and both fit into one number
 _PAIRS_AT_ONCE = 4_000_000
 _WIDER, _SLACK = 1 + 1e-9, 1e-7  # a factor, degrees: the search may look a little too far, never too near
 _LOWEST_BELT = 1e-3  # degrees: with lower ones, the number of a belt would swallow digits of the longitude
@@ -22,7 +23,7 @@ def ways_within(reach_m: float, member_places: ArrayLike, core_places: ArrayLike
 
     The distance is the great circle's, on a sphere of radius 6,371,008.8 m: it knows neither roads nor rivers.
     Shapes: member_places (n, 2), core_places (k, 2): longitude -180 … 180 and latitude -90 … 90 in degrees.
-    Errors: ValueError for a place that is not on the globe or not known (NaN), or a reach below 0.
+    Errors: ValueError for a place that is not on the globe or not known (NaN), a reach below 0, n·k ≥ 2³⁸.
     Cost: O((n + k)·log k + pairs looked at); for schools spread evenly that is about two for each pair found.
     Guarantee: all pairs within reach, but for the rounding of the distance itself (a millimetre) at its edge.
 
@@ -34,16 +35,20 @@ def ways_within(reach_m: float, member_places: ArrayLike, core_places: ArrayLike
         raise ValueError("the reach is a number of metres, at least 0")
     from_points, to_points = _on_sphere(members), _on_sphere(cores)
     longest = 2 * np.sin(min(reach_m / EARTH_M / 2, np.pi / 2))
-    found: list[tuple[Whole, Whole, Whole]] = [(np.empty(0, np.int64),) * 3]
+    if len(members) * len(cores) >= _MOST_PAIRS:
+        raise ValueError("too many schools at once")
+    found = [np.empty(0, np.int64)]
     for member, core in _near(members, cores, np.degrees(reach_m / EARTH_M) * _WIDER + _SLACK):
         gaps = from_points[member] - to_points[core]
-        chords = np.sqrt(np.einsum("ij,ij->i", gaps, gaps))
-        near = chords <= longest
-        arcs = 2 * EARTH_M * np.arcsin(np.minimum(chords[near] / 2, 1.0))
-        found.append((member[near], core[near], np.rint(arcs).astype(np.int64)))
-    member, core, cost = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(member * len(cores) + core)
-    return Ways(member[order], core[order], cost[order])
+        chords_squared = np.einsum("ij,ij->i", gaps, gaps)
+        near = chords_squared <= longest**2
+        arcs = 2 * EARTH_M * np.arcsin(np.minimum(np.sqrt(chords_squared[near]) / 2, 1.0))
+        pairs = member[near] * len(cores) + core[near]
+        found.append(pairs * _LONGEST_M + np.rint(arcs).astype(np.int64))
+    pairs, costs = np.divmod(
+        np.sort(np.concatenate(found)), _LONGEST_M
+    )  # one number sorts quicker than three
+    return Ways(*np.divmod(pairs, max(len(cores), 1)), costs)
 
 
 def ways_in(table: ArrayLike, *, most: float) -> Ways:
