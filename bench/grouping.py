@@ -9,7 +9,7 @@ from bench.timing import Row, medians, report
 
 from lianmeng.mechanisms.grouping import NO_LIMIT, Problem, Record, Schools, group, judge, ways_within
 
-SPARE = 1.3  # places for each member
+SPARE, SCARCE = 1.3, 0.9  # places for each member
 REACH_M, CORES_IN_REACH = 24_000, 20
 LEFT_OUT = 10**6  # what the bare network charges for it
 BARE = "ortools alone"
@@ -18,7 +18,9 @@ BARE = "ortools alone"
 class County:
     """Made-up schools on a square with so many cores that about twenty are within reach of each member."""
 
-    def __init__(self, members: int, cores: int, *, most_pupils: int = NO_LIMIT) -> None:
+    def __init__(
+        self, members: int, cores: int, *, spare: float = SPARE, most_pupils: int = NO_LIMIT
+    ) -> None:
         rng = np.random.default_rng(20_260_101)
         side_km = REACH_M / 1000 * np.sqrt(np.pi * cores / CORES_IN_REACH)
         self.member_places, self.core_places = (
@@ -28,7 +30,7 @@ class County:
         self.members = Schools([f"member {row:06}" for row in range(members)], rng.integers(50, 900, members))
         self.cores = Schools([f"core {row:05}" for row in range(cores)], rng.integers(500, 3_000, cores))
         self.limits = {
-            "most_schools": np.array(1 + int(SPARE * members / cores)),
+            "most_schools": np.array(1 + int(spare * members / cores)),
             "most_pupils": np.array(most_pupils),
         }
         self.asked = self.problem()
@@ -74,13 +76,15 @@ class County:
             raise RuntimeError(f"{cost} is not {score}")
 
 
-def compare(members: int, cores: int, *, rounds: int, goal: float | None = None) -> None:
-    county = County(members, cores)
+def compare(
+    members: int, cores: int, *, rounds: int, goal: float | None = None, spare: float = SPARE
+) -> None:
+    county = County(members, cores, spare=spare)
     county.check()
     rivals = {BARE: county.bare, "whole": county.whole, "problem": county.problem, "judge": county.judge}
     taken = medians(rivals, rounds=rounds)
     report(
-        f"{members:,} members, {cores:,} cores, {county.asked.ways.count:,} ways (median of {rounds})",
+        f"{members:,} members, {cores:,} cores, {county.asked.ways.count:,} ways, {spare} places each (median of {rounds})",
         [
             Row("coordinates to judged record", taken["whole"], BARE, taken[BARE], goal=goal),
             Row("of it: ways within reach", taken["problem"], BARE, taken[BARE]),
@@ -105,6 +109,7 @@ def pack(members: int, cores: int, *, most_pupils: int) -> None:
 def main() -> None:
     """The binding size, growth to a nation's schools, and the packing of pupils."""
     compare(3_000, 600, rounds=15, goal=2)
+    compare(3_000, 600, rounds=15, spare=SCARCE)
     compare(300, 60, rounds=15)
     compare(30_000, 6_000, rounds=3)
     compare(200_000, 40_000, rounds=1)

@@ -125,27 +125,29 @@ def test_districts_are_groups_of_any_number_of_schools(problem):
     assert Reason.FULL not in one.plan.reasons
 
 
-def test_a_long_chain_of_moves_is_made():
-    """A newcomer that reaches one core only displaces along the row: k + 1 changes, one member more."""
-    cores = 30
-    ways = {(f"m{row:02d}", f"c{row + step:02d}"): 1000 * step for row in range(cores - 1) for step in (0, 1)}
-    ways[("newcomer", "c00")] = 0
-    problem = market(ways, most_schools=2)
-    plan = group(problem).plan
-    assert plan.score.placed == (cores,)
-    assert plan.score.cost == 1000 * (cores - 1)
+CORES = [f"c{row:02d}" for row in range(30)]
+ROW = {  # each member has its own core at no cost and the next one in the row, 1 km further
+    (f"m{row:02d}", core): 1000 * (core != CORES[row]) for row in range(30) for core in CORES[row : row + 2]
+}
+ASIDE = dict.fromkeys([*CORES, "aside"], 0)
 
 
-def test_a_present_member_stays_though_a_long_row_must_move():
+def test_a_long_row_moves_to_let_one_in():
+    """A newcomer that reaches one core only displaces all others, one after the other."""
+    ways = {pair: cost for pair, cost in ROW.items() if pair[0] != "m29"} | {("newcomer", "c00"): 0}
+    plan = group(market(ways, cores=ASIDE, most_schools=[2] * 30 + [9])).plan
+    assert plan.score.placed == (30,)
+    assert plan.score.cost == 1000 * 29
+
+
+def test_a_long_row_moves_to_let_one_stay():
     """Everybody has a place either way; staying costs the others thirty kilometres more."""
-    cores = 30
-    ways = {(f"m{row:02d}", f"c{row + step:02d}"): 1000 * step for row in range(cores) for step in (0, 1)}
-    ways |= {("old", "c00"): 1000, ("old", "aside"): 0}
-    problem = market(ways, most_schools=2, present=[*[None] * cores, "c00"])
+    ways = ROW | {("m29", "aside"): 1000, ("old", "c00"): 1000, ("old", "aside"): 0}
+    problem = market(ways, cores=ASIDE, most_schools=[2] * 30 + [9], present=[*[None] * 30, "c00"])
     plan = group(problem).plan
-    assert problem.members.names[cores] == "old"
-    assert (plan.score.stayed, plan.score.placed) == (1, (1, cores))
-    assert plan.score.cost == 1000 * (cores + 1)
+    assert problem.members.names[30] == "old"
+    assert (plan.score.stayed, plan.score.placed) == (1, (1, 30))
+    assert plan.score.cost == 1000 * 31
 
 
 def test_costs_too_large_to_weigh_are_refused():
