@@ -9,7 +9,7 @@ from bench.timing import Row, medians, report
 
 from lianmeng.mechanisms.grouping import NO_LIMIT, Problem, Record, Schools, group, judge, ways_within
 
-SPARE, SCARCE = 1.3, 0.9  # places for each member
+SPARE, SCARCE = 1.2, 0.8  # places for each member
 REACH_M, CORES_IN_REACH = 24_000, 20
 LEFT_OUT = 10**6  # what the bare network charges for it
 BARE = "ortools alone"
@@ -84,7 +84,8 @@ def compare(
     rivals = {BARE: county.bare, "whole": county.whole, "problem": county.problem, "judge": county.judge}
     taken = medians(rivals, rounds=rounds)
     report(
-        f"{members:,} members, {cores:,} cores, {county.asked.ways.count:,} ways, {spare} places each (median of {rounds})",
+        f"{members:,} members with {spare} places each, {cores:,} cores, {county.asked.ways.count:,} ways "
+        f"(median of {rounds})",
         [
             Row("coordinates to judged record", taken["whole"], BARE, taken[BARE], goal=goal),
             Row("of it: ways within reach", taken["problem"], BARE, taken[BARE]),
@@ -99,10 +100,11 @@ def pack(members: int, cores: int, *, most_pupils: int) -> None:
     county = County(members, cores, most_pupils=most_pupils)
     seconds, plan = time.perf_counter() - begin, county.record.plan
     used = county.members.pupils.sum() / (most_pupils * cores - county.cores.pupils.sum())
+    dearer = f"{plan.score.cost / plan.bound.cost - 1:.2%}" if plan.score.placed == plan.bound.placed else "-"
     print(
-        f"  {members:>6,} × {cores:>4,}, {most_pupils:,} pupils ({used:.0%} of the room): {seconds:6.1f} s, "
-        f"{plan.proof.value}, left out {members - sum(plan.score.placed)} (bound {members - sum(plan.bound.placed)}), "
-        f"cost {plan.score.cost / plan.bound.cost - 1:+.2%} of the bound's"
+        f"  {members:>6,} × {cores:>4,}, {most_pupils:,} pupils ({used:.0%} of the room): {seconds:5.1f} s, "
+        f"{plan.proof.value}, left out {members - sum(plan.score.placed)} (bound "
+        f"{members - sum(plan.bound.placed)}), dearer than the bound by {dearer}"
     )
 
 

@@ -65,7 +65,7 @@ def flow(problem: Problem, ways: Ways, order: Order) -> Whole:
     reaching = np.bincount(ways.members, minlength=count) > 0
     longest = int(ways.costs.max())
     if reaching.sum() <= _EASY * places_of(problem).sum():
-        core_of = _cheapest(problem, ways, order, step=4 * longest + 1)
+        core_of = _cheapest(problem, ways, order, step=3 * longest + 1)
         if ((core_of >= 0) == reaching).all():
             return core_of
     return _cheapest(problem, ways, order, step=(problem.cores.count + 1) * longest + 1)

@@ -39,8 +39,9 @@ def ways_within(reach_m: float, member_places: ArrayLike, core_places: ArrayLike
         raise ValueError("too many schools at once")
     found = [np.empty(0, np.int64)]
     for member, core in _near(members, cores, np.degrees(reach_m / EARTH_M) * _WIDER + _SLACK):
-        gaps = from_points[member] - to_points[core]
-        chords_squared = np.einsum("ij,ij->i", gaps, gaps)
+        chords_squared = np.zeros(member.size)
+        for from_axis, to_axis in zip(from_points, to_points, strict=True):
+            chords_squared += (from_axis[member] - to_axis[core]) ** 2
         near = chords_squared <= longest**2
         arcs = 2 * EARTH_M * np.arcsin(np.minimum(np.sqrt(chords_squared[near]) / 2, 1.0))
         pairs = member[near] * len(cores) + core[near]
@@ -74,10 +75,10 @@ def _places(given: ArrayLike) -> Floats:
 
 
 def _on_sphere(places: Floats) -> Floats:
-    """(n, 3) on the unit sphere."""
+    """(3, n) on the unit sphere."""
     longitude, latitude = np.radians(places).T
     parallel = np.cos(latitude)
-    return np.stack((parallel * np.cos(longitude), parallel * np.sin(longitude), np.sin(latitude)), axis=1)
+    return np.stack((parallel * np.cos(longitude), parallel * np.sin(longitude), np.sin(latitude)))
 
 
 def _near(members: Floats, cores: Floats, reach: float) -> Iterator[tuple[Whole, Whole]]:

@@ -18,7 +18,7 @@ from lianmeng.mechanisms.grouping.problem import Mask, Problem, Ways, Whole
 
 MOST_WAYS = 6_000  # of a part that is searched as a whole
 _WAYS_AROUND = 1_000  # of a neighbourhood, which gets a small share of the effort
-_SHARE = 0.05
+_SHARE, _SWEEPS = 0.05, 2
 _FAR = 2**60
 _SEED = 20_260_101
 
@@ -121,9 +121,10 @@ class Search:
             core_of, proved = self._best(core_of, part, self.effort)
             if proved:
                 return core_of, True
-        for core in np.flatnonzero(part & self._sore(core_of)).tolist():
-            near = self._around(core, cores_of_ways)
-            core_of, _ = self._best(core_of, near, self.effort * _SHARE)
+        for _ in range(_SWEEPS):
+            for core in np.flatnonzero(part & self._sore(core_of)).tolist():
+                near = self._around(core, cores_of_ways)
+                core_of, _ = self._best(core_of, near, self.effort * _SHARE)
         return core_of, False
 
     def _sore(self, core_of: Whole) -> Mask:
