@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lianmeng.mechanisms.grouping.exchanges import Market, gaining_exchange
+from lianmeng.mechanisms.grouping.fault import Fault
 
 if TYPE_CHECKING:
     from lianmeng.mechanisms.grouping.problem import Problem, Ways
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 Whole = NDArray[np.int64]
 
 _EARTH_M = 6_371_008.8
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, with which school, what was found and what it should be (or at most, for a limit)."""
-
-    kind: str
-    subject: str
-    found: str
-    expected: str
 
 
 def faults(problem: Problem, plan: Plan) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from lianmeng.mechanisms.grouping.judge import Fault
+from lianmeng.mechanisms.grouping.fault import Fault
 from lianmeng.mechanisms.grouping.problem import Whole
 
 Codes = NDArray[np.int8]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lianmeng.mechanisms.grouping import judge
-from lianmeng.mechanisms.grouping.judge import Fault
+from lianmeng.mechanisms.grouping.fault import Fault
 from lianmeng.mechanisms.grouping.problem import Problem, Whole
 from lianmeng.mechanisms.grouping.result import Plan, Proof, Reason, Record, Score
 
