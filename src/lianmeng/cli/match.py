@@ -159,7 +159,7 @@ def _about_the_round(outcome: Outcome) -> Iterator[Sentence]:
     profile = ", ".join(map(str, outcome.rank_profile)) or "0"
     yield say("Wishes granted, from the first on: {profile}.", profile=profile)
     if outcome.unmatched:
-        yield say("Alone: {names}.", names=", ".join(outcome.unmatched))
+        yield say("Alone: {names}.", names=tuple(outcome.unmatched))
     yield say("The judge found the pairs stable.")
     yield say(
         "Mechanism {mechanism}, seed {seed}, digest of the round {digest}.",
