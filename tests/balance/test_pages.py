@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from tests.balance.conftest import SMALL_COLUMNS, Bring
 
 from lianmeng.balance.models import RegisterGroup
 
@@ -98,3 +99,23 @@ def test_every_page_is_drawn_in_both_languages(illustration: str, client: Client
         f"{illustration}/delete/",
     ):
         assert client.get(f"/{language}/balance/{path}").status_code in (200, 422)
+
+
+def test_a_register_is_read_without_any_standard(owner: Client, bring: Bring) -> None:
+    register_id = bring()
+    owner.post(f"/en/balance/{register_id}/columns/", {**SMALL_COLUMNS, "standard": ""})
+    overview = owner.get(f"/en/balance/{register_id}/").content.decode()
+    assert "The gap is widest in A: Teachers" in overview
+    number = RegisterGroup.objects.get(register__public_id=register_id, name="A").number
+    assert (
+        "A: the gap is widest in Teachers"
+        in owner.get(f"/en/balance/{register_id}/{number}/").content.decode()
+    )
+
+
+def test_the_older_standard_judges_no_coefficient_by_itself(owner: Client, bring: Bring) -> None:
+    register_id = bring()
+    owner.post(f"/en/balance/{register_id}/columns/", {**SMALL_COLUMNS, "standard": "cn-2012:primary"})
+    number = RegisterGroup.objects.get(register__public_id=register_id, name="A").number
+    assert owner.get(f"/en/balance/{register_id}/").status_code == 200
+    assert owner.get(f"/en/balance/{register_id}/{number}/").status_code == 200

@@ -40,6 +40,7 @@ def files(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def checked(axe: PageCheck, no_sideways_scroll: PageCheck, picture: Picture) -> Callable[[Page, str], None]:
     def check(page: Page, name: str) -> None:
+        page.wait_for_load_state("load")  # a page is looked at when its styles are there
         axe(page)
         no_sideways_scroll(page)
         picture(name)

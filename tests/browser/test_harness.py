@@ -46,7 +46,12 @@ def test_trouble_behind_a_page_is_seen(
     page: Page, live_server: object, troubles: list[str], planted: str, trouble: str
 ) -> None:
     page.set_content(SOUND.format(planted.format(home=live_server)), wait_until="networkidle")
-    assert trouble.format(home=live_server) in troubles
+    expected = trouble.format(home=live_server)
+    for _ in range(50):
+        if expected in troubles:
+            break
+        page.wait_for_timeout(100)
+    assert expected in troubles
     troubles.clear()
 
 

@@ -32,7 +32,7 @@ def run_site(host: str, port: int) -> None:
     _refuse_place(host, port)
     prepare()
     _tell_gaps()
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 # nosec B104
     click.echo(
         told(say("Lianmeng is served at {address} (Ctrl+C ends it)", address=f"http://{shown}:{port}/"))
     )

@@ -38,7 +38,9 @@ def opened(path: Path) -> BinaryIO:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise Refused(say("{name} is a folder. Name a file of rows, CSV or XLSX.", name=path.name or str(path)))
+            raise Refused(
+                say("{name} is a folder. Name a file of rows, CSV or XLSX.", name=path.name or str(path))
+            )
         if not stat.S_ISREG(mode):
             raise Refused(
                 say("{name} is not an ordinary file. Save the rows to a file first.", name=path.name)

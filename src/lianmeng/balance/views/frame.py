@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
@@ -67,6 +68,11 @@ class Frame:
         """Whether the standard's file has changed since the register was read."""
         kept = (self.register.reading or {}).get("standard_version")
         return self.against is not None and kept != self.against.standard.version
+
+    @property
+    def bound(self) -> Decimal | None:
+        """The limit of each coefficient, exactly as the standard writes it; None where nothing limits each."""
+        return self.against.limit if self.against is not None and self.against.judges_each else None
 
     @property
     def limit(self) -> float | None:

@@ -40,30 +40,41 @@ class Market:
 class Moves:
     """What can be changed, one member or one free place at a time, by the node it leads to.
 
-    The nodes are the cores and, last, outside. `members` is -1 where a free place is passed on.
+    The nodes are the cores and, last, outside. A member takes the way `new` instead of the way `old`; -1 is no
+    way, and both are where a free place is passed on.
     """
 
     tails: Whole  # (a)
     heads: Whole  # (a), rising
-    members: Whole  # (a)
-    gains: tuple[Whole, ...]  # each (a), the smaller the better
+    new: Whole  # (a)
+    old: Whole  # (a)
 
     def kept(self, those: NDArray[np.bool_] | Whole) -> Moves:
-        gains = tuple(each[those] for each in self.gains)
-        return Moves(self.tails[those], self.heads[those], self.members[those], gains)
+        return Moves(self.tails[those], self.heads[those], self.new[those], self.old[those])
+
+    def gains(self, values: Whole) -> Whole:
+        """(a) what they add to a number of the score, the smaller the better."""
+        values = np.append(values, 0)  # no way has the place -1
+        return values[self.new] - values[self.old]
 
 
 def gaining_exchange(market: Market) -> list[tuple[int, int]]:
     """Members and where they go instead (-1: nowhere) in an exchange that gains; nothing if there is none."""
-    moves, outside = _moves(market), market.places.size
-    for layer in range(len(market.values)):
-        prices, walk = _prices(moves, layer, outside + 1)
+    moves, nodes = _moves(market), market.places.size + 1
+    for values in market.values:
+        gains = moves.gains(values)
+        prices, walk = _prices(moves, gains, nodes)
         if walk:
-            heads = np.where(moves.heads == outside, -1, moves.heads)
-            return [(int(moves.members[move]), int(heads[move])) for move in walk if moves.members[move] >= 0]
-        free = prices[moves.tails] + moves.gains[layer] == prices[moves.heads]
+            ways = [(int(moves.new[move]), int(moves.old[move])) for move in walk]
+            return [_told(market, new, old) for new, old in ways if max(new, old) >= 0]
+        free = prices[moves.tails] + gains == prices[moves.heads]
         moves = moves if free.all() else moves.kept(free)
     return []
+
+
+def _told(market: Market, new: int, old: int) -> tuple[int, int]:
+    """The member that takes one way instead of another, and the core it goes to."""
+    return int(market.members[new if new >= 0 else old]), int(market.cores[new]) if new >= 0 else -1
 
 
 def _moves(market: Market) -> Moves:
@@ -71,34 +82,24 @@ def _moves(market: Market) -> Moves:
     outside, core_of = market.places.size, market.core_of
     chosen = core_of[market.members] == market.cores
     other, own = np.flatnonzero(~chosen), np.flatnonzero(chosen)
-    movers, leavers = market.members[other], market.members[own]
-    used = np.bincount(core_of[leavers], minlength=outside)
+    own_way, nowhere = np.full(core_of.size, -1), np.full(own.size, -1)
+    own_way[market.members[own]] = own
+    movers, left = market.members[other], market.cores[own]
+    used = np.bincount(left, minlength=outside)
     taking, giving = np.flatnonzero(used < market.places), np.flatnonzero(used)
-    passed = np.zeros(taking.size + giving.size, np.int64)
+    passed = np.full(taking.size + giving.size, -1)
+    tails = (np.where(core_of < 0, outside, core_of)[movers], left, taking, np.full(giving.size, outside))
     heads = np.concatenate((market.cores[other], np.full(own.size + taking.size, outside), giving))
-    tails = np.concatenate(
-        (
-            np.where(core_of < 0, outside, core_of)[movers],
-            core_of[leavers],
-            taking,
-            np.full(giving.size, outside),
-        )
-    )
-    order, gains = np.argsort(heads.astype(np.min_scalar_type(outside)), kind="stable"), []
-    for value in market.values:
-        now = np.zeros(core_of.size, np.int64)
-        now[leavers] = value[own]
-        gains.append(np.concatenate((value[other] - now[movers], -now[leavers], passed))[order])
-    members = np.concatenate((movers, leavers, passed - 1))
-    return Moves(tails[order], heads[order], members[order], tuple(gains))
+    order = np.argsort(heads.astype(np.min_scalar_type(outside)), kind="stable")
+    new, old = (other, nowhere, passed), (own_way[movers], own, passed)
+    return Moves(np.concatenate(tails), heads, np.concatenate(new), np.concatenate(old)).kept(order)
 
 
-def _prices(moves: Moves, layer: int, nodes: int) -> tuple[Whole, list[int]]:
+def _prices(moves: Moves, gains: Whole, nodes: int) -> tuple[Whole, list[int]]:
     """Prices at which no move gains, or the moves of a closed walk that does."""
     prices, by = np.zeros(nodes, np.int64), np.full(nodes, -1)
     if moves.heads.size == 0:
         return prices, []
-    gains = moves.gains[layer]
     starts = np.flatnonzero(np.diff(moves.heads, prepend=-1))
     heads, sizes = moves.heads[starts], np.diff(starts, append=moves.heads.size)
     rounds = 0

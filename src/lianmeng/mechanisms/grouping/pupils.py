@@ -18,7 +18,7 @@ from lianmeng.mechanisms.grouping.problem import Mask, Problem, Ways, Whole
 
 MOST_WAYS = 6_000  # of a part that is searched as a whole
 _WAYS_AROUND = 1_000  # of a neighbourhood, which gets a small share of the effort
-_SHARE, _SWEEPS = 0.05, 2
+_SHARE, _SWEEPS = 0.02, 2
 _FAR = 2**60
 _SEED = 20_260_101
 
@@ -102,8 +102,9 @@ class Repair:
 class Search:
     """Constraint programming over some of the cores: `Score`'s numbers one after the other, each then held.
 
-    One worker, a fixed seed and effort in the solver's own units instead of seconds: the same version of the
-    solver gives the same answer everywhere.
+    One worker, a fixed seed and `effort` in the solver's own units instead of seconds, less what was spent: the
+    same version of the solver gives the same answer everywhere. At most half of what is left goes into one
+    part as a whole, and little into each neighbourhood.
     Source: CP-SAT of OR-Tools (L. Perron and F. Didier); P. Shaw, "Using constraint programming and local
     search methods to solve vehicle routing problems", CP 1998, for searching one neighbourhood after the other.
     """
@@ -118,13 +119,14 @@ class Search:
         """A plan no worse than `core_of`, changed at the cores of this part only, and whether none is better."""
         cores_of_ways = np.bincount(self.ways.cores, minlength=part.size)
         if cores_of_ways[part].sum() <= MOST_WAYS:
-            core_of, proved = self._best(core_of, part, self.effort)
+            core_of, proved = self._best(core_of, part, self.effort / 2)
             if proved:
                 return core_of, True
+        little = self.effort * _SHARE
         for _ in range(_SWEEPS):
             for core in np.flatnonzero(part & self._sore(core_of)).tolist():
-                near = self._around(core, cores_of_ways)
-                core_of, _ = self._best(core_of, near, self.effort * _SHARE)
+                if self.effort > 0:
+                    core_of, _ = self._best(core_of, self._around(core, cores_of_ways), little)
         return core_of, False
 
     def _sore(self, core_of: Whole) -> Mask:
@@ -161,7 +163,6 @@ class Search:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = _SEED
         solver.parameters.linearization_level = 2  # without limits in pupils the relaxation is exact
-        solver.parameters.max_deterministic_time = effort
         used, status = core_of[ways.members] == ways.cores, cp_model.OPTIMAL
         for weights in self._layers(ways):
             goal = cp_model.LinearExpr.weighted_sum(taken, weights.tolist())
@@ -170,7 +171,10 @@ class Search:
                 for variable, value in zip(taken, used.tolist(), strict=True):
                     model.add_hint(variable, value)
                 model.minimize(goal)
+                solver.parameters.max_deterministic_time = max(effort, 0.0)
                 status = solver.solve(model)
+                spent = solver.response_proto.deterministic_time
+                effort, self.effort = effort - spent, self.effort - spent
                 if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                     used = np.array([solver.boolean_value(variable) for variable in taken])
                 if status != cp_model.OPTIMAL:
