@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django import Settings
 
 from lianmeng.balance.actions.samples import prepare_samples
@@ -37,10 +37,15 @@ def files(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def follow(page: Page, place: Locator) -> None:
+    """Press what leads to another page, and wait until that page has its styles."""
+    with page.expect_navigation(wait_until="load"):
+        place.click()
+
+
 @pytest.fixture
 def checked(axe: PageCheck, no_sideways_scroll: PageCheck, picture: Picture) -> Callable[[Page, str], None]:
     def check(page: Page, name: str) -> None:
-        page.wait_for_load_state("load")  # a page is looked at when its styles are there
         axe(page)
         no_sideways_scroll(page)
         picture(name)
@@ -54,10 +59,10 @@ def test_the_samples_are_read(
     prepare_samples()
     page.goto(f"/{language}/balance/")
     checked(page, "registers")
-    page.locator('a[href$="/taiwan-elementary-113-north/"]').click()
+    follow(page, page.locator('a[href$="/taiwan-elementary-113-north/"]'))
     expect(page.locator("h1")).to_contain_text(WORDS[language]["twelve"])
     checked(page, "register")
-    page.get_by_role("link", name="新北市").click()
+    follow(page, page.get_by_role("link", name="新北市"))
     checked(page, "group-taiwan")
     page.goto(f"/{language}/balance/illustrative-county-primary/find/?group=大邑县&year=2025")
     page.locator("details").first.locator("summary").click()
@@ -72,10 +77,10 @@ def test_a_register_is_brought_and_read(
     page.locator("#file").set_input_files(
         {"name": "r.csv", "mimeType": "text/csv", "buffer": REGISTER.encode("gb18030")}
     )
-    page.get_by_role("button", name=words["upload"]).click()
+    follow(page, page.get_by_role("button", name=words["upload"]))
     checked(page, "columns")
-    page.get_by_role("button", name=words["read"]).click()
-    page.get_by_role("link", name="乙县").click()
+    follow(page, page.get_by_role("button", name=words["read"]))
+    follow(page, page.get_by_role("link", name="乙县"))
     expect(page.locator("body")).to_contain_text("四小")
     checked(page, "group-own")
 
@@ -87,13 +92,13 @@ def test_what_is_wrong_is_said_at_its_place(
     page.goto(f"/{language}/balance/")
     broken = REGISTER.replace("200,15", "二百,15").encode()
     page.locator("#file").set_input_files({"name": "r.csv", "mimeType": "text/csv", "buffer": broken})
-    page.get_by_role("button", name=words["upload"]).click()
-    page.get_by_role("button", name=words["read"]).click()
+    follow(page, page.get_by_role("button", name=words["upload"]))
+    follow(page, page.get_by_role("button", name=words["read"]))
     expect(page.get_by_role("alert")).to_contain_text(words["wrong"])
     checked(page, "columns-refused")
-    page.get_by_role("link", name=words["delete"]).click()
+    follow(page, page.get_by_role("link", name=words["delete"]))
     checked(page, "delete")
-    page.get_by_role("button", name=words["delete"]).click()
+    follow(page, page.get_by_role("button", name=words["delete"]))
     expect(page).to_have_url(page.url.split("/balance/")[0] + "/balance/")
 
 
