@@ -21,7 +21,7 @@ ANSWERS = {
     "standards:standards": (OPEN, NO),
     "standards:standard": (OPEN, NO),
     "balance:registers": (OPEN, NO),
-    "balance:upload": (NO, (422, 422, 422)),
+    "balance:upload": ((302, 302, 302), (422, 422, 422)),
     "balance:register": (OWN, NO),
     "balance:columns": (OWN, (302, 404, 404)),
     "balance:delete": (OWN, (302, 404, 404)),

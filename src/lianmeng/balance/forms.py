@@ -54,7 +54,7 @@ def as_laid_out(columns: Columns, posted: QueryDict | None) -> Columns:
     decimal = posted.get("decimal", "")
     return replace(
         columns,
-        heading_row=int(row) if row.isdecimal() and 0 < int(row) < 1000 else columns.heading_row,
+        heading_row=int(row) if row.isdecimal() and len(row) < 4 and int(row) > 0 else columns.heading_row,
         decimal=decimal if decimal in {".", ","} else "",
     )
 

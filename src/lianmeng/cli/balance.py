@@ -120,12 +120,16 @@ def _columns(asked: Asked) -> Columns:
         headings = [*headings, *peek(asked["second"]).headings]
     written = [resource_written(text, headings) for text in asked["resource"]]
     already = [resource_written(text, headings, per_pupil=True) for text in asked["per_pupil"]]
+    if asked["key"] and asked["second"] is None:
+        raise Refused(say("--key needs --with: the second file."))
     return Columns(
-        asked["by"],
+        tuple(dict.fromkeys(asked["by"])),
         added(asked["pupils"], headings),
         (*written, *already),
         kind=asked["kind"],
         second_key=asked["key"],
+        heading_row=asked["heading_row"],
+        decimal=decimal,
     )
 
 
@@ -134,6 +138,8 @@ def _against(asked: Asked, columns: Columns) -> Comparison | None:
     from lianmeng.standards.queries import standard_named
 
     if asked["standard"] is None:
+        if asked["stage"] is not None:
+            raise Refused(say("--stage needs --standard."))
         return None
     standard = standard_named(asked["standard"])
     if asked["stage"] is None:

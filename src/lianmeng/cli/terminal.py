@@ -13,7 +13,8 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
 
 LANGUAGE = language_of_terminal()
-REFUSED = 2
+REFUSED, INTERRUPTED = 2, 130
+WIDEST = 60
 
 # What the library that reads the command line says of its own accord: it asks the standard catalogue.
 _OF_THE_LIBRARY = (
@@ -42,18 +43,26 @@ def run_in_sentences(command: click.Command, arguments: Sequence[str] | None = N
     """Run a command; whatever it or the library refuses becomes one sentence on standard error and status 2."""
     try:
         answer = command.main(args=arguments, prog_name="lianmeng", standalone_mode=False)
+        sys.stdout.flush()
     except Refused as refused:
-        click.echo(told(refused.sentence), err=True)
-        return REFUSED
+        return _refuse(refused.sentence)
     except click.exceptions.NoArgsIsHelpError as bare:
         click.echo(bare.message)
         return 0
     except click.UsageError as misuse:
-        click.echo(told(_in_a_sentence(misuse)), err=True)
-        return REFUSED
-    except click.Abort:
-        return 130
+        return _refuse(_in_a_sentence(misuse))
+    except (click.Abort, BrokenPipeError):  # interrupted, or whoever read the answer has had enough
+        os._exit(INTERRUPTED)
+    except OSError as problem:
+        status = _refuse(say("The answer cannot be written: {reason}.", reason=problem.strerror or ""))
+        sys.stderr.flush()
+        os._exit(status)  # what is left to be written cannot be written either
     return answer if isinstance(answer, int) else 0
+
+
+def _refuse(sentence: Sentence) -> int:
+    click.echo(told(sentence), err=True)
+    return REFUSED
 
 
 def _in_a_sentence(misuse: click.UsageError) -> Sentence:
@@ -88,9 +97,16 @@ def columns_wide(text: str) -> int:
 
 def table_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> list[str]:
     """Rows under their headings, `left` columns flush left and the others flush right."""
+    headings, rows = [*map(_plain, headings)], [[*map(_plain, row)] for row in rows]
     widths = [max(map(columns_wide, column)) for column in zip(headings, *rows, strict=True)]
     rule = ["─" * width for width in widths]
     return ["  ".join(_cells(cells, widths, left)).rstrip() for cells in (headings, rule, *rows)]
+
+
+def _plain(cell: str) -> str:
+    """One line without control characters, which would speak to the terminal, and not endless."""
+    visible = "".join(letter if letter.isprintable() else " " for letter in cell)
+    return visible if len(visible) <= WIDEST else visible[: WIDEST - 1] + "…"
 
 
 def _cells(cells: Sequence[str], widths: Sequence[int], left: int) -> list[str]:

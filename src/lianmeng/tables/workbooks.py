@@ -160,7 +160,8 @@ def as_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         return cell.date().isoformat()
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(cell))  # how XLSX writes a carriage return
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(cell))  # how XLSX writes a carriage return
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")  # half a letter is no letter
 
 
 def read_workbook(file: BinaryIO, name: str, request: Request) -> Table:
@@ -203,11 +204,14 @@ def _block(table: Growing, rows: list[tuple[int, Sequence[object]]], at: dict[st
     )
 
 
+_LARGEST = 1e300  # beyond it lies what a float cannot hold
+
+
 def _numbers(cells: Sequence[object]) -> NumberBlock:
     values = np.full(len(cells), np.nan)
     odd = []
     for index, cell in enumerate(cells):
-        if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell >= 0:
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 0 <= cell < _LARGEST:
             values[index] = cell
         elif cell is not None:
             odd.append(index)

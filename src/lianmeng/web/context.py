@@ -1,6 +1,7 @@
 """What the frame of every page needs: navigation, and the same page in the other language."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
@@ -24,6 +25,7 @@ class OtherLanguage:
     address: str
 
 
+_CHOICES = ("page", "year", "map")  # what of a query belongs to the page
 _PLACES = (
     (say("Balance"), "balance:registers", "balance"),
     (say("Standards"), "standards:standards", "standards"),
@@ -38,5 +40,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
         for label, view, place in _PLACES
     ]
     code, name = (ENGLISH, "English") if get_language() == CHINESE else (CHINESE, "中文")
-    address = translate_url(request.get_full_path(), code) if here else f"/{code}/"
+    chosen = urlencode({key: value for key, value in request.GET.items() if key in _CHOICES})
+    here_again = f"{request.path}?{chosen}" if chosen else request.path
+    address = translate_url(here_again, code) if here else f"/{code}/"
     return {"navigation": navigation, "other_language": OtherLanguage(code, name, address)}

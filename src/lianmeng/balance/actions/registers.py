@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from lianmeng.balance.actions.keeping import keep_reading
+from lianmeng.balance.actions.keeping import draw_up, keep
 from lianmeng.balance.models import Register
 from lianmeng.balance.queries.reading import read_register
 from lianmeng.balance.queries.registers import oldest_kept, register_of
@@ -36,7 +36,7 @@ def add_register(upload: UploadedFile[Any], *, by: Actor) -> Register:
     register.file.save(f"{register.public_id}/{name}", upload, save=False)
     try:
         _look_into(register)
-    except Refused:
+    except BaseException:
         _drop_file(register)
         raise
     return register
@@ -46,6 +46,13 @@ def add_register(upload: UploadedFile[Any], *, by: Actor) -> Register:
 def _look_into(register: Register) -> None:
     path = Path(register.file.path)
     seen = peek(path)
+    if len(seen.headings) > settings.REGISTER_MAX_COLUMNS:
+        sentence = say(
+            "The file has {columns} columns; this page takes up to {limit}. Leave out those that are not needed.",
+            columns=len(seen.headings),
+            limit=settings.REGISTER_MAX_COLUMNS,
+        )
+        raise Refused(sentence, field="file")
     if not seen.rows:
         raise Refused(
             say("The file has headings, but no rows below them. Choose a file with data."), field="file"
@@ -74,10 +81,11 @@ def read_and_keep(register: Register, columns: Columns, *, standard: str, stage:
     sentence = why_not_rows(reading.table.rows, settings.REGISTER_MAX_ROWS)
     if sentence is not None:
         raise Refused(sentence)
+    drawn_up = draw_up(reading, against)  # the long part, before anybody else has to wait for it
     with transaction.atomic():
         kept = Register.objects.select_for_update().get(pk=register.pk)
         kept.columns, kept.standard, kept.stage = columns.as_record(), standard, stage if standard else ""
-        keep_reading(kept, reading, against)
+        keep(kept, drawn_up)
     return kept
 
 

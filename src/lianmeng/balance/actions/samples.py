@@ -18,7 +18,7 @@ from lianmeng.balance.rules.registers import SAMPLE
 from lianmeng.standards.queries import standard_named
 
 # Raised when what is kept of a reading changes, so that the samples are read again.
-READING_VERSION = 3
+READING_VERSION = 4
 _FOLDER = resources.files("lianmeng.balance").joinpath("samples")
 
 

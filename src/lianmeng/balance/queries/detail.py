@@ -32,11 +32,13 @@ def rows_by_group(reading: Reading) -> list[Rows]:
     return [order[edges[at] : edges[at + 1]] for at in range(len(reading.groups))]
 
 
-def detail_record(reading: Reading, shares: list[SchoolShares], rows: Rows) -> dict[str, Any]:
+def detail_record(
+    reading: Reading, shares: list[SchoolShares], rows: Rows, places: NDArray[np.float64] | None
+) -> dict[str, Any]:
     """For keeping beside a group: the largest parts of each resource, points of the map, what is missing."""
     return {
         "top": [_top(reading, one, rows) for one in shares],
-        "points": _points(reading, shares, rows),
+        "points": _points(shares, places[:, rows]) if places is not None else None,
         **_missing(reading, rows),
     }
 
@@ -86,19 +88,16 @@ def _top(reading: Reading, shares: SchoolShares, rows: Rows) -> dict[str, Any]:
     return {"schools": schools, "others": len(counted) - len(chosen)}
 
 
-def _points(reading: Reading, shares: list[SchoolShares], rows: Rows) -> dict[str, Any] | None:
+def _points(shares: list[SchoolShares], places: NDArray[np.float64]) -> dict[str, Any]:
     """[longitude, latitude, [side for each resource]]: side 1 above the mean, -1 at or below it, 0 left out."""
-    if not reading.columns.located:
-        return None
-    east = reading.table.numbers[reading.columns.longitude][rows]
-    north = reading.table.numbers[reading.columns.latitude][rows]
-    placed = np.flatnonzero(np.isfinite(east) & np.isfinite(north))
+    east, north = places
+    placed = np.flatnonzero(np.isfinite(east))
     kept = placed if len(placed) <= MOST_POINTS else placed[:: -(-len(placed) // MOST_POINTS)]
     sides = np.stack([np.where(np.isnan(one.per_pupil), 0, np.where(one.sides > 0, 1, -1)) for one in shares])
     points = [
         [round(float(east[at]), 5), round(float(north[at]), 5), sides[:, at].tolist()] for at in kept.tolist()
     ]
-    return {"placed": len(placed), "of": len(rows), "points": points}
+    return {"placed": len(placed), "of": len(east), "points": points}
 
 
 def _missing(reading: Reading, rows: Rows) -> dict[str, Any]:
@@ -117,4 +116,12 @@ def _missing(reading: Reading, rows: Rows) -> dict[str, Any]:
         for at in affected[:MOST_MISSING].tolist()
     ]
     left_out = [name_of(reading, int(row)) for row in rows[~reading.takes_part[rows]][:MOST_MISSING]]
-    return {"missing": named, "missing_count": len(affected), "excluded": left_out}
+    empty = rows[(reading.pupils[rows] == 0) & reading.takes_part[rows]]
+    no_pupils = [name_of(reading, int(row)) for row in empty[:MOST_MISSING]]
+    return {
+        "missing": named,
+        "missing_count": len(affected),
+        "no_pupils": no_pupils,
+        "no_pupils_count": len(empty),
+        "excluded": left_out,
+    }

@@ -17,7 +17,8 @@ from lianmeng.mechanisms.dispersion import Status
 class ResourceFigures:
     """One resource in one group. `schools` and `pupils` are those counted in; `left_out` counts the others by reason.
 
-    `mean` is an amount per pupil; `cv`, `gini` and `theil` have no unit. All four are absent together.
+    `mean` is an amount per pupil; `cv`, `gini` and `theil` have no unit. The last three are absent together,
+    and the mean with them unless it is 0.
     """
 
     resource: str
@@ -72,7 +73,8 @@ def _resource_figures(reading: Reading, at: int, number: int, excluded: int) -> 
         LeftOut.NOT_SENT: int(found.not_sent[at, number]),
         LeftOut.EXCLUDED: excluded,
     }
-    absence = _ABSENCES.get(Status(found.status[at, number]))
+    status = Status(found.status[at, number])
+    absence = _absence(status, left_out)
 
     def figure(value: float) -> Figure:
         if absence is not None:
@@ -84,7 +86,7 @@ def _resource_figures(reading: Reading, at: int, number: int, excluded: int) -> 
         schools=int(found.schools[at, number]),
         left_out=left_out,
         pupils=float(found.pupils[at, number]),
-        mean=figure(found.mean[at, number]),
+        mean=Figure.of(0.0) if status is Status.MEAN_ZERO else figure(found.mean[at, number]),
         cv=figure(found.cv[at, number]),
         gini=figure(found.gini[at, number]),
         theil=figure(found.theil[at, number]),
@@ -93,4 +95,10 @@ def _resource_figures(reading: Reading, at: int, number: int, excluded: int) -> 
     )
 
 
-_ABSENCES = {Status.MEAN_ZERO: Absence.CANNOT_BE_ASSESSED, Status.NOTHING_LEFT: Absence.NOT_SENT}
+def _absence(status: Status, left_out: dict[LeftOut, int]) -> Absence | None:
+    """Why a group has no coefficient: nobody has anything, something was not sent, or there is nobody to ask of."""
+    if status is Status.MEAN_ZERO:
+        return Absence.CANNOT_BE_ASSESSED
+    if status is not Status.NOTHING_LEFT:
+        return None
+    return Absence.NOT_SENT if left_out[LeftOut.NOT_SENT] else Absence.DOES_NOT_APPLY

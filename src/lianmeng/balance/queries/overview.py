@@ -25,7 +25,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`within` counts the groups of which no coefficient is over, `lone` those with one school.
+    """`within` counts the groups whose coefficients are all known and within the limit, `lone` those with one school.
 
     `spreads` has None where nothing can be assessed.
     """
@@ -43,10 +43,17 @@ def overview_record(groups: Sequence[GroupFigures], rows: int, against: Comparis
     return {
         "groups": len(groups),
         "rows": rows,
-        "within": sum(not any(one) for one in over),
+        "within": sum(_all_within(one, against) for one in groups),
         "lone": sum(any(each.one_school for each in one.resources) for one in groups),
         "spreads": [_spread_record(groups, at, [one[at] for one in over]) for at in range(count)],
     }
+
+
+def _all_within(group: GroupFigures, against: Comparison | None) -> bool:
+    """Whether every coefficient is known and within the limit; one that is missing is not."""
+    return against is not None and all(
+        against.state_of(one.cv) is LimitState.WITHIN for one in group.resources
+    )
 
 
 def _is_over(group: GroupFigures, at: int, against: Comparison | None) -> bool:

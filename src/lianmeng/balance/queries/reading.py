@@ -14,6 +14,7 @@ from lianmeng.balance.rules.comparison import Comparison
 from lianmeng.balance.rules.units import Unit, unit_of
 from lianmeng.balance.vocabulary import kind_of
 from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
 from lianmeng.mechanisms.dispersion import Dispersion, measure
 from lianmeng.tables import Groups, Layout, Table, peek, read_table
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ALL = "all"
+LARGEST, SMALLEST = 1e15, 1e-9
 Progress = Callable[[int, int], None]
 Numbers = Mapping[str, "NDArray[np.float64]"]
 
@@ -76,9 +78,12 @@ def read_register(
     for at, one in enumerate(columns.resources):
         amounts[at] = _amount(numbers, one, pupils)
     # The columns that were added up are not needed any more; on a million rows they would weigh a third of all.
-    kept = (name for name in (columns.longitude, columns.latitude) if name)
-    table, numbers = replace(table, numbers={name: numbers[name] for name in kept}), {}
+    table, numbers = replace(table, numbers={}), {}
     codes, groups = _grouped(table, columns, whole)
+    if not groups:
+        raise Refused(
+            say("No row names a group: column {columns} is empty. Choose another.", columns=columns.groups)
+        )
     takes_part = _taking_part(table, columns, pupils, against)
     counted = codes if takes_part.all() else np.where(takes_part, codes, np.int32(-1))
     dispersion = measure(pupils, amounts, counted, group_count=len(groups))
@@ -111,14 +116,30 @@ def _read(
         path,
         numbers=[name for name in numbers if name not in completing],
         categories=list(dict.fromkeys(name for name in categories if name)),
-        texts=[name for name in (columns.school, columns.code) if name],
+        texts=[name for name in (columns.school, columns.code, columns.longitude, columns.latitude) if name],
         layout=layout,
         progress=progress,
     )
+    _refuse_extremes(table)
     if second is None:
         return table, table.numbers
     more = completed(table.categories[columns.second_key], second, columns.second_key, completing)
     return table, {**table.numbers, **more}
+
+
+def _refuse_extremes(table: Table) -> None:
+    """Numbers that no register can mean, and with which sums would lose their digits."""
+    for name, values in table.numbers.items():
+        wild = np.flatnonzero((values > LARGEST) | ((values > 0) & (values < SMALLEST)))
+        if len(wild):
+            row = table.row_number(int(wild[0]))
+            sentence = say(
+                "Row {row}, column {column}: {value} is too large or too small to be meant. Correct it.",
+                row=row,
+                column=name,
+                value=f"{values[wild[0]]:g}",
+            )
+            raise Refused(sentence)
 
 
 def layout_of(columns: Columns) -> Layout:
@@ -138,6 +159,7 @@ def completed(keys: Groups, second: Path, key: str, names: tuple[str, ...]) -> N
     """The second file's numbers added up for each key of the first; not sent where it has no row, or one without."""
     table = read_table(second, numbers=names, categories=[key])
     theirs = table.categories[key]
+    _refuse_keys(keys, theirs, key)
     place = {label: code for code, label in enumerate(theirs.labels)}
     codes = np.array([place.get(label, -1) for label in keys.labels], dtype=np.int64)
     of_rows = np.where(keys.codes < 0, -1, codes[keys.codes]) if len(codes) else np.full(len(keys.codes), -1)
@@ -147,6 +169,46 @@ def completed(keys: Groups, second: Path, key: str, names: tuple[str, ...]) -> N
         totals = np.bincount(theirs.codes[named], weights=table.numbers[name][named], minlength=len(place))
         found[name] = np.where(of_rows < 0, np.nan, np.append(totals, np.nan)[of_rows])
     return found
+
+
+def _refuse_keys(keys: Groups, theirs: Groups, key: str) -> None:
+    """A school that stands twice would be counted twice; keys of which none fits are written differently."""
+    counts = np.bincount(keys.codes[keys.codes >= 0], minlength=len(keys.labels))
+    if len(counts) and counts.max() > 1:
+        twice = keys.labels[int(counts.argmax())]
+        raise Refused(
+            say(
+                "“{value}” stands more than once in column {key} of the first file. Keep one row a school.",
+                value=twice,
+                key=key,
+            )
+        )
+    if keys.labels and not set(keys.labels) & set(theirs.labels):
+        raise Refused(
+            say(
+                "No school of the first file is found in the second: column {key} is written differently there.",
+                key=key,
+            )
+        )
+
+
+def places_of(reading: Reading) -> NDArray[np.float64] | None:
+    """(2, n) longitude and latitude; NaN for what is no place on Earth. None if the register gives none."""
+    if not reading.columns.located:
+        return None
+    named = ((reading.columns.longitude, 180.0), (reading.columns.latitude, 90.0))
+    found = np.stack([[_degrees(cell, most) for cell in reading.table.texts[name]] for name, most in named])
+    nowhere = np.isnan(found).any(axis=0) | (found == 0).all(axis=0)
+    found[:, nowhere] = np.nan
+    return found
+
+
+def _degrees(cell: str, most: float) -> float:
+    try:
+        value = float(cell)
+    except ValueError:
+        return np.nan
+    return value if abs(value) <= most else np.nan
 
 
 def _units(columns: Columns, found: Dispersion, against: Comparison | None) -> tuple[Unit, ...]:

@@ -55,9 +55,7 @@ class Columns:
     @property
     def numbers(self) -> tuple[str, ...]:
         """Every column that must hold numbers, each once, in a steady order."""
-        wanted = [*self.pupils, *(name for one in self.resources for name in one.columns)]
-        places = [name for name in (self.longitude, self.latitude) if name]
-        return tuple(dict.fromkeys([*wanted, *places]))
+        return tuple(dict.fromkeys([*self.pupils, *(name for one in self.resources for name in one.columns)]))
 
     @property
     def located(self) -> bool:
@@ -66,6 +64,10 @@ class Columns:
 
 def why_not_columns(columns: Columns) -> Sentence | None:
     """What still has to be named before a register can be read, or None."""
+    if not all(columns.groups):
+        return say("A column without a name cannot name the groups. Name it.")
+    if not all(columns.pupils):
+        return say("A part of the pupils' column is missing. Write COLUMN or COLUMN+COLUMN.")
     if not columns.pupils:
         return say("Say which column holds the number of pupils.")
     if not columns.resources:

@@ -22,10 +22,13 @@ def coefficient(value: Figure, limit: Decimal | None = None) -> str:
 
 
 @register.filter
-def signed(value: Figure, decimals: int = 2) -> str:
-    """A difference with its sign: +0.33 or −0.04."""
+def signed(value: Figure) -> str:
+    """A difference with its sign, +0.33 or −0.04, and with as many decimals as keep it from looking like none."""
+    size, decimals = abs(value.value or 0.0), 2
+    while size > 1e-9 and round(size, decimals) == 0:
+        decimals += 1
     text = figure(value, decimals)
-    return f"+{text}" if value.value is not None and value.value > 0 else text
+    return f"+{text}" if value.value is not None and round(value.value, decimals) > 0 else text
 
 
 @register.filter

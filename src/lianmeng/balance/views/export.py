@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.timezone import localtime
@@ -66,7 +67,8 @@ def _figure_rows(frame: Frame, groups: Iterable[RegisterGroup]) -> Iterator[list
         for words, one in zip(frame.resources, group.reading["resources"], strict=True):
             left_out = [one["left_out"].get(reason, 0) for reason in LeftOut]
             verdict = frame.say(LimitState(one["verdict"]).label) if "verdict" in one else ""
-            figures = [one[name] for name in _MEASURES]
+            absence = frame.say(Absence(one.get("absent", Absence.CANNOT_BE_ASSESSED)).label)
+            figures = [absence if one[name] is None else one[name] for name in _MEASURES]
             lone = [group.name, group.year, words.label, one["schools"], *left_out, one["pupils"]]
             yield [*lone, *figures, one.get("limit"), verdict]
 
@@ -90,10 +92,16 @@ def _school_rows(frame: Frame, schools: Iterable[RegisterSchool]) -> Iterator[li
         verdict = frame.say(SchoolState(kept["verdict"]).label) if "verdict" in kept else ""
         few = [frame.say(Absence.TOO_FEW.label)] * len(frame.resources) if kept.get("too_few") else None
         values = few or [
-            frame.say(Absence.NOT_SENT.label) if value is None else value * words.per
+            frame.say(_absent(kept).label) if value is None else value * words.per
             for value, words in zip(kept["values"], frame.resources, strict=True)
         ]
-        yield [one.row, one.code, one.name, verdict, kept["pupils"], *values, *kept["shares"]]
+        pupils = frame.say(Absence.NOT_SENT.label) if kept["pupils"] is None else kept["pupils"]
+        yield [one.row, one.code, one.name, verdict, pupils, *values, *kept["shares"]]
+
+
+def _absent(kept: dict[str, Any]) -> Absence:
+    """Why a school has no value: without pupils there is none per pupil."""
+    return Absence.DOES_NOT_APPLY if kept["pupils"] == 0 else Absence.NOT_SENT
 
 
 def _about_sheet(frame: Frame) -> Sheet:

@@ -99,7 +99,13 @@ def _map(
     """The map shows one resource: the one asked for, else the widest."""
     widest = group_page.widest_of(found)
     asked = request.GET.get("map", "")
-    at = int(asked) if asked.isdecimal() and int(asked) < len(found) else found.index(widest) if widest else 0
+    at = (
+        int(asked)
+        if asked.isdecimal() and len(asked) < 5 and int(asked) < len(found)
+        else found.index(widest)
+        if widest
+        else 0
+    )
     return {"map": point_map(chosen.detail.get("points"), at), "map_at": at, "map_words": frame.resources[at]}
 
 
@@ -121,8 +127,9 @@ def _choices(frame: Frame) -> list[str]:
 def find(request: HttpRequest, register_id: str) -> HttpResponse:
     """From a group's name and a year to its page; the latest year if that one is not there."""
     frame = frame_of(request, register_id)
-    named = RegisterGroup.objects.filter(register=frame.register, name=request.GET.get("group", "").strip())
-    wanted = named.filter(year=request.GET.get("year", "")).first() or named.order_by("-year").first()
+    name, year = (request.GET.get(key, "").replace("\0", "").strip() for key in ("group", "year"))
+    named = RegisterGroup.objects.filter(register=frame.register, name=name)
+    wanted = named.filter(year=year).first() or named.order_by("-year").first()
     if wanted is None:
         raise Http404
     return redirect("balance:group", register_id=register_id, number=wanted.number)

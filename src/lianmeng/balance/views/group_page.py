@@ -13,7 +13,7 @@ from lianmeng.balance.views.frame import Frame, ResourceWords
 from lianmeng.core.figures import Figure
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.standards.rules import shown
-from lianmeng.standards.vocabulary import LimitState
+from lianmeng.standards.vocabulary import LimitState, SchoolState
 from lianmeng.web.charts import Trend, coefficient_axis, trend
 from lianmeng.web.components import Axis, State, digits
 
@@ -27,6 +27,11 @@ STATES = {
 }
 
 
+def coefficient_shown(value: float, bound: Decimal | None) -> str:
+    """With two decimals, or as many as keep it on its side of the limit."""
+    return digits(value, shown(value, bound, decimals=COEFFICIENT_DECIMALS))
+
+
 @dataclass(frozen=True)
 class Coefficient:
     """One resource of the group: this year's coefficient, last year's, and where they stand."""
@@ -36,14 +41,11 @@ class Coefficient:
     figure: Figure
     before: Figure | None
     axis: Axis
-    limit: float | None
+    bound: Decimal | None
 
     @property
-    def decimals(self) -> int:
-        """Never rounded across the limit."""
-        if self.figure.value is None or self.limit is None:
-            return COEFFICIENT_DECIMALS
-        return shown(self.figure.value, Decimal(str(self.limit)), decimals=COEFFICIENT_DECIMALS)
+    def text(self) -> str:
+        return coefficient_shown(self.figure.value or 0.0, self.bound)
 
     @property
     def mean(self) -> str:
@@ -77,11 +79,17 @@ class Coefficient:
     @property
     def distance(self) -> Figure | None:
         """How far below the limit; negative beyond it."""
-        return Figure.of(self.limit) - self.figure if self.limit is not None else None
+        return Figure.of(float(self.bound)) - self.figure if self.bound is not None else None
 
     @property
     def change(self) -> Figure | None:
-        return self.figure - self.before if self.before is not None else None
+        """Between the printed digits, so that the three figures fit."""
+        if self.before is None or self.before.value is None or self.figure.value is None:
+            return self.before
+        now, then = (
+            float(coefficient_shown(one.value or 0.0, self.bound)) for one in (self.figure, self.before)
+        )
+        return Figure.of(now - then)
 
     @property
     def left_out(self) -> int:
@@ -99,7 +107,7 @@ def coefficients(frame: Frame, group: RegisterGroup, before: RegisterGroup | Non
             figure=figure_in(records[at], "cv"),
             before=figure_in(was, "cv") if (was := earlier[at]) is not None else None,
             axis=axis,
-            limit=frame.limit,
+            bound=frame.bound,
         )
         for at, words in enumerate(frame.resources)
     ]
@@ -114,7 +122,7 @@ def headline(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -
     widest = widest_of(found)
     if widest is None:
         return say("{group}: no coefficient can be assessed", group=group.name)
-    value = digits(widest.figure.value or 0.0, widest.decimals)
+    value = widest.text
     return say(
         "{group}: the gap is widest in {resource}, {value}",
         group=group.name,
@@ -151,14 +159,12 @@ def lead(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -> li
     """Why: what is over, or how far the widest is from the limit; then how many sections meet the standard."""
     sentences = []
     over = [one for one in found if one.is_over]
-    names = frame.say(say(", ")).join(
-        f"{one.words.label} {digits(one.figure.value or 0, one.decimals)}" for one in over
-    )
+    names = frame.say(say(", ")).join(f"{one.words.label} {one.text}" for one in over)
     widest = widest_of(found)
     if over:
         sentences.append(say("Over the limit of {limit}: {names}.", limit=f"{frame.limit:.2f}", names=names))
     elif widest is not None and frame.limit is not None:
-        value = digits(widest.figure.value or 0.0, widest.decimals)
+        value = widest.text
         sentences.append(
             say(
                 "The widest gap is in {resource}, {value}; the limit is {limit}.",
@@ -173,7 +179,7 @@ def lead(frame: Frame, group: RegisterGroup, found: Sequence[Coefficient]) -> li
             say_count(
                 "{meets} of {count} section meets the standard.",
                 "{meets} of {count} sections meet the standard.",
-                sum(verdicts.values()),
+                sum(verdicts.values()) - verdicts.get(SchoolState.NOT_ASSESSED, 0),
                 meets=verdicts.get("meets", 0),
             )
         )
@@ -190,7 +196,7 @@ class Contribution:
 
     @property
     def title(self) -> Sentence:
-        share_percent = round(100 * sum(one["share"] for one in self.schools[: self.told]))
+        share_percent = sum(self.percent(one) for one in self.schools[: self.told])
         return say_count(
             "{resource}: one school makes {share}% of this gap",
             "{resource}: {count} schools make {share}% of this gap",
@@ -244,16 +250,19 @@ class Panel:
     figures: list[Figure]
     drawing: Trend
     is_over: bool
+    bound: Decimal | None
 
     @property
     def last(self) -> str:
-        return digits(
-            next(one.value for one in reversed(self.figures) if one.value is not None), COEFFICIENT_DECIMALS
-        )
+        return coefficient_shown(self._known[-1], self.bound)
 
     @property
     def first(self) -> str:
-        return digits(next(one.value for one in self.figures if one.value is not None), COEFFICIENT_DECIMALS)
+        return coefficient_shown(self._known[0], self.bound)
+
+    @property
+    def _known(self) -> list[float]:
+        return [one.value for one in self.figures if one.value is not None]
 
 
 def panels(frame: Frame, by_year: Sequence[RegisterGroup]) -> tuple[Axis, list[Panel]]:
@@ -269,8 +278,7 @@ def panels(frame: Frame, by_year: Sequence[RegisterGroup]) -> tuple[Axis, list[P
     for words, history in zip(frame.resources, histories, strict=True):
         drawing = trend(axis, [figure.value for figure in history])
         if drawing is not None:
-            last = next(one.value for one in reversed(history) if one.value is not None)
-            drawn.append(
-                Panel(words, history, drawing, frame.limit is not None and (last or 0.0) > frame.limit)
-            )
+            last = next(one for one in reversed(history) if one.known)
+            over = frame.against is not None and frame.against.state_of(last) is LimitState.OVER
+            drawn.append(Panel(words, history, drawing, over, frame.bound))
     return axis, drawn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from lianmeng.balance.actions.registers import forget_old_registers
 from lianmeng.balance.forms import UploadForm
 from lianmeng.balance.models import RegisterGroup
 from lianmeng.balance.queries.overview import Spread, overview_in
@@ -18,7 +20,7 @@ from lianmeng.balance.queries.records import figure_in
 from lianmeng.balance.queries.registers import brought_by, groups_of_year, samples
 from lianmeng.balance.views.export import register_workbook
 from lianmeng.balance.views.frame import Frame, ResourceWords, frame_of
-from lianmeng.balance.views.group_page import COEFFICIENT_DECIMALS, coefficients_told
+from lianmeng.balance.views.group_page import coefficient_shown, coefficients_told
 from lianmeng.balance.views.visitor import visitor_of
 from lianmeng.core.figures import Figure
 from lianmeng.core.language import CHINESE
@@ -33,6 +35,7 @@ GROUPS_A_PAGE = 50
 
 @require_safe
 def registers(request: HttpRequest) -> HttpResponse:
+    forget_old_registers()
     return render(request, "balance/registers.html", registers_page(request, UploadForm()))
 
 
@@ -69,11 +72,8 @@ class Strip:
     over: int
     widest: str
     widest_value: float
+    shown: str
     state: State | None
-
-    @property
-    def shown(self) -> str:
-        return digits(self.widest_value, COEFFICIENT_DECIMALS)
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,13 @@ class OverviewPage:
             label = say_count("{count} over", "{count} over", over) if over else say("All within")
             state = State("over" if over else "met", label)
         return Strip(
-            words, dots(self.axis, spread.values), spread.over, spread.widest, spread.widest_value, state
+            words,
+            dots(self.axis, spread.values),
+            spread.over,
+            spread.widest,
+            spread.widest_value,
+            coefficient_shown(spread.widest_value, self.frame.bound),
+            state,
         )
 
     @property
@@ -208,6 +214,7 @@ def _drawn(request: HttpRequest, frame: Frame) -> HttpResponse:
             "overview": overview,
             "base": overview.base,
             "page": page,
+            "page_suffix": f"&year={quote(year)}" if year else "",
             "rows": [_group_row(one) for one in page.object_list],
             "own": frame.register.owner != "",
             "keep_days": settings.REGISTER_KEEP_DAYS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from lianmeng.balance.actions.registers import add_register, forget_register
 from lianmeng.balance.forms import UploadForm
@@ -18,8 +18,10 @@ from lianmeng.core.sentences import say
 REFUSED = 422
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":  # a page that was refused, loaded again or in the other language
+        return redirect("balance:registers")
     form = UploadForm(request.POST, request.FILES)
     file = form.cleaned_data.get("file") if form.is_valid() else None
     try:

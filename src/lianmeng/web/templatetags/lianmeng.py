@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -79,6 +81,12 @@ def number(value: float) -> str:
 @register.filter
 def minus(value: float, less: float) -> str:
     return f"{value - less:g}"
+
+
+@register.simple_tag
+def pages(page: Page[Any]) -> list[int | str]:
+    """The numbers of the pages of a list, the far ones left out."""
+    return list(page.paginator.get_elided_page_range(page.number))
 
 
 @register.simple_tag
