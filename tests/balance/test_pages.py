@@ -119,3 +119,54 @@ def test_the_older_standard_judges_no_coefficient_by_itself(owner: Client, bring
     number = RegisterGroup.objects.get(register__public_id=register_id, name="A").number
     assert owner.get(f"/en/balance/{register_id}/").status_code == 200
     assert owner.get(f"/en/balance/{register_id}/{number}/").status_code == 200
+
+
+def test_a_group_without_a_figure_is_not_within_the_limit(owner: Client, bring: Bring) -> None:
+    register_id = bring("district,name,pupils,teachers\nA,x,10,1\nA,y,20,2\nB,z,10,–\nC,w,0,1\n")
+    owner.post(f"/en/balance/{register_id}/columns/", SMALL_COLUMNS)
+    overview = owner.get(f"/en/balance/{register_id}/").content.decode()
+    assert "1 of 3 groups are within the limit in everything" in overview
+    number = RegisterGroup.objects.get(register__public_id=register_id, name="C").number
+    assert "No pupils</span>" in owner.get(f"/en/balance/{register_id}/{number}/").content.decode()
+
+
+def test_no_figure_is_rounded_across_the_limit(owner: Client, bring: Bring) -> None:
+    rows = "A,1,x,100000,149960\nA,1,y,100000,50040\nA,2,x,100000,150040\nA,2,y,100000,49960\n"
+    register_id = bring("district,year,name,pupils,teachers\n" + rows)
+    posted = {"role-0": "group", "role-1": "year", "role-2": "school", "role-3": "pupils", "role-4": "amount"}
+    owner.post(f"/en/balance/{register_id}/columns/", {**posted, "standard": "cn-2017:primary"})
+    number = RegisterGroup.objects.get(register__public_id=register_id, year="2").number
+    page = owner.get(f"/en/balance/{register_id}/{number}/").content.decode()
+    assert page.count("0.5004") >= 3
+    assert "0.4996" in page
+    assert not re.search(r">[+−]?0\.00<", page.replace("0.00</text>", ""))
+
+
+def test_a_place_in_the_west_is_a_place(owner: Client, bring: Bring) -> None:
+    register_id = bring(
+        "district,name,pupils,teachers,lon,lat\nA,x,10,1,-70.5,-33.4\nA,y,20,4,-70.6,-33.5\nA,z,5,1,500,900\n"
+    )
+    posted = {**SMALL_COLUMNS, "role-4": "longitude", "role-5": "latitude"}
+    owner.post(f"/en/balance/{register_id}/columns/", posted)
+    number = RegisterGroup.objects.get(register__public_id=register_id).number
+    page = owner.get(f"/en/balance/{register_id}/{number}/").content.decode()
+    assert "2 of 3 rows give a place." in page
+
+
+def test_endless_digits_in_an_address_are_overlooked(illustration: str, client: Client) -> None:
+    number = RegisterGroup.objects.get(register__public_id=illustration, year="2025").number
+    for query in ("map=" + "9" * 5000, "page=" + "9" * 5000, "page=-1&map=-1", "year=%00"):
+        assert client.get(f"/en/balance/{illustration}/{number}/?{query}").status_code == 200
+    assert client.get(f"/en/balance/{illustration}/find/?group=%00&year=%00").status_code == 404
+
+
+def test_the_other_language_gets_only_what_belongs_to_the_page(illustration: str, client: Client) -> None:
+    page = client.get(f"/en/balance/{illustration}/?year=2023&x=injected").content.decode()
+    assert f'href="/zh-hans/balance/{illustration}/?year=2023"' in page
+    assert "injected" not in page
+
+
+def test_an_expired_form_is_answered_in_the_readers_language(illustration: str) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/en/balance/upload/")
+    assert answer.status_code == 403
+    assert b"The form is too old to be sent" in answer.content

@@ -136,3 +136,14 @@ def test_the_table_says_what_was_left_out_and_why(call: Call) -> None:
 def test_the_composite_of_the_older_standard_needs_all_eight(call: Call) -> None:
     out = call("balance", TAIWAN, *TEACHERS, "--standard", "cn-2012", "--stage", "primary").out
     assert "no composite, 8 indicators are missing" in out
+
+
+def test_each_reason_has_its_own_name(call: Call, register: Write) -> None:
+    path = register("d,p,t\nA,0,1\nB,10,–\nC,10,0\n")
+    groups = json.loads(call("balance", path, "--by", "d", "--pupils", "p", "--resource", "t", "--json").out)[
+        "groups"
+    ]
+    found = {one["group"]: one["resources"]["t"] for one in groups}
+    absent = {name: one["absent"] for name, one in found.items()}
+    assert absent == {"A": "does_not_apply", "B": "not_sent", "C": "cannot_be_assessed"}
+    assert (found["A"]["mean"], found["C"]["mean"]) == (None, 0.0)

@@ -117,3 +117,45 @@ def test_the_command_speaks_chinese_where_the_terminal_does(register: Write) -> 
     assert ended.returncode == 2
     assert "第 2 行" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+FOUND_BY_READERS = {
+    "blank groups": ("d,p,t\n,10,2\n,20,3\n", NAMED, "No row names a group"),
+    "wild pupils": ("d,p,t\nA,1e308,2\nA,1e308,3\n", NAMED, "Row 2, column p"),
+    "hardly a pupil": ("d,p,t\nA,1e-320,2\nA,10,3\n", NAMED, "Row 2, column p"),
+    "a nameless group": (GOOD, ("--by", "", "--pupils", "p", "--resource", "t"), "without a name"),
+    "a stage alone": (GOOD, (*NAMED, "--stage", "primary"), "--standard"),
+    "a key alone": (GOOD, (*NAMED, "--key", "d"), "--with"),
+    "half a sum": (GOOD, ("--pupils", "p", "--resource", "x=t+"), "name=COLUMN"),
+}
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "said"), FOUND_BY_READERS.values(), ids=FOUND_BY_READERS.keys()
+)
+def test_what_readers_stumbled_over(
+    call: Call, register: Write, content: str, arguments: tuple[str, ...], said: str
+) -> None:
+    answer = call("balance", register(content), *arguments)
+    assert (answer.status, answer.out) == (2, "")
+    assert said in answer.error
+
+
+def test_a_school_that_stands_twice_is_not_counted_twice(call: Call, register: Write) -> None:
+    first, second = register("k,d\nX,A\nX,A\n"), register("k,p,t\nX,10,2\n", "second.csv")
+    answer = call("balance", first, "--with", second, "--key", "k", *NAMED)
+    assert answer.status == 2
+    assert "stands more than once" in answer.error
+
+
+def test_the_layout_that_is_named_is_used(call: Call, register: Write) -> None:
+    titled = register("A title;;\nd;p;t\nA;10;1,500\nA;20;2,250\n")
+    answer = call("balance", titled, *NAMED, "--heading-row", "2", "--decimal", ",", "--json")
+    assert answer.status == 0, answer.error
+    assert '"mean": 0.125' in answer.out
+
+
+def test_a_name_cannot_speak_to_the_terminal(call: Call, register: Write) -> None:
+    answer = call("balance", register("d,p,t\n\x1b[31mA,10,1\n"), *NAMED)
+    assert answer.status == 0
+    assert "\x1b" not in answer.out

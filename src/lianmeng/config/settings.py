@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lianmeng.web.middleware.private_pages",
 ]
 
 ROOT_URLCONF = "lianmeng.config.urls"

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from lianmeng.core.language import CHINESE, ENGLISH
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.web.keeping import CHOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,6 @@ class OtherLanguage:
     address: str
 
 
-_CHOICES = ("page", "year", "map")  # what of a query belongs to the page
 _PLACES = (
     (say("Balance"), "balance:registers", "balance"),
     (say("Standards"), "standards:standards", "standards"),
@@ -40,7 +40,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
         for label, view, place in _PLACES
     ]
     code, name = (ENGLISH, "English") if get_language() == CHINESE else (CHINESE, "中文")
-    chosen = urlencode({key: value for key, value in request.GET.items() if key in _CHOICES})
+    chosen = urlencode({key: value for key, value in request.GET.items() if key in CHOICES})
     here_again = f"{request.path}?{chosen}" if chosen else request.path
     address = translate_url(here_again, code) if here else f"/{code}/"
     return {"navigation": navigation, "other_language": OtherLanguage(code, name, address)}

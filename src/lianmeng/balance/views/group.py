@@ -26,8 +26,7 @@ MOST_CHOICES = 300
 @require_safe
 def group(request: HttpRequest, register_id: str, number: int) -> HttpResponse:
     frame = frame_of(request, register_id)
-    choices = (request.GET.get("page", ""), request.GET.get("map", ""))
-    return kept_page(request, frame.version, lambda: _drawn(request, frame, number), *choices)
+    return kept_page(request, frame.version, lambda: _drawn(request, frame, number))
 
 
 def _drawn(request: HttpRequest, frame: Frame, number: int) -> HttpResponse:

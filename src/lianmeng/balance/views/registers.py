@@ -194,8 +194,7 @@ def register(request: HttpRequest, register_id: str) -> HttpResponse:
     frame = frame_of(request, register_id, read=False)
     if frame.register.reading is None:
         return redirect("balance:columns", register_id=register_id)
-    choices = (request.GET.get("page", ""), request.GET.get("year", ""))
-    return kept_page(request, frame.version, lambda: _drawn(request, frame), *choices)
+    return kept_page(request, frame.version, lambda: _drawn(request, frame))
 
 
 def _drawn(request: HttpRequest, frame: Frame) -> HttpResponse:
