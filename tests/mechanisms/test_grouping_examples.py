@@ -4,6 +4,7 @@ import csv
 import subprocess
 import sys
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -200,3 +201,10 @@ def test_the_solver_is_loaded_when_it_is_needed():
         "sys.exit(any(name.partition('.')[0] == 'ortools' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+def test_highspy_is_never_installed_beside_the_solver(name):
+    lock = (Path(__file__).parents[2] / "requirements" / name).read_text("utf-8")
+    assert "\nortools==" in lock
+    assert "highspy" not in lock

@@ -17,14 +17,14 @@ from lianmeng.mechanisms.grouping.result import Codes, Plan, Proof, Reason, Reco
 MECHANISM, VERSION = "grouping", "1"
 
 
-def group(problem: Problem, *, effort: float = 60.0) -> Record:
+def group(problem: Problem, *, effort: float = 30.0) -> Record:
     """Put each member into the group of one core, or leave it out and say why.
 
     The best plan, in this order: most present members keep their core; most present members are in a group,
     those of rank 0 before those of rank 1 and so on; most newcomers are, likewise; the sum of the costs of
     the ways is least. Hard limits: only given ways; `most_schools` and `most_pupils` of each group.
-    `effort` bounds the search that follows where limits in pupils bind, in CP-SAT's deterministic units: about
-    seconds, and the same on every machine.
+    `effort` bounds the search that follows where limits in pupils bind, in CP-SAT's deterministic units: a
+    second or two each, and the same search on every machine.
 
     Guarantee: where the best plan without limits in pupils keeps them, it is the answer, and the judge
     proves that nothing is better (OPTIMAL). Elsewhere every limit holds, nobody is left out who could simply be added,
@@ -49,7 +49,7 @@ def group(problem: Problem, *, effort: float = 60.0) -> Record:
     )
 
 
-def draw_districts(problem: Problem, *, effort: float = 60.0) -> Record:
+def draw_districts(problem: Problem, *, effort: float = 30.0) -> Record:
     """Put every school into the district of one central school: `group`, however many schools a district has.
 
     Members are the other schools, cores the central ones; pupils (`most_pupils`), place and reach (the ways)

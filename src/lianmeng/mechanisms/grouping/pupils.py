@@ -17,8 +17,8 @@ from lianmeng.mechanisms.grouping.flow import Order, places_of
 from lianmeng.mechanisms.grouping.problem import Mask, Problem, Ways, Whole
 
 MOST_WAYS = 6_000  # of a part that is searched as a whole
-_WAYS_AROUND = 1_000  # of a neighbourhood, which gets a small share of the effort
-_SHARE, _SWEEPS = 0.02, 2
+_WAYS_AROUND = (1_000, 3_000)  # of a neighbourhood, which gets a small share of the effort
+_SHARE = 0.04
 _FAR = 2**60
 _SEED = 20_260_101
 
@@ -123,10 +123,10 @@ class Search:
             if proved:
                 return core_of, True
         little = self.effort * _SHARE
-        for _ in range(_SWEEPS):
+        for most_ways in _WAYS_AROUND:
             for core in np.flatnonzero(part & self._sore(core_of)).tolist():
                 if self.effort > 0:
-                    core_of, _ = self._best(core_of, self._around(core, cores_of_ways), little)
+                    core_of, _ = self._best(core_of, self._around(core, cores_of_ways, most_ways), little)
         return core_of, False
 
     def _sore(self, core_of: Whole) -> Mask:
@@ -135,7 +135,7 @@ class Search:
         sore[self.ways.cores[core_of[self.ways.members] < 0]] = True
         return sore
 
-    def _around(self, core: int, cores_of_ways: Whole) -> Mask:
+    def _around(self, core: int, cores_of_ways: Whole, most_ways: int) -> Mask:
         """(k) the core and those nearest to it by way of a member, as many as make a small problem."""
         ways = self.ways
         detour = np.full(self.problem.members.count, _FAR)
@@ -145,7 +145,7 @@ class Search:
         np.minimum.at(distance, ways.cores, detour[ways.members] + ways.costs)
         distance[core] = -1
         nearest = np.argsort(distance, kind="stable")
-        few = np.cumsum(cores_of_ways[nearest]) <= _WAYS_AROUND
+        few = np.cumsum(cores_of_ways[nearest]) <= most_ways
         chosen = distance < 0
         chosen[nearest[few & (distance[nearest] < _FAR)]] = True
         return chosen
