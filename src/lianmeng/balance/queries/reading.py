@@ -74,9 +74,7 @@ def read_register(
         raise Refused(sentence)
     table, numbers = _read(path, columns, second=second, progress=progress)
     pupils = _added(numbers, columns.pupils)
-    amounts = np.empty((len(columns.resources), table.rows))
-    for at, one in enumerate(columns.resources):
-        amounts[at] = _amount(numbers, one, pupils)
+    amounts = _amounts(numbers, columns, pupils)
     # The columns that were added up are not needed any more; on a million rows they would weigh a third of all.
     table, numbers = replace(table, numbers={}), {}
     codes, groups = _grouped(table, columns, whole)
@@ -225,6 +223,14 @@ def _added(numbers: Numbers, names: tuple[str, ...]) -> NDArray[np.float64]:
     for name in names[1:]:
         total = total + numbers[name]
     return total
+
+
+def _amounts(numbers: Numbers, columns: Columns, pupils: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(k, n), filled row by row so that no second copy is made of a million rows."""
+    amounts = np.empty((len(columns.resources), len(pupils)))
+    for at, one in enumerate(columns.resources):
+        amounts[at] = _amount(numbers, one, pupils)
+    return amounts
 
 
 def _amount(numbers: Numbers, resource: Resource, pupils: NDArray[np.float64]) -> NDArray[np.float64]:
