@@ -84,18 +84,9 @@ def read_register(
         )
     takes_part = _taking_part(table, columns, pupils, against)
     counted = codes if takes_part.all() else np.where(takes_part, codes, np.int32(-1))
-    dispersion = measure(pupils, amounts, counted, group_count=len(groups))
-    return Reading(
-        columns,
-        table,
-        groups,
-        codes,
-        takes_part,
-        pupils,
-        amounts,
-        dispersion,
-        _units(columns, dispersion, against),
-    )
+    found = measure(pupils, amounts, counted, group_count=len(groups))
+    units = _units(columns, found, against)
+    return Reading(columns, table, groups, codes, takes_part, pupils, amounts, found, units)
 
 
 def _read(
