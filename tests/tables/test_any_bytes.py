@@ -48,3 +48,10 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, body: bytes, whole: bool)
     assert outcome(path, Layout())
     with suppress(Refused):
         assert peek(path).headings
+
+
+def test_a_carriage_return_inside_a_cell_ends_the_row_at_every_block_size(tmp_path: Path) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes(b"n,c,t\n1,a,b\n,,\r;")
+    told = {outcome(path, Layout(delimiter=",", block_bytes=size)) for size in (5, 7, 17, 1 << 20)}
+    assert told == {"The file ends inside row 4: 1 of 3 cells. It may be cut off; ask for the whole file."}

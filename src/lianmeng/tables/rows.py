@@ -74,6 +74,8 @@ def plain_rows(block: bytes, shape: Shape) -> int | None:
         skeleton = _outside_quotes(skeleton)
     ends = [shape.line_end, _CR + _LF] if shape.line_end == _LF else [shape.line_end]
     for end in ends:
+        if end == _CR + _LF and block.count(_CR) != block.count(end):
+            continue  # a CR with something between it and the LF is no part of this line end
         row = shape.delimiter * (shape.fields - 1) + end
         rows = len(skeleton) // len(row)
         if skeleton == row * rows:
