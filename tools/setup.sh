@@ -46,7 +46,7 @@ install() {
     lock=requirements/$set_wanted.txt
     echo "Installing $(grep -c '==' "$lock") packages of $lock …"
     if ! { command -v uv >/dev/null && uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock"; }; then
-        pip_install --require-hashes -r "$lock"
+        pip_install --require-hashes --no-deps -r "$lock" # exactly the lock: a newer release is never resolved into it
     fi
     # The project itself, as it stands in src/: its build tools are in the lock, so nothing is fetched.
     pip_install --no-index --no-deps --no-build-isolation --editable .
