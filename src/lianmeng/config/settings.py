@@ -34,10 +34,16 @@ ALLOWED_HOSTS = env.list("LIANMENG_HOSTS", default=["127.0.0.1", "localhost", "[
 HTTPS = env.bool("LIANMENG_HTTPS", default=False)
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
     "lianmeng.web",
+    "lianmeng.audit",
+    "lianmeng.jobs",
+    "lianmeng.people",
     "lianmeng.standards",
     "lianmeng.balance",
 ]
@@ -52,9 +58,14 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "lianmeng.people.middleware.know_the_actor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lianmeng.web.middleware.private_pages",
 ]
+
+AUTH_USER_MODEL = "people.Account"
 
 ROOT_URLCONF = "lianmeng.config.urls"
 WSGI_APPLICATION = "lianmeng.config.wsgi.application"
@@ -65,6 +76,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "lianmeng.web.context.page_frame",
             ],
             "builtins": ["django.templatetags.i18n", "lianmeng.web.templatetags.lianmeng"],

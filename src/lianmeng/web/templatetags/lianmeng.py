@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -97,3 +97,18 @@ def at(axis: Axis, value: float) -> str:
 @register.simple_tag
 def beyond(axis: Axis, value: float) -> str:
     return f"{axis.width(value):g}"
+
+
+@register.filter
+def control(bound: forms.BoundField) -> SafeString:
+    """A form's field with the classes of the design, tied to its hint and to what is wrong with it."""
+    tied = [f"{bound.id_for_label}-h"] if bound.help_text else []
+    tied += [f"{bound.id_for_label}-e"] if bound.errors else []
+    chosen = "form-select" if isinstance(bound.field.widget, forms.Select) else "form-control"
+    plain = isinstance(
+        bound.field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect
+    )
+    attributes: dict[str, str | bool] = {"class": "form-check-input" if plain else chosen}
+    attributes |= {"aria-describedby": " ".join(tied)} if tied else {}
+    attributes |= {"aria-invalid": "true"} if bound.errors else {}
+    return bound.as_widget(attrs=attributes)

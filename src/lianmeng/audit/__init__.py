@@ -1,0 +1,1 @@
+"""One line for each action, chained by place and day, so that nobody can change the past unseen."""

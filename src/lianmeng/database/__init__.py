@@ -1,0 +1,1 @@
+"""What every table shares: public names that cannot be guessed. Database-specific SQL stands here and nowhere else."""

@@ -1,0 +1,1 @@
+"""Accounts, and the roles that people hold at a place."""
