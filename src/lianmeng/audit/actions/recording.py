@@ -28,19 +28,16 @@ def record(
 ) -> Line:
     """Add the line that says what was done.
 
-    `sentence` is what was done, in the past ("Renamed {old} to {new}"): its text holds no personal data, its values
-    may. `place` is `CITY` or a public id. `person` names whose data the values are, so that they can be erased.
+    `sentence` is in the past ("Renamed {old} to {new}"): no personal data in its text, only in its values. `place` is `CITY` or a public id. `person` names whose data the values are, so that they can be erased.
     `rows_digest` vouches for all rows of a bulk action. One writer a place and day: the head's row is locked.
     """
     now = timezone.now()
-    day = timezone.localdate(now)
-    Head.objects.get_or_create(place=place, day=day)
-    head = Head.objects.select_for_update().get(place=place, day=day)
+    head = _locked_head(place, timezone.localdate(now))
     values = {name: _plain(value) for name, value in sentence.values.items()}
     salts = {name: secrets.token_hex(16) for name in values}
     line = Line(
         place=place,
-        day=day,
+        day=head.day,
         number=head.count + 1,
         at=now,
         actor=by.id,
@@ -54,12 +51,16 @@ def record(
     line.digest = line_digest(line_fields(line))
     line.save()
     Value.objects.bulk_create(
-        Value(line=line, name=name, salt=salts[name], value=value, person=person)
-        for name, value in values.items()
+        Value(line=line, name=name, salt=salts[name], value=values[name], person=person) for name in values
     )
     head.count, head.digest = line.number, line.digest
     head.save(update_fields=["count", "digest"])
     return line
+
+
+def _locked_head(place: str, day: date) -> Head:
+    Head.objects.get_or_create(place=place, day=day)
+    return Head.objects.select_for_update().get(place=place, day=day)
 
 
 def line_fields(line: Line) -> dict[str, object]:
