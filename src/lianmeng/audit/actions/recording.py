@@ -28,8 +28,9 @@ def record(
 ) -> Line:
     """Add the line that says what was done.
 
-    `sentence` is in the past ("Renamed {old} to {new}"): no personal data in its text, only in its values. `place` is `CITY` or a public id. `person` names whose data the values are, so that they can be erased.
-    `rows_digest` vouches for all rows of a bulk action. One writer a place and day: the head's row is locked.
+    `sentence` is in the past ("Renamed {old} to {new}"): no personal data in its text, only in its values. `place` is
+    `CITY` or a public id. `person` names whose data the values are, so that they can be erased. `rows_digest` vouches
+    for all rows of a bulk action. One writer a place and day: the head's row is locked.
     """
     now = timezone.now()
     head = _locked_head(place, timezone.localdate(now))
