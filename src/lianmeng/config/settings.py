@@ -30,6 +30,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SEALING_KEY = env.str("LIANMENG_SEALING_KEY", default="") or SECRET_KEY
+DEMO = env.bool("LIANMENG_DEMO", default=False)
 ALLOWED_HOSTS = env.list("LIANMENG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("LIANMENG_HTTPS", default=False)
 
@@ -39,6 +41,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "lianmeng.web",
     "lianmeng.audit",
@@ -60,11 +65,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "lianmeng.people.middleware.know_the_actor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lianmeng.web.middleware.private_pages",
 ]
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_USER_MODEL = "people.Account"
 
 ROOT_URLCONF = "lianmeng.config.urls"

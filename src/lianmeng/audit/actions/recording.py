@@ -28,9 +28,9 @@ def record(
 ) -> Line:
     """Add the line that says what was done.
 
-    `sentence` is in the past ("Renamed {old} to {new}"): no personal data in its text, only in its values. `place` is
-    `CITY` or a public id. `person` names whose data the values are, so that they can be erased. `rows_digest` vouches
-    for all rows of a bulk action. One writer a place and day: the head's row is locked.
+    `sentence` is in the past ("Renamed {old}"): no personal data in its text, only in its values. `place` is `CITY`
+    or a public id. `person`: whose data the values are, so that they can be erased. `rows_digest` vouches for all
+    rows of a bulk action. One writer a place and day: the head's row is locked.
     """
     now = timezone.now()
     head = _locked_head(place, timezone.localdate(now))
@@ -54,8 +54,7 @@ def record(
     Value.objects.bulk_create(
         Value(line=line, name=name, salt=salts[name], value=values[name], person=person) for name in values
     )
-    head.count, head.digest = line.number, line.digest
-    head.save(update_fields=["count", "digest"])
+    Head.objects.filter(pk=head.pk).update(count=line.number, digest=line.digest)
     return line
 
 
