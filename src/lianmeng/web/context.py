@@ -1,15 +1,29 @@
-"""What the frame of every page needs: navigation, and the same page in the other language."""
+"""What the frame of every page needs: where its reader can go, who that is, and the page in the other language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
 
+from lianmeng.core.actors import Actor
 from lianmeng.core.language import CHINESE, ENGLISH
+from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.web.keeping import CHOICES
+from lianmeng.web.asking import asker
+
+_LONGEST_QUERY = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one can go: the view, who is shown the way, and what else belongs to it (a domain, or views by name)."""
+
+    label: Sentence
+    view: str
+    shown_to: Callable[[Actor], bool]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +40,71 @@ class OtherLanguage:
     address: str
 
 
-_PLACES = (
-    (say("Balance"), "balance:registers", "balance"),
-    (say("Standards"), "standards:standards", "standards"),
-    (say("How it is computed"), "web:method", "web:method"),
+def _everybody(actor: Actor) -> bool:
+    return True
+
+
+def _visitor(actor: Actor) -> bool:
+    return not actor.id
+
+
+def _signed_in(actor: Actor) -> bool:
+    return bool(actor.id)
+
+
+def _holder_of(*roles: Role) -> Callable[[Actor], bool]:
+    return lambda actor: any(actor.holds(role) for role in roles)
+
+
+_OFFICERS = (Role.CITY_OFFICER, Role.DISTRICT_OFFICER)
+# One line a place. The way is no right: each page asks for itself who may see it.
+PLACES = (
+    Place(say("Home"), "dashboards:home", _signed_in, ("dashboards",)),
+    Place(say("Schools"), "schools:schools", _everybody, ("schools",)),
+    Place(say("Balance"), "balance:registers", _everybody, ("balance",)),
+    Place(say("Standards"), "standards:standards", _everybody, ("standards",)),
+    Place(say("Loading files"), "imports:imports", _holder_of(*_OFFICERS), ("imports",)),
+    Place(
+        say("People"),
+        "people:people",
+        _holder_of(*_OFFICERS, Role.SECURITY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR),
+        ("people",),
+    ),
+    Place(say("Audit"), "audit:lines", _holder_of(Role.AUDITOR, *_OFFICERS), ("audit",)),
+    Place(say("How it is computed"), "web:method", _visitor),
 )
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
+    actor = asker(request)
     here = request.resolver_match.view_name if request.resolver_match else ""
-    navigation = [
-        NavigationEntry(label, reverse(view), here == place or here.partition(":")[0] == place)
-        for label, view, place in _PLACES
+    return {
+        "reader": actor,
+        "reader_role": next((role.label for role in Role if actor.holds(role)), ""),
+        "navigation": list(navigation(actor, here)),
+        "other_language": _other_language(request, here),
+    }
+
+
+def navigation(actor: Actor, here: str) -> list[NavigationEntry]:
+    """The places that this reader is shown, in their order. A domain that is not installed has none."""
+    shown = [(place, address_of(place.view)) for place in PLACES if place.shown_to(actor)]
+    return [
+        NavigationEntry(place.label, address, here == place.view or here.partition(":")[0] in place.parts)
+        for place, address in shown
+        if address
     ]
+
+
+def address_of(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def _other_language(request: HttpRequest, here: str) -> OtherLanguage:
     code, name = (ENGLISH, "English") if get_language() == CHINESE else (CHINESE, "中文")
-    chosen = urlencode({key: value for key, value in request.GET.items() if key in CHOICES})
-    here_again = f"{request.path}?{chosen}" if chosen else request.path
-    address = translate_url(here_again, code) if here else f"/{code}/"
-    return {"navigation": navigation, "other_language": OtherLanguage(code, name, address)}
+    asked = request.GET.urlencode()
+    here_again = f"{request.path}?{asked}" if 0 < len(asked) <= _LONGEST_QUERY else request.path
+    return OtherLanguage(code, name, translate_url(here_again, code) if here else f"/{code}/")

@@ -2,26 +2,41 @@
 
 import hashlib
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from django.contrib.messages import get_messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
+
+from lianmeng.web.asking import asker
 
 KEPT_SECONDS = 15 * 60
 CHOICES = ("page", "year", "map")  # what of a query belongs to the page; the rest is overlooked
 
 
 def kept_page(request: HttpRequest, version: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page for this address, language and choices, drawn if it is not kept.
+    """The page for this address, language, choices and kind of reader, drawn if it is not kept.
 
     `version` changes with the records behind the page. Ask only after the reader's right to see it was checked, and
-    only for pages without a form to be posted, since such a form carries a token of its reader's own.
+    only for pages without a form to be posted, since such a form carries a token of its reader's own. A page that has
+    something to tell to its reader alone is drawn for that reader, and not kept.
     """
-    asked = [request.GET.get(name, "") for name in CHOICES]
-    named = repr((request.path, get_language(), version, asked))
+    if len(get_messages(request)):
+        return draw()
+    chosen = {name: request.GET[name] for name in CHOICES if name in request.GET}
+    actor = asker(request)
+    kind = (
+        bool(actor.id),
+        sorted({role for role, _ in actor.roles}),
+    )  # on which the way round the site depends
+    named = repr((request.path, get_language(), version, sorted(chosen.items()), kind))
     key = f"page-{hashlib.sha256(named.encode()).hexdigest()}"
     content: bytes | None = cache.get(key)
     if content is None:
+        request.GET = QueryDict(
+            urlencode(chosen)
+        )  # what is overlooked must not stand in a page kept for others
         content = draw().content
         cache.set(key, content, KEPT_SECONDS)
     return HttpResponse(content)

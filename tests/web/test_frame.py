@@ -1,0 +1,78 @@
+"""The frame of every page: where each reader is shown the way to, and that nobody gets another's frame."""
+
+import pytest
+from django.contrib.messages import success
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.utils.translation import override
+
+from lianmeng.core.actors import NOBODY, Actor
+from lianmeng.core.roles import CITY, Role
+from lianmeng.web.context import PLACES, navigation, page_frame
+from lianmeng.web.keeping import kept_page
+
+OFFICER = Actor("officer", frozenset({(Role.CITY_OFFICER.value, CITY)}))
+
+
+def asked(address: str, actor: Actor = NOBODY) -> HttpRequest:
+    request = RequestFactory().get(address)
+    request.actor = actor
+    request._messages = CookieStorage(request)
+    return request
+
+
+def labels(actor: Actor) -> list[str]:
+    return [str(entry.label) for entry in navigation(actor, "")]
+
+
+def test_a_visitor_is_shown_the_way_to_what_is_public() -> None:
+    shown = {str(place.label) for place in PLACES if place.shown_to(NOBODY)}
+    assert shown == {"Schools", "Balance", "Standards", "How it is computed"}
+
+
+def test_each_role_is_shown_its_own_places() -> None:
+    auditor = Actor("a", frozenset({(Role.AUDITOR.value, CITY)}))
+    teacher = Actor("t", frozenset({(Role.TEACHER.value, "some school")}))
+    shown = [{str(place.label) for place in PLACES if place.shown_to(one)} for one in (auditor, teacher)]
+    assert "Audit" in shown[0]
+    assert "Audit" not in shown[1]
+    assert "People" not in shown[0] | shown[1]
+
+
+def test_every_place_is_there(db: None) -> None:
+    assert set(labels(OFFICER)) <= {str(place.label) for place in PLACES}
+    assert {"Balance", "Standards"} <= set(labels(OFFICER))
+
+
+def test_the_place_of_the_page_is_marked() -> None:
+    current = [str(entry.label) for entry in navigation(OFFICER, "standards:standard") if entry.current]
+    assert current == ["Standards"]
+
+
+def test_the_other_language_keeps_what_was_asked() -> None:
+    request = asked("/en/standards/?q=%E4%B8%80%E5%B0%8F&page=2")
+    request.resolver_match = type("Match", (), {"view_name": "standards:standards"})()
+    with override("en"):
+        other = page_frame(request)["other_language"]
+    assert other.address == "/zh-hans/standards/?q=%E4%B8%80%E5%B0%8F&page=2"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("actor", [NOBODY, OFFICER])
+def test_a_kept_page_is_kept_for_its_kind_of_reader(actor: Actor) -> None:
+    drawn = kept_page(asked("/kept/", actor), "1", lambda: HttpResponse(actor.id or "nobody"))
+    again = kept_page(asked("/kept/", actor), "1", lambda: HttpResponse("drawn again"))
+    assert again.content == drawn.content == (actor.id or "nobody").encode()
+
+
+def test_a_page_that_tells_something_to_one_reader_is_not_kept() -> None:
+    request = asked("/told/")
+    success(request, "Done")
+    assert kept_page(request, "1", lambda: HttpResponse("Done")).content == b"Done"
+    assert kept_page(asked("/told/"), "1", lambda: HttpResponse("plain")).content == b"plain"
+
+
+def test_a_kept_page_holds_nothing_of_somebody_elses_question() -> None:
+    request = asked("/asked/?page=2&name=somebody")
+    kept_page(request, "1", lambda: HttpResponse(request.GET.urlencode()))
+    assert kept_page(asked("/asked/?page=2"), "1", HttpResponse).content == b"page=2"
