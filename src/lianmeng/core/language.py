@@ -4,6 +4,7 @@ import gettext
 import os
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from lianmeng.core.sentences import LISTED, Sentence
 
@@ -27,8 +28,32 @@ def spoken(sentence: Sentence | str, language: str) -> str:
     values = {name: _value(value, language) for name, value in sentence.values.items()}
     catalogue = _catalogue(language)
     if sentence.plural is not None and sentence.count is not None:
-        return catalogue.ngettext(sentence.text, sentence.plural, sentence.count).format(**values)
-    return catalogue.gettext(sentence.text).format(**values)
+        text = catalogue.ngettext(sentence.text, sentence.plural, sentence.count)
+    else:
+        text = catalogue.gettext(sentence.text)
+    return _spaced(text, values) if language == CHINESE else text.format(**values)
+
+
+def _spaced(text: str, values: dict[str, object]) -> str:
+    """The text filled in, with a space wherever a value puts a Latin letter or a digit beside a Chinese character.
+
+    Inside of a value nothing is touched: it may be a name.
+    """
+    filled = ""
+    for literal, name, form, conversion in Formatter().parse(text):
+        filled = _beside(filled, literal)
+        if name is not None:
+            field = f"{{{name}{'!' + conversion if conversion else ''}{':' + form if form else ''}}}"
+            filled = _beside(filled, field.format(**values))
+    return filled
+
+
+def _beside(left: str, right: str) -> str:
+    """Two parts of a text: one after the other, and a space between Chinese and other letters or digits."""
+    meeting = left[-1:] + right[:1]
+    chinese = ["\u4e00" <= letter <= "\u9fff" for letter in meeting]
+    apart = meeting.isalnum() and any(chinese) and not all(chinese)
+    return f"{left} {right}" if apart else left + right
 
 
 def _value(value: object, language: str) -> object:
