@@ -59,17 +59,49 @@ def test_every_school_is_told_why(call: Call, round_file: Path) -> None:
         "You got Z, your wish 2.",
         "X, your wish 1: full with schools it ranks above you, the last of them, B, at its rank 1; "
         "you are at its rank 2.",
-        "What would have changed this: that X ranks you above B; or that X has one more place.",
+        "You would have got X, or a host that you like at least as well, had X ranked you first; "
+        "or had X had 2 more places.",
     ]
     assert told["A"][0] == "You got nobody. In this drawn order that is so in every stable matching."
     assert told["A"][1].startswith("Drawn anew 200 times, you would have been matched ")
     assert told["A"][2].endswith("is at its rank 1 as you are, and was drawn before you.")
-    assert told["A"][4:] == [
+    of_all = "or for all your places hosts that you like at least as well"
+    assert told["A"][3:] == [
+        f"You would have got X, {of_all}, had you been drawn first of all schools; or had X ranked you first; "
+        "or had X had one more place.",
         "Y, your wish 2: it did not list you.",
-        "What would have changed this: that Y lists you and that Y has one more place.",
+        f"You would have got Y, {of_all}, had Y listed you and had Y had one more place.",
         "Z, your wish 2: not eligible: same district.",
-        "What would have changed this: that the pair is allowed.",
+        f"You would have got Z, {of_all}, had the pair been allowed.",
     ]
+
+
+COMING_BACK = {
+    "wishes": {"A": ["Y", "X"], "B": ["X", "Y"], "C": ["X", "Z"]},
+    "priorities": {"X": ["A", "B", "C"], "Y": ["B", "A"], "Z": ["C"]},
+}
+
+
+def test_what_would_only_have_stirred_the_pairs_is_told_as_that(call: Call, register: Write) -> None:
+    told = json.loads(call("match", register(json.dumps(COMING_BACK), "r.json"), "--json").out)[
+        "explanations"
+    ]
+    assert told["C"][2:] == [
+        "You would have got X, or a host that you like at least as well, had X ranked you first; "
+        "or had X had one more place.",
+        "Other pairs would have come out, but not surely X for you, had X ranked you above B.",
+    ]
+
+
+def test_in_chinese_a_latin_name_stands_apart_and_a_chinese_one_does_not(
+    call: Call, register: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = json.dumps(COMING_BACK).replace('"A"', '"甲校"').replace('"Z"', '"丙校"')
+    monkeypatch.setattr("lianmeng.cli.terminal.LANGUAGE", "zh-hans")
+    told = json.loads(call("match", register(text, "r.json"), "--json").out)["explanations"]
+    assert told["C"][0] == "您与丙校结对，这是您的第 2 志愿。"
+    assert told["C"][2].endswith("：X 把您单独排在第一位；或 X 多 1 个名额。")
+    assert told["甲校"] == ["您与 Y 结对，这是您的第 1 志愿。"]
 
 
 def test_without_ties_nothing_is_said_of_other_draws(call: Call, register: Write) -> None:

@@ -67,3 +67,17 @@ def drawn_positions(raw: Raw) -> dict[str, int]:
     draw = Lottery.of(schools, hosts).draw(raw["seed"])
     names = zip([*schools, *hosts], [*draw.schools.tolist(), *draw.hosts.tolist()], strict=True)
     return dict(names)
+
+
+def mirrored(raw):
+    """The same round with the two sides changing names, so that hosts have what schools had."""
+    return {
+        "wishes": raw["priorities"],
+        "priorities": raw["wishes"],
+        "places": raw["wishes_places"],
+        "wishes_places": raw["places"],
+        "forbidden": [
+            {"school": one["host"], "host": one["school"], "reason": "x"} for one in raw["forbidden"]
+        ],
+        "seed": raw["seed"],
+    }

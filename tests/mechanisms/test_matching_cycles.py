@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from tests.mechanisms.matching_oracle import Plain
-from tests.mechanisms.matching_rounds import both_sides, pairs_of, rounds, tried
+from tests.mechanisms.matching_rounds import both_sides, mirrored, pairs_of, rounds, tried
 
 from lianmeng.mechanisms.matching import (
     Draw,
@@ -21,20 +21,6 @@ from lianmeng.mechanisms.matching import (
 
 def one_place_rounds(**kinds):
     return rounds(schools=4, hosts=3, wish_ties=False, own_places=1, **kinds)
-
-
-def mirrored(raw):
-    """The same round with the two sides changing names, so that hosts have what schools had."""
-    return {
-        "wishes": raw["priorities"],
-        "priorities": raw["wishes"],
-        "places": raw["wishes_places"],
-        "wishes_places": raw["places"],
-        "forbidden": [
-            {"school": one["host"], "host": one["school"], "reason": "x"} for one in raw["forbidden"]
-        ],
-        "seed": raw["seed"],
-    }
 
 
 def proposer_ranks(plain, pairs):

@@ -6,11 +6,12 @@ from dataclasses import replace
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.mechanisms.matching import (
     REDRAWS,
-    Change,
     Explainer,
     Explanation,
     Outcome,
     Reason,
+    Unsettling,
+    Way,
     WhyNot,
     redrawn_shares,
 )
@@ -32,12 +33,9 @@ _OBSTACLES = {
         "and came by an exchange in which every school got a better wish."
     ),
 }
-_CHANGES = {
-    Change.ALLOWED: say("that the pair is allowed"),
-    Change.LISTED: say("that {host} lists you"),
-    Change.PLACE: say("that {host} has one more place"),
-    Change.BEFORE_LAST: say("that {host} ranks you above {last}"),
-    Change.DRAWN_FIRST: say("that you are drawn before {last}"),
+_UNSETTLING = {
+    Unsettling.BEFORE_LAST: say("had {host} ranked you above {last}"),
+    Unsettling.DRAWN_BEFORE_LAST: say("had you been drawn just before {last}"),
 }
 
 
@@ -67,7 +65,20 @@ def _told(explanation: Explanation, *, shares: Mapping[str, float]) -> Iterator[
         )
     for why_not in explanation.why_not:
         yield _obstacle(why_not)
-        yield say("What would have changed this: {ways}.", ways=_ways(why_not))
+        ways = [_together(list(_changes(way, why_not.host))) for way in why_not.ways]
+        yield say_count(
+            "You would have got {host}, or a host that you like at least as well, {ways}.",
+            "You would have got {host}, or for all your places hosts that you like at least as well, {ways}.",
+            explanation.places,
+            host=why_not.host,
+            ways=_any_of(ways),
+        )
+        if why_not.unsettling:
+            yield say(
+                "Other pairs would have come out, but not surely {host} for you, {ways}.",
+                host=why_not.host,
+                ways=_any_of([_unsettled(one, why_not) for one in why_not.unsettling]),
+            )
 
 
 def _obstacle(why_not: WhyNot) -> Sentence:
@@ -82,21 +93,35 @@ def _obstacle(why_not: WhyNot) -> Sentence:
     return replace(_OBSTACLES[why_not.reason], values=values)
 
 
-def _ways(why_not: WhyNot) -> Sentence:
-    """Any one of the combinations, in words."""
-    found: Sentence | None = None
-    for changes in why_not.changes:
-        way = _together([replace(_CHANGES[change], values=_names(why_not)) for change in changes])
-        found = way if found is None else say("{one}; or {other}", one=found, other=way)
-    assert found is not None, "an obstacle has a way round it"
-    return found
+def _changes(way: Way, host: str) -> Iterator[Sentence]:
+    """What has to be otherwise together."""
+    if way.allowed:
+        yield say("had the pair been allowed")
+    if way.listed:
+        yield say("had {host} listed you", host=host)
+    if way.places:
+        yield say_count(
+            "had {host} had one more place", "had {host} had {count} more places", way.places, host=host
+        )
+    if way.among == 1:
+        yield say("had {host} ranked you first", host=host)
+    elif way.among:
+        yield say("had {host} ranked you among its first {count}", host=host, count=way.among)
+    if way.drawn_first:
+        yield say("had you been drawn first of all schools")
+
+
+def _unsettled(one: Unsettling, why_not: WhyNot) -> Sentence:
+    return replace(_UNSETTLING[one], values={"host": why_not.host, "last": why_not.last})
+
+
+def _any_of(ways: list[Sentence]) -> Sentence:
+    if len(ways) == 1:
+        return ways[0]
+    return say("{one}; or {other}", one=ways[0], other=_any_of(ways[1:]))
 
 
 def _together(changes: list[Sentence]) -> Sentence:
     if len(changes) == 1:
         return changes[0]
     return say("{one} and {other}", one=changes[0], other=_together(changes[1:]))
-
-
-def _names(why_not: WhyNot) -> dict[str, object]:
-    return {"host": why_not.host, "last": why_not.last}

@@ -5,6 +5,7 @@ import os
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from unicodedata import east_asian_width
 
 from lianmeng.core.sentences import LISTED, Sentence
 
@@ -51,7 +52,7 @@ def _spaced(text: str, values: dict[str, object]) -> str:
 def _beside(left: str, right: str) -> str:
     """Two parts of a text: one after the other, and a space between Chinese and other letters or digits."""
     meeting = left[-1:] + right[:1]
-    chinese = ["\u4e00" <= letter <= "\u9fff" for letter in meeting]
+    chinese = [east_asian_width(letter) == "W" for letter in meeting]
     apart = meeting.isalnum() and any(chinese) and not all(chinese)
     return f"{left} {right}" if apart else left + right
 

@@ -5,8 +5,16 @@ says why. `market_of` and `match` are the same on arrays, `judge` the second opi
 before a round. Definitions, sources and guarantees stand in docs/mechanisms/matching.md.
 """
 
+from lianmeng.mechanisms.matching.changing import Way
 from lianmeng.mechanisms.matching.draw import Draw, Lottery
-from lianmeng.mechanisms.matching.explaining import Change, Explainer, Explanation, Partner, Reason, WhyNot
+from lianmeng.mechanisms.matching.explaining import (
+    Explainer,
+    Explanation,
+    Partner,
+    Reason,
+    Unsettling,
+    WhyNot,
+)
 from lianmeng.mechanisms.matching.faults import Fault, Unfit
 from lianmeng.mechanisms.matching.judge import Verdict, judge
 from lianmeng.mechanisms.matching.market import Market, Side, market_of
@@ -19,14 +27,13 @@ from lianmeng.mechanisms.matching.outcome import (
     run,
     verify,
 )
-from lianmeng.mechanisms.matching.rounds import Round, read_round
+from lianmeng.mechanisms.matching.rounds import Round, can_be_shown, read_round
 from lianmeng.mechanisms.matching.solving import Matching, match
 from lianmeng.mechanisms.matching.suggesting import Ground, Hosts, Suggestion, Weights, nearest, suggest
 
 __all__ = [
     "REDRAWS",
     "VERSION",
-    "Change",
     "Draw",
     "Explainer",
     "Explanation",
@@ -44,9 +51,12 @@ __all__ = [
     "Side",
     "Suggestion",
     "Unfit",
+    "Unsettling",
     "Verdict",
+    "Way",
     "Weights",
     "WhyNot",
+    "can_be_shown",
     "judge",
     "market_of",
     "match",

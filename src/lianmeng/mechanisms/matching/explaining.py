@@ -8,6 +8,7 @@ from enum import Enum
 
 import numpy as np
 
+from lianmeng.mechanisms.matching.changing import Pair, Way, Ways
 from lianmeng.mechanisms.matching.market import Counts, Index, ordered
 from lianmeng.mechanisms.matching.outcome import Outcome
 
@@ -23,14 +24,11 @@ class Reason(Enum):
     PASSED_ON = "passed_on"  # full; the last one there is tied with it and drawn later, but came by a cycle
 
 
-class Change(Enum):
-    """What could be otherwise at the host. `last` is the one that a new partner would have to replace."""
+class Unsettling(Enum):
+    """What would have made other pairs come out, not surely to the school's good. `last` is the host's last."""
 
-    ALLOWED = "allowed"  # the pair is not forbidden
-    LISTED = "listed"  # the host lists the school, at any place
-    PLACE = "place"  # the host has one more place
-    BEFORE_LAST = "before_last"  # the host lists the school before the last
-    DRAWN_FIRST = "drawn_first"  # the school is drawn before the last
+    BEFORE_LAST = "before_last"  # the host lists the school before the last, tied with none
+    DRAWN_BEFORE_LAST = "drawn_before_last"  # the school is drawn just before the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,9 @@ class WhyNot:
     """`rank` is the school's place on the host's list (0: it is not on it), `last_rank` that of `last`, the
     lowest of the host's partners ("" where it has places left or none at all).
 
-    `changes`: any one of these combinations, all else as it was, and the matching would not have stood: school
-    and host would both rather have had each other.
+    `ways`: any one of them, all else as it was, and the mechanism gives the school this host, or fills its places
+    with hosts that it likes at least as well. `unsettling`: any one of them, and it gives other pairs, because
+    school and host would rather have had each other; whether the school has the host then is not said.
     """
 
     host: str
@@ -57,7 +56,8 @@ class WhyNot:
     last: str
     last_rank: int
     forbidden: str
-    changes: tuple[tuple[Change, ...], ...]
+    ways: tuple[Way, ...]
+    unsettling: tuple[Unsettling, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class Explainer:
         drawn = outcome.draw.schools[matching.schools]
         by_host = ordered(np.arange(tiers.size), drawn, tiers, matching.hosts)
         self._last = _last_of_each(by_host, matching.hosts, count=market.host_places.size)
+        self._ways = Ways(outcome)
         self._held = np.bincount(matching.hosts, minlength=market.host_places.size)
 
     def explain(self, school: str) -> Explanation:
@@ -104,43 +105,50 @@ class Explainer:
     def _obstacle(self, school: int, wish: int) -> WhyNot:
         round_, market = self._outcome.round, self._outcome.round.market
         host, rank = int(market.hosts[wish]), abs(int(market.host_tiers[wish]))
-        pair = (round_.schools[school], round_.hosts[host])
-        forbidden = round_.forbidden.get(pair, "")
+        names = (round_.schools[school], round_.hosts[host])
+        forbidden = round_.forbidden.get(names, "")
         door = self._door(host)
         reason = Reason.FORBIDDEN if forbidden else self._reason(school, rank, door=door)
-        if reason is Reason.FORBIDDEN:
-            changes = [(Change.ALLOWED, *more) for more in _ways_in(rank, door)]
-        else:
-            changes = _ways_in(rank, door)
-        if reason is Reason.DRAWN_LATER and not self._outcome.improve:
-            changes.insert(0, (Change.DRAWN_FIRST,))
-        last = round_.schools[door.last] if door.full else ""
+        ways = self._ways.giving(Pair(school, host, rank, forbidden=bool(forbidden), free=door.free))
         return WhyNot(
-            pair[1],
+            names[1],
             int(market.wish_tiers[wish]),
             reason,
             rank,
-            last,
+            round_.schools[door.last] if door.last >= 0 else "",
             door.last_rank,
             forbidden,
-            tuple(changes),
+            ways,
+            self._unsettling(reason, names[1], door=door, ways=ways),
         )
 
+    def _unsettling(
+        self, reason: Reason, host: str, *, door: _Door, ways: tuple[Way, ...]
+    ) -> tuple[Unsettling, ...]:
+        """Not said where it comes to being among the first, which is one of the ways."""
+        found = []
+        if reason is Reason.DRAWN_LATER and not self._outcome.improve and not ways[0].drawn_first:
+            found.append(Unsettling.DRAWN_BEFORE_LAST)
+        if reason in (Reason.RANKED_LOWER, Reason.DRAWN_LATER, Reason.PASSED_ON):
+            places, tiers = self._outcome.round.places[host], self._outcome.round.priorities[host]
+            if door.last_rank > places or sum(map(len, tiers[: door.last_rank - 1])) >= places:
+                found.append(Unsettling.BEFORE_LAST)
+        return tuple(found)
+
     def _door(self, host: int) -> _Door:
-        """Whether a host is full, and whom a new partner would have to replace."""
+        """The host's free places; where it is full, whom a new partner would have to replace."""
         market, matching = self._outcome.round.market, self._outcome.matching
-        if market.host_places[host] > self._held[host]:
-            return _Door(full=False, places=True)
-        if not self._held[host]:
-            return _Door(full=False, places=False)
+        free = int(market.host_places[host] - self._held[host])
+        if free or not self._held[host]:
+            return _Door(free)
         pair = self._last[host]
         last_rank = int(market.host_tiers[matching.wishes[pair]])
-        return _Door(full=True, places=True, last=int(matching.schools[pair]), last_rank=last_rank)
+        return _Door(free, last=int(matching.schools[pair]), last_rank=last_rank)
 
     def _reason(self, school: int, rank: int, *, door: _Door) -> Reason:
         if rank == 0:
             return Reason.NOT_LISTED
-        if not door.places:
+        if door.last < 0:
             return Reason.NO_PLACES
         if rank > door.last_rank:
             return Reason.RANKED_LOWER
@@ -150,21 +158,9 @@ class Explainer:
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    full: bool
-    places: bool
+    free: int
     last: int = -1
     last_rank: int = 0
-
-
-def _ways_in(rank: int, door: _Door) -> list[tuple[Change, ...]]:
-    """What would have let in a school of this rank (0: not listed), the pair being allowed."""
-    if not door.places:
-        return [(Change.PLACE,) if rank else (Change.LISTED, Change.PLACE)]
-    if not door.full:
-        return [() if rank else (Change.LISTED,)]
-    if 0 < rank < door.last_rank:
-        return [()]
-    return [(Change.BEFORE_LAST,), (Change.PLACE,) if rank else (Change.LISTED, Change.PLACE)]
 
 
 def _last_of_each(by_host: Counts, hosts: Index, *, count: int) -> Counts:

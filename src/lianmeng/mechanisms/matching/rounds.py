@@ -143,8 +143,13 @@ def _tiers(listed: list[Any], key: str, *, owner: str) -> Iterator[tuple[str, ..
         yield tuple(sorted(tier))
 
 
+def can_be_shown(name: str) -> bool:
+    """Whether a name or reason can be read on a page, on one line: not empty, no control characters."""
+    return bool(name.strip()) and not _UNPRINTABLE.search(name)
+
+
 def _refuse_bad_name(name: object, key: str) -> None:
-    if not isinstance(name, str) or not name.strip() or _UNPRINTABLE.search(name):
+    if not isinstance(name, str) or not can_be_shown(name):
         raise Unfit(Fault.BAD_NAME, key=key, value=name)
 
 
