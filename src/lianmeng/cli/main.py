@@ -8,6 +8,7 @@ from lianmeng import __version__
 from lianmeng.cli.balance import balance
 from lianmeng.cli.match import match
 from lianmeng.cli.serve import run_site
+from lianmeng.cli.suggest import suggest
 from lianmeng.cli.terminal import run_in_sentences, speak_as_the_library, told
 from lianmeng.core.sentences import say
 
@@ -26,6 +27,7 @@ def lianmeng() -> None:
 
 lianmeng.add_command(balance)
 lianmeng.add_command(match)
+lianmeng.add_command(suggest)
 lianmeng.add_command(run_site)
 
 
