@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "lianmeng.audit",
     "lianmeng.jobs",
     "lianmeng.people",
+    "lianmeng.schools",
     "lianmeng.standards",
     "lianmeng.balance",
 ]

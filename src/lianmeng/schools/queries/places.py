@@ -1,0 +1,30 @@
+"""Places at which roles are held: the city, regions and schools, by their public ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from lianmeng.core.roles import CITY
+from lianmeng.schools.models import School
+from lianmeng.schools.queries.regions import city_name, region_names
+from lianmeng.schools.queries.schools import nearest_state_of, school_names
+
+
+def place_names(ids: Iterable[str], day: date) -> dict[str, str]:
+    """What places are called on a day: the city, regions and schools alike. Unknown ids are left out."""
+    wanted = set(ids)
+    names = region_names(wanted - {CITY}, day)
+    names |= school_names(wanted - {CITY} - names.keys(), day)
+    return names | ({CITY: city_name(day)} if CITY in wanted else {})
+
+
+def regions_over(school: School, day: date) -> frozenset[str]:
+    """The public ids of its district and of every region that it lies in on a day (or was last, or will be first)."""
+    state = nearest_state_of(school, day)
+    region = state.region if state else None
+    above: set[str] = set()
+    while region is not None and region.public_id not in above:
+        above.add(region.public_id)
+        region = region.parent
+    return frozenset(above)

@@ -1,0 +1,61 @@
+"""Regions: which there are, what they are called, which lie over which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lianmeng.schools.models import Region, RegionCode
+from lianmeng.schools.models.dated import held_on
+from lianmeng.schools.vocabulary import DISTRICTS, RegionKind
+
+
+def regions_at(day: date) -> QuerySet[Region]:
+    """The regions that exist on a day."""
+    begun = Q(since__isnull=True) | Q(since__lte=day)
+    return Region.objects.filter(begun, Q(until__isnull=True) | Q(until__gt=day))
+
+
+def districts(day: date) -> QuerySet[Region]:
+    """The regions that manage schools on a day: districts, areas and partner regions, by layer and code."""
+    return regions_at(day).filter(kind__in=DISTRICTS)
+
+
+def region_of(public_id: str) -> Region:
+    """Raises `Region.DoesNotExist` for one that is not there."""
+    return Region.objects.select_related("parent", "district").get(public_id=public_id)
+
+
+def city() -> Region | None:
+    """The city that this installation serves, if its register has been begun."""
+    return Region.objects.filter(kind=RegionKind.CITY, parent__isnull=True).order_by("id").first()
+
+
+def region_names(ids: Iterable[str], day: date) -> dict[str, str]:
+    """What these regions are called on a day; the latest name where none is known for that day."""
+    wanted = list(ids)
+    latest = dict(Region.objects.filter(public_id__in=wanted).values_list("public_id", "name"))
+    then = RegionCode.objects.filter(held_on(day), region__public_id__in=wanted)
+    return latest | dict(then.values_list("region__public_id", "name"))
+
+
+def codes_of(region: Region) -> QuerySet[RegionCode]:
+    """The codes and names that a region had, the latest first."""
+    return RegionCode.objects.filter(region=region).order_by("-since")
+
+
+def region_of_code(code: str, day: date | None = None) -> Region | None:
+    """The region that has this code on a day, or had it at any time where no day is given."""
+    held = RegionCode.objects.filter(code=code)
+    if day is not None:
+        held = held.filter(held_on(day))
+    found = held.select_related("region").order_by("-since").first()
+    return found.region if found else None
+
+
+def city_name(day: date) -> str:
+    """The city's name, empty while the register has none."""
+    found = city()
+    return region_names([found.public_id], day)[found.public_id] if found else ""
