@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "lianmeng.people",
     "lianmeng.schools",
     "lianmeng.standards",
+    "lianmeng.ledger",
     "lianmeng.balance",
 ]
 

@@ -1,0 +1,1 @@
+"""Booking, reversing, closing a year; asking and answering."""

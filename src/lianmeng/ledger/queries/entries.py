@@ -1,0 +1,44 @@
+"""Entries, and what the signs look at."""
+
+from collections import defaultdict
+
+from django.db.models import Q, QuerySet
+
+from lianmeng.ledger.models import Entry, Question, Trace
+from lianmeng.ledger.rules.signs import Seen
+
+
+def entries_of_alliance(alliance: str) -> QuerySet[Entry]:
+    """Newest first, with reversals."""
+    return Entry.objects.filter(alliance=alliance).select_related("reverses")
+
+
+def entries_of_school(school: str) -> QuerySet[Entry]:
+    """Given and received, newest first, with reversals."""
+    return Entry.objects.filter(Q(giver=school) | Q(receiver=school)).select_related("reverses")
+
+
+def questions_of_alliance(alliance: str) -> QuerySet[Question]:
+    return Question.objects.filter(alliance=alliance)
+
+
+def seen_entries(alliance: str) -> list[Seen]:
+    """The alliance's entries that stand, in two queries."""
+    standing = Entry.objects.filter(alliance=alliance, reverses=None, reversed_by=None)
+    digests: dict[int, dict[str, set[str]]] = defaultdict(lambda: {"text": set(), "photo": set()})
+    for entry, kind, digest in Trace.objects.filter(entry__in=standing).values_list(
+        "entry", "kind", "digest"
+    ):
+        digests[entry][kind].add(digest)
+    return [
+        Seen(
+            one.public_id,
+            one.giver,
+            one.day,
+            one.unit,
+            one.source.partition(":")[0],
+            frozenset(digests[one.pk]["text"]),
+            frozenset(digests[one.pk]["photo"]),
+        )
+        for one in standing
+    ]

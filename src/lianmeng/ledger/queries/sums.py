@@ -1,0 +1,136 @@
+"""Given and received, from the sums by month: never by walking over the entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from lianmeng.core.figures import Figure
+from lianmeng.ledger.models import MonthSum
+from lianmeng.ledger.rules.reciprocity import reciprocity
+from lianmeng.ledger.vocabulary import Path, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one side gave the other of one unit."""
+
+    giver: str
+    receiver: str
+    unit: Unit
+    quantity: Decimal
+    entries: int
+    minutes: int
+    cost_yuan: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PathCost:
+    """What one path took in a span of time; the cost is what records say, absent costs are not estimated."""
+
+    path: Path
+    entries: int
+    minutes: int
+    cost_yuan: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGiven:
+    month: date
+    entries: int
+    minutes: int
+    cost_yuan: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An arrow of the network: who gave whom how much."""
+
+    giver: str
+    receiver: str
+    entries: int
+    minutes: int
+
+
+_MEASURES = {
+    "n": Sum("entries"),
+    "q": Sum("quantity"),
+    "m": Sum("minutes"),
+    "c": Sum("cost_yuan"),
+}
+
+
+def given_in_alliance(alliance: str, since: date | None = None, until: date | None = None) -> list[Given]:
+    """Both directions, unit by unit."""
+    return _given(_within(MonthSum.objects.filter(alliance=alliance), since, until))
+
+
+def given_and_received(school: str, since: date | None = None, until: date | None = None) -> list[Given]:
+    """Everything that a school gave or received, in alliances and outside them."""
+    of_school = MonthSum.objects.filter(Q(giver=school) | Q(receiver=school))
+    return _given(_within(of_school, since, until))
+
+
+def cost_by_path(since: date, until: date) -> list[PathCost]:
+    """All six paths; one without entries has zeros, which are counted zeros."""
+    found = {row["path"]: row for row in _summed(_within(MonthSum.objects.all(), since, until), "path")}
+    return [
+        PathCost(path, row["n"], row["m"], _yuan(row["c"]))
+        if (row := found.get(path.value))
+        else _no_cost(path)
+        for path in Path
+    ]
+
+
+def months_of_alliance(alliance: str) -> list[MonthGiven]:
+    """One row a month in which something was booked."""
+    rows = _summed(MonthSum.objects.filter(alliance=alliance), "month")
+    return [MonthGiven(row["month"], row["n"], row["m"], _yuan(row["c"])) for row in rows]
+
+
+def reciprocity_of_alliance(alliance: str) -> Figure:
+    minutes: dict[tuple[str, str], float] = defaultdict(float)
+    for one in given_in_alliance(alliance):
+        minutes[one.giver, one.receiver] += one.minutes
+    return reciprocity(minutes)
+
+
+def network(schools: Collection[str], since: date, until: date) -> list[Tie]:
+    """Who gave whom among these schools, the most minutes first; one query by givers."""
+    among = MonthSum.objects.filter(giver__in=schools, receiver__in=schools)
+    rows = _summed(_within(among, since, until), "giver", "receiver")
+    ties = [Tie(row["giver"], row["receiver"], row["n"], row["m"]) for row in rows if row["n"] > 0]
+    return sorted(ties, key=lambda tie: (-tie.minutes, tie.giver, tie.receiver))
+
+
+def _within(sums: QuerySet[MonthSum], since: date | None, until: date | None) -> QuerySet[MonthSum]:
+    """Whole months: from the month of `since` to the one before `until`."""
+    sums = sums.filter(month__gte=since.replace(day=1)) if since else sums
+    return sums.filter(month__lt=until) if until else sums
+
+
+def _given(sums: QuerySet[MonthSum]) -> list[Given]:
+    rows = _summed(sums, "unit", "giver", "receiver")
+    return [
+        Given(row["giver"], row["receiver"], Unit(row["unit"]), row["q"], row["n"], row["m"], _yuan(row["c"]))
+        for row in rows
+        if row["n"] > 0
+    ]
+
+
+def _summed(sums: QuerySet[MonthSum], *by: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in sums.values(*by).annotate(**_MEASURES).order_by(*by)]
+
+
+def _yuan(value: Decimal | int) -> Decimal:
+    return Decimal(value).quantize(Decimal("0.01"))
+
+
+def _no_cost(path: Path) -> PathCost:
+    return PathCost(path, 0, 0, Decimal("0.00"))
