@@ -1,11 +1,16 @@
 """What every test shares."""
 
+from __future__ import annotations
+
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import TransactionTestCase
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 # How long an example takes depends on what else the machine does; speed is shown by bench/. In CI the examples
 # are the same at every run, so that a change is judged by what it changes; elsewhere each run looks further.
@@ -43,3 +48,11 @@ def _empty_guarded_tables_too() -> None:
 
 
 _empty_guarded_tables_too()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One person a role, with a signed-in browser each; see tests/cast.py."""
+    from tests.cast import make
+
+    return make()

@@ -64,6 +64,7 @@ def prepare() -> None:
     try:
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
     except (ImproperlyConfigured, ValueError, OSError) as problem:
         sentence = say(

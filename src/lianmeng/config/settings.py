@@ -7,6 +7,7 @@ import environ
 from csp.constants import SELF
 
 from lianmeng.core.language import CHINESE, ENGLISH, LOCALE_DIR
+from lianmeng.people.rules.policy import policy
 
 env = environ.Env()
 
@@ -41,14 +42,16 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "lianmeng.web",
+    "lianmeng.people",  # before allauth, whose pages it draws
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
-    "lianmeng.web",
     "lianmeng.audit",
     "lianmeng.jobs",
-    "lianmeng.people",
     "lianmeng.schools",
     "lianmeng.standards",
     "lianmeng.ledger",
@@ -68,13 +71,60 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lianmeng.people.middleware.end_idle_sessions",
     "lianmeng.people.middleware.know_the_actor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lianmeng.web.middleware.private_pages",
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# --- Signing in: the figures stand in people/data/policy.toml ----------------------------
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": policy().least_letters},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "initials", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:home"
+LOGOUT_REDIRECT_URL = "web:home"
+SESSION_COOKIE_AGE = policy().longest_hours * 3600
+PASSWORD_RESET_TIMEOUT = policy().invitation_days * 86_400
+ACCOUNT_ADAPTER = "lianmeng.people.views.adapters.AccountDoor"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{policy().attempts_a_minute}/m/ip",
+    "login_failed": f"{policy().attempts_a_minute}/m/ip,{policy().failures}/{policy().lock_minutes}m/key",
+}
+MFA_ADAPTER = "lianmeng.people.views.adapters.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Lianmeng"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "lianmeng.people.views.adapters.ProviderDoor"
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_CLAIM = env.str("LIANMENG_OIDC_CLAIM", default="preferred_username")
+OIDC_ISSUER = env.str("LIANMENG_OIDC_ISSUER", default="")
+_OIDC = {
+    "provider_id": "city",
+    "name": env.str("LIANMENG_OIDC_NAME", default="OpenID Connect"),
+    "client_id": env.str("LIANMENG_OIDC_CLIENT_ID", default=""),
+    "secret": env.str("LIANMENG_OIDC_SECRET", default=""),
+    "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_OIDC] if OIDC_ISSUER else []}}
 
 ROOT_URLCONF = "lianmeng.config.urls"
 WSGI_APPLICATION = "lianmeng.config.wsgi.application"
@@ -118,10 +168,12 @@ LOCALE_PATHS = [LOCALE_DIR]
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 CACHES = {
-    "default": {
+    # What several processes must know alike: failed sign-ins, codes that were used.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kept_counts"},
+    "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 300},  # drawn pages, about 30 kB each
-    }
+    },
 }
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

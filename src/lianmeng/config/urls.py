@@ -16,5 +16,6 @@ urlpatterns = [
         path("", include("lianmeng.web.urls")),
         path("balance/", include("lianmeng.balance.urls")),
         path("standards/", include("lianmeng.standards.urls")),
+        path("", include("lianmeng.people.urls")),
     ),
 ]

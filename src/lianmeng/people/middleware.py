@@ -1,7 +1,9 @@
-"""Every request knows who asks: `request.actor`, looked up at the first question."""
+"""Every request knows who asks, `request.actor`, looked up at the first question; an idle session ends."""
 
+import time
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -9,8 +11,11 @@ from django.utils.functional import SimpleLazyObject
 from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.people.models import Account
 from lianmeng.people.queries.actors import actor_of
+from lianmeng.people.rules.policy import policy
 
 Answer = Callable[[HttpRequest], HttpResponse]
+SEEN = "seen"
+NOTED_SECONDS = 60  # a session is written once a minute at most, not with every page
 
 
 def know_the_actor(answer: Answer) -> Answer:
@@ -24,3 +29,19 @@ def know_the_actor(answer: Answer) -> Answer:
 def _actor(request: HttpRequest) -> Actor:
     user = request.user
     return actor_of(user, timezone.localdate()) if isinstance(user, Account) and user.is_active else NOBODY
+
+
+def end_idle_sessions(answer: Answer) -> Answer:
+    """Whoever let the session lie longer than the policy allows is signed out before the page is asked for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.session.get("_auth_user_id"):
+            now = int(time.time())
+            idle_seconds = now - request.session.get(SEEN, now)
+            if idle_seconds > policy().idle_minutes * 60:
+                logout(request)
+            elif idle_seconds >= NOTED_SECONDS or SEEN not in request.session:
+                request.session[SEEN] = now
+        return answer(request)
+
+    return middleware

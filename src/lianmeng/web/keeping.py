@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib.messages import get_messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
@@ -32,11 +32,12 @@ def kept_page(request: HttpRequest, version: str, draw: Callable[[], HttpRespons
     )  # on which the way round the site depends
     named = repr((request.path, get_language(), version, sorted(chosen.items()), kind))
     key = f"page-{hashlib.sha256(named.encode()).hexdigest()}"
-    content: bytes | None = cache.get(key)
+    kept = caches["pages"]
+    content: bytes | None = kept.get(key)
     if content is None:
         request.GET = QueryDict(
             urlencode(chosen)
         )  # what is overlooked must not stand in a page kept for others
         content = draw().content
-        cache.set(key, content, KEPT_SECONDS)
+        kept.set(key, content, KEPT_SECONDS)
     return HttpResponse(content)
