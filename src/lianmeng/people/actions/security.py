@@ -1,12 +1,12 @@
-"""The security log: one line for each thing that happened, kept as long as the policy says."""
+"""The security log: one line for each thing that happened, kept as long as audit/data/retention.toml says."""
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from lianmeng.audit.queries.declared import keepings
 from lianmeng.people.models import Account, SecurityEvent
-from lianmeng.people.rules.policy import policy
 from lianmeng.people.vocabulary import Happening
 
 
@@ -22,6 +22,9 @@ def note_of_username(happening: Happening, username: str) -> None:
 
 @transaction.atomic
 def forget_old_events() -> int:
-    """Delete what is older than the policy asks for; answers how many lines that were."""
-    oldest = timezone.now() - timedelta(days=policy().log_keep_days)
+    """Delete what need not be kept any more; answers how many lines that were."""
+    days = keepings()["security-log"].days
+    if days is None:
+        return 0
+    oldest = timezone.now() - timedelta(days=days)
     return SecurityEvent.objects.filter(at__lt=oldest).delete()[0]

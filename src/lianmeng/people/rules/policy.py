@@ -16,8 +16,6 @@ class Policy:
     idle_minutes: int
     longest_hours: int
     invitation_days: int
-    log_keep_days: int
-    log_least_days: int
 
 
 @cache
@@ -32,6 +30,4 @@ def policy() -> Policy:
         idle_minutes=told["session"]["idle_minutes"],
         longest_hours=told["session"]["longest_hours"],
         invitation_days=told["invitation"]["days"],
-        log_keep_days=told["security_log"]["keep_days"],
-        log_least_days=told["security_log"]["least_days"],
     )
