@@ -38,7 +38,9 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 ADDRESSES = sorted(set(names(get_resolver().url_patterns)))
 
 
-def ask(world: World, who: str, verb: str, address: str, sent: dict[str, Any] | None = None) -> HttpResponse:
+def ask(
+    world: World, who: str, verb: str, address: str, *, sent: dict[str, Any] | None = None
+) -> HttpResponse:
     """The answer, with everything that the request changed taken back: in the database and in the browser."""
     client = world.client(who)
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
@@ -83,7 +85,7 @@ def test_everybody_tries_every_verb(world: World, name: str) -> None:
     address = address_of(name, rule.args(world), rule.query)
     with translation.override("en"):
         found = [
-            complaint(rule, who, ask(world, who, verb, address, rule.sent(world)), verb=verb)
+            complaint(rule, who, ask(world, who, verb, address, sent=rule.sent(world)), verb=verb)
             for who in EVERYBODY
             for verb in ("get", "post", "put", "delete")
         ]
