@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("lianmeng.web.urls")),
         path("balance/", include("lianmeng.balance.urls")),
+        path("schools/", include("lianmeng.schools.urls")),
         path("standards/", include("lianmeng.standards.urls")),
         path("", include("lianmeng.people.urls")),
     ),

@@ -1,0 +1,83 @@
+"""Everything that one school's page tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Sum
+
+from lianmeng.core.figures import Absence, Figure
+from lianmeng.schools.models import Appointment, Campus, Need, Return, School, SchoolVersion, Section
+from lianmeng.schools.models.dated import held_on
+from lianmeng.schools.queries.figures import figure_in
+from lianmeng.schools.queries.schools import history_of, school_names, successions_of
+from lianmeng.schools.rules.life import Event, LifeState, Tie, life_of
+
+MOST_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SectionYears:
+    """A section with its returns of the latest years, the latest first; without a return nothing was sent."""
+
+    section: Section
+    returns: dict[int, Return]
+
+    def figures(self, key: str, years: list[int]) -> list[Figure]:
+        missing = Figure.missing(Absence.NOT_SENT)
+        return [figure_in(self.returns[one].values, key) if one in self.returns else missing for one in years]
+
+    @property
+    def keys(self) -> set[str]:
+        return {key for sent in self.returns.values() for key in sent.values}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCount:
+    people: int
+    posts: float  # part-time shares added up
+
+
+def sections_with_years(school: School, day: date, last_year: int) -> list[SectionYears]:
+    """The sections on a day, primary first, with the returns of the latest years up to one; two queries."""
+    held = list(Section.objects.filter(held_on(day), school=school))
+    sent = Return.objects.filter(section__in=held, year__lte=last_year, year__gt=last_year - MOST_YEARS)
+    returns: dict[int, dict[int, Return]] = {one.pk: {} for one in held}
+    for one in sent:
+        returns[one.section_id][one.year] = one
+    return [SectionYears(one, returns[one.pk]) for one in held]
+
+
+def campuses_at(school: School, day: date) -> list[Campus]:
+    return list(Campus.objects.filter(held_on(day), school=school))
+
+
+def needs_at(school: School, day: date) -> list[Need]:
+    """All needs and strengths of a school on a day; who may see which is for the rules to say."""
+    return list(Need.objects.filter(held_on(day), school=school))
+
+
+def staff_count(school: School, day: date) -> StaffCount:
+    held = Appointment.objects.filter(held_on(day), school=school)
+    counted = held.aggregate(people=Count("staff", distinct=True), percent=Sum("share_percent"))
+    return StaffCount(counted["people"], (counted["percent"] or 0) / 100)
+
+
+def life(school: School, today: date) -> list[Event]:
+    """What happened to a school, the earliest first; four queries."""
+    states = [_state(one) for one in reversed(list(history_of(school)))]
+    before, after = successions_of(school)
+    ties = [(one.day, one.kind, True, one.predecessor) for one in before]
+    ties += [(one.day, one.kind, False, one.successor) for one in after]
+    names = school_names([other.public_id for *_rest, other in ties], today) if ties else {}
+    told = [
+        Tie(day, kind, first, names.get(other.public_id, other.code), other.public_id)
+        for day, kind, first, other in ties
+    ]
+    return life_of(states, told, school.close_reason)
+
+
+def _state(one: SchoolVersion) -> LifeState:
+    region = one.region.name if one.region else ""
+    return LifeState(one.since, one.until, one.code, one.name, region, one.setting, one.ownership, one.kind)

@@ -1,0 +1,70 @@
+"""How the words, days and years of the register are written into a page."""
+
+from datetime import date
+
+from django import template
+from django.utils.dateformat import format as formatted
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from lianmeng.core.figures import Absence, Figure
+from lianmeng.core.language import CHINESE, spoken
+from lianmeng.schools import vocabulary as words
+from lianmeng.schools.vocabulary import ALWAYS, Labelled
+from lianmeng.web.templatetags.lianmeng import figure
+
+register = template.Library()
+
+_KINDS: dict[str, type[Labelled]] = {
+    "stage": words.Stage,
+    "setting": words.Setting,
+    "ownership": words.Ownership,
+    "kind": words.SchoolKind,
+    "region": words.RegionKind,
+    "degree": words.Degree,
+    "title": words.Title,
+    "key_level": words.KeyLevel,
+    "side": words.Side,
+    "need": words.NeedKind,
+    "audience": words.Audience,
+    "succession": words.SuccessionKind,
+    "day": words.DayKind,
+}
+
+
+@register.filter
+def word(value: str, kind: str) -> str:
+    """A kept word by its label; the empty word was not sent."""
+    return spoken(_KINDS[kind](value).label, _language()) if value else sent("")
+
+
+@register.filter
+def sent(value: str) -> str:
+    """What was sent, or the name of its absence."""
+    return value or format_html(
+        '<span class="lm-absent">{}</span>', spoken(Absence.NOT_SENT.label, _language())
+    )
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2026 年 11 月 30 日 or 30 November 2026; a day that nobody knows is not sent."""
+    if value is None or value == ALWAYS:
+        return sent("")
+    return formatted(value, "Y 年 n 月 j 日" if _language() == CHINESE else "j F Y")
+
+
+@register.filter
+def school_year(year: int) -> str:
+    """2016–17: from September to August."""
+    return f"{year}–{(year + 1) % 100:02}"
+
+
+def _language() -> str:
+    return get_language() or CHINESE
+
+
+@register.filter
+def plain_figure(one: Figure) -> str:
+    """A yearly figure as it was sent: decimals only where there are some."""
+    return figure(one, 0 if one.value is None or one.value == int(one.value) else 2)

@@ -1,0 +1,68 @@
+"""A school as its pages see it: which one, as it is on a day, and who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from lianmeng.core.actors import Actor
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.schools.forms.choices import Day
+from lianmeng.schools.models import School, SchoolVersion
+from lianmeng.schools.queries.schools import nearest_state_of, school_of
+from lianmeng.web.asking import asker
+
+
+@dataclass(frozen=True)
+class SchoolFrame:
+    """`state` is what the school is on the day, or was last, or will be first; `there` whether it is there then."""
+
+    school: School
+    state: SchoolVersion
+    day: date
+    actor: Actor
+
+    @property
+    def there(self) -> bool:
+        return self.state.holds_on(self.day)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The school and the regions over it, by their public ids."""
+        region = self.state.region
+        above = {region, region.district, region.parent} if region else set()
+        return frozenset({self.school.public_id, *(one.public_id for one in above if one)})
+
+    @property
+    def name(self) -> str:
+        return self.state.name
+
+
+def school_frame(request: HttpRequest, school_id: str) -> SchoolFrame:
+    day = asked_day(request)
+    try:
+        school = school_of(school_id)
+    except School.DoesNotExist:
+        raise Http404 from None
+    state = nearest_state_of(school, day)
+    if state is None:
+        raise Http404
+    return SchoolFrame(school, state, day, asker(request))
+
+
+def asked_day(request: HttpRequest) -> date:
+    """The day of which the page shall speak; today if none is given that can be understood."""
+    field = Day(required=False, label="")
+    try:
+        return field.clean(request.GET.get("day", "")) or localdate()
+    except ValidationError:
+        return localdate()
+
+
+def crumbs(*further: tuple[Sentence | str, str]) -> tuple[tuple[Sentence | str, str], ...]:
+    return ((say("Schools"), reverse("schools:schools")), *further)

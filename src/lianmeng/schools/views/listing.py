@@ -1,0 +1,87 @@
+"""The list of schools: found, counted, a page at a time, and as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from lianmeng.core.sentences import Sentence, say_count
+from lianmeng.schools.forms.finding import FindForm
+from lianmeng.schools.models import SchoolVersion
+from lianmeng.schools.queries.finding import (
+    SectionNow,
+    Wanted,
+    counted_by_stage,
+    found_schools,
+    latest_year,
+    sections_of,
+)
+from lianmeng.schools.queries.regions import districts
+from lianmeng.schools.views.downloads import FORMATS, schools_file
+from lianmeng.schools.vocabulary import Stage
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    state: SchoolVersion
+    sections: list[SectionNow]
+
+    @property
+    def district(self) -> str:
+        region = self.state.region
+        return (region.district or region).name if region else ""
+
+
+@require_safe
+def schools(request: HttpRequest) -> HttpResponse:
+    form, wanted = asked(request)
+    found = found_schools(wanted)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    year = latest_year(wanted.day)
+    counts = counted_by_stage(found, wanted.day)
+    query = request.GET.copy()
+    query.pop("page", None)
+    shown = {
+        "form": form,
+        "wanted": wanted,
+        "page": page,
+        "rows": _rows(page, wanted, year),
+        "year": year,
+        "title": heading(page.paginator.count, narrowed=form.narrowed),
+        "stages": [(stage.label, counts.get(stage, 0)) for stage in Stage],
+        "query": query.urlencode(),
+        "page_prefix": f"{query.urlencode()}&" if query else "",
+    }
+    return render(request, "schools/schools.html", shown)
+
+
+@require_safe
+def schools_download(request: HttpRequest, suffix: str) -> HttpResponse:
+    if suffix not in FORMATS:
+        raise Http404
+    _form, wanted = asked(request)
+    return schools_file(suffix, wanted, found_schools(wanted))
+
+
+def asked(request: HttpRequest) -> tuple[FindForm, Wanted]:
+    today = localdate()
+    form = FindForm(request.GET, regions=districts(today))
+    return form, form.wanted(today)
+
+
+def heading(count: int, *, narrowed: bool) -> Sentence:
+    if narrowed:
+        return say_count("{count} school fits", "{count} schools fit", count)
+    return say_count("{count} school in the register", "{count} schools in the register", count)
+
+
+def _rows(page: Page[SchoolVersion], wanted: Wanted, year: int | None) -> list[Row]:
+    held = sections_of([one.school_id for one in page.object_list], wanted.day, year)
+    return [Row(state, held.get(state.school_id, [])) for state in page.object_list]

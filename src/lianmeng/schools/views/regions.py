@@ -1,0 +1,44 @@
+"""Regions: what lies in them, and the names and codes they had."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from lianmeng.core.sentences import say_count
+from lianmeng.schools.models import Region
+from lianmeng.schools.queries.areas import line_above, parts_of, with_schools
+from lianmeng.schools.queries.regions import city, codes_of, districts, region_of
+
+A_PAGE = 100
+
+
+@require_safe
+def regions(request: HttpRequest) -> HttpResponse:
+    today = localdate()
+    rows = with_schools(districts(today), today)
+    title = say_count("{count} district in the register", "{count} districts in the register", len(rows))
+    shown = {"title": title, "rows": rows, "city": city(), "today": today}
+    return render(request, "schools/regions.html", shown)
+
+
+@require_safe
+def region(request: HttpRequest, region_id: str) -> HttpResponse:
+    today = localdate()
+    try:
+        found = region_of(region_id)
+    except Region.DoesNotExist:
+        raise Http404 from None
+    page = Paginator(parts_of(found, today), A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "here": with_schools([found], today)[0],
+        "above": line_above(found),
+        "page": page,
+        "rows": with_schools(page.object_list, today),
+        "codes": list(codes_of(found)),
+        "today": today,
+    }
+    return render(request, "schools/region.html", shown)

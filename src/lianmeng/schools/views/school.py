@@ -1,0 +1,79 @@
+"""The page of a school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lianmeng.core.figures import Figure
+from lianmeng.core.sentences import Sentence, say, say_count
+from lianmeng.schools.queries.figures import PUPILS
+from lianmeng.schools.queries.finding import latest_year
+from lianmeng.schools.queries.profile import (
+    MOST_YEARS,
+    SectionYears,
+    campuses_at,
+    life,
+    sections_with_years,
+)
+from lianmeng.schools.rules.years import school_year
+from lianmeng.schools.templatetags.schools import school_year as written
+from lianmeng.schools.views.frame import SchoolFrame, school_frame
+from lianmeng.web.components import digits
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    label: Sentence | str
+    figures: list[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTable:
+    years: SectionYears
+    rows: list[FigureRow]
+
+
+@require_safe
+def school(request: HttpRequest, school_id: str) -> HttpResponse:
+    frame = school_frame(request, school_id)
+    last = latest_year(frame.day) or school_year(frame.day)
+    sections = sections_with_years(frame.school, frame.day, last)
+    years = list(range(last, last - MOST_YEARS, -1))
+    shown = {
+        "frame": frame,
+        "state": frame.state,
+        "title": _title(frame, sections, last),
+        "years": years,
+        "sections": [SectionTable(one, _rows(one, years)) for one in sections],
+        "campuses": campuses_at(frame.school, frame.day),
+        "events": life(frame.school, frame.day),
+    }
+    return render(request, "schools/school.html", shown)
+
+
+def _title(frame: SchoolFrame, sections: list[SectionYears], year: int) -> Sentence:
+    if not frame.there:
+        closed = frame.state.until is not None and frame.state.until <= frame.day
+        text = say("{name}: closed") if closed else say("{name}: not open yet")
+        return Sentence(text.text, {"name": frame.name})
+    pupils = [one.figures(PUPILS, [year])[0] for one in sections]
+    if not pupils or not all(one.known for one in pupils):
+        return say("{name}: number of pupils {year} not sent", name=frame.name, year=written(year))
+    count = int(sum(one.value or 0 for one in pupils))
+    return say_count(
+        "{name}: {number} pupil, {year}",
+        "{name}: {number} pupils, {year}",
+        count,
+        name=frame.name,
+        number=digits(count, 0),
+        year=written(year),
+    )
+
+
+def _rows(one: SectionYears, years: list[int]) -> list[FigureRow]:
+    keys = sorted(one.keys | {PUPILS}, key=lambda key: (key != PUPILS, key))
+    return [FigureRow(key, one.figures(key, years)) for key in keys]
