@@ -5,7 +5,7 @@ from datetime import date
 from django import template
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.core.language import CHINESE, spoken
@@ -51,7 +51,7 @@ def day(value: date | None) -> str:
     """2026 年 11 月 30 日 or 30 November 2026; a day that nobody knows is not sent."""
     if value is None or value == ALWAYS:
         return sent("")
-    return formatted(value, "Y 年 n 月 j 日" if _language() == CHINESE else "j F Y")
+    return formatted(value, gettext("j F Y"))
 
 
 @register.filter

@@ -58,8 +58,9 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
 def _title(frame: SchoolFrame, sections: list[SectionYears], year: int) -> Sentence:
     if not frame.there:
         closed = frame.state.until is not None and frame.state.until <= frame.day
-        text = say("{name}: closed") if closed else say("{name}: not open yet")
-        return Sentence(text.text, {"name": frame.name})
+        return (
+            say("{name}: closed", name=frame.name) if closed else say("{name}: not open yet", name=frame.name)
+        )
     pupils = [one.figures(PUPILS, [year])[0] for one in sections]
     if not pupils or not all(one.known for one in pupils):
         return say("{name}: number of pupils {year} not sent", name=frame.name, year=written(year))
