@@ -90,6 +90,13 @@ class Plain:
         )
         return [pairs for pairs in sets if self.stable(pairs)]
 
+    def all_stable_of_one_place(self) -> list[Pairs]:
+        """The same where a school has at most one place, by trying every choice of a host or none for each."""
+        mine = [[pair for pair in self.possible if pair[0] == school] for school in self.schools]
+        chosen = product(*([None, *pairs] for pairs in mine))
+        sets = (frozenset(pair for pair in pairs if pair) for pairs in chosen)
+        return [pairs for pairs in sets if self.stable(pairs)]
+
     def deferred(self, proposers: list[str]) -> Pairs:
         """Deferred acceptance of strict lists in rounds: all who have places free ask at once."""
         asked: dict[str, list[str]] = {name: [] for name in proposers}

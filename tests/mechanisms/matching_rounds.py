@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from functools import cache
+from itertools import count, islice
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,3 +84,35 @@ def mirrored(raw):
         ],
         "seed": raw["seed"],
     }
+
+
+def tiers_of(chance: random.Random, others: list[str], *, ties: float, least: int = 0) -> list:
+    """A list of at least so many of the others, each but the first tied with the one before by chance."""
+    listed: list[list[str]] = []
+    for name in chance.sample(others, chance.randint(least, len(others))):
+        if listed and chance.random() < ties:
+            listed[-1].append(name)
+        else:
+            listed.append([name])
+    return [tier[0] if len(tier) == 1 else tier for tier in listed]
+
+
+@cache
+def traded_rounds(number: int) -> list[Raw]:
+    """Rounds of five schools and four hosts in which improvement trades: about one of seven that are tried."""
+    return list(islice((raw for raw in map(_crowded, count()) if _trades(raw)), number))
+
+
+def _crowded(seed: int) -> Raw:
+    chance = random.Random(seed)
+    schools, hosts = ["A", "B", "C", "D", "E"], ["W", "X", "Y", "Z"]
+    return {
+        "wishes": {name: tiers_of(chance, hosts, ties=0, least=3) for name in schools},
+        "priorities": {name: tiers_of(chance, schools, ties=0.7, least=4) for name in hosts},
+        "places": {name: chance.choice((1, 1, 1, 2)) for name in hosts},
+        "seed": seed,
+    }
+
+
+def _trades(raw: Raw) -> bool:
+    return run(read_round(raw), improve=True).matching.cycles > 0

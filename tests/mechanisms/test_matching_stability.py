@@ -5,7 +5,14 @@ import random
 import pytest
 from hypothesis import strategies as st
 from tests.mechanisms.matching_oracle import Plain, at_least_as_good
-from tests.mechanisms.matching_rounds import both_sides, drawn_positions, pairs_of, rounds, tried
+from tests.mechanisms.matching_rounds import (
+    both_sides,
+    drawn_positions,
+    pairs_of,
+    rounds,
+    traded_rounds,
+    tried,
+)
 
 from lianmeng.mechanisms.matching import Side, read_round, run
 
@@ -71,6 +78,16 @@ def test_the_order_of_the_lines_does_not_matter(raw, side, chance):
     shuffled = {key: in_another_order(value, chance) for key, value in in_another_order(raw, chance).items()}
     one, other = (run(read_round(each), proposing=side) for each in (raw, shuffled))
     assert one.record() == other.record()
+
+
+def test_the_order_of_the_lines_does_not_matter_to_improvement():
+    for at, raw in enumerate(traded_rounds(30)):
+        chance = random.Random(at)
+        shuffled = {
+            key: in_another_order(value, chance) for key, value in in_another_order(raw, chance).items()
+        }
+        one, other = (run(read_round(each), improve=True) for each in (raw, shuffled))
+        assert one.record() == other.record()
 
 
 def in_another_order(value, chance: random.Random):
