@@ -19,6 +19,21 @@ class Labelled(StrEnum):
         return _LABELS[self]
 
 
+class Scheme(Labelled):
+    """How school codes are built; `told` says it in words, data/schemes.toml to the machine."""
+
+    CN = "cn"
+    TW = "tw"
+    GB_WLS = "gb-wls"
+    GB_ENG = "gb-eng"
+    IT = "it"
+    OTHER = "other"
+
+    @property
+    def told(self) -> Sentence:
+        return _TOLD[self]
+
+
 class RegionKind(Labelled):
     """An area is managed like a district and has no code of its own; `outside` lies outside the city.
 
@@ -58,6 +73,47 @@ class SchoolKind(Labelled):
     SPECIAL = "special"
     VOCATIONAL = "vocational"
     TEACHING_POINT = "teaching_point"
+
+
+class Subject(Labelled):
+    """What is taught; an empty subject was not sent."""
+
+    CHINESE = "chinese"
+    MATHEMATICS = "mathematics"
+    ENGLISH = "english"
+    MORALITY_AND_LAW = "morality_and_law"
+    HISTORY = "history"
+    GEOGRAPHY = "geography"
+    SCIENCE = "science"
+    PHYSICS = "physics"
+    CHEMISTRY = "chemistry"
+    BIOLOGY = "biology"
+    INFORMATION = "information"
+    PE = "pe"
+    MUSIC = "music"
+    ART = "art"
+    LABOUR = "labour"
+    MENTAL_HEALTH = "mental_health"
+    SPECIAL_NEEDS = "special_needs"
+    OTHER = "other"
+
+
+class YearlyFigure(Labelled):
+    """What a section sends every year; the indicators of the standards go by the same names."""
+
+    PUPILS = "pupils"
+    CLASSES = "classes"
+    TEACHERS = "teachers"
+    TEACHERS_ABOVE_DEGREE = "teachers_above_degree"
+    KEY_TEACHERS = "key_teachers"
+    PE_AND_ARTS_TEACHERS = "pe_and_arts_teachers"
+    TEACHERS_WITH_TITLE = "teachers_with_title"
+    TEACHING_ROOMS = "teaching_rooms"
+    SPORTS_AREA = "sports_area"
+    EQUIPMENT_VALUE = "equipment_value"
+    MEDIA_CLASSROOMS = "media_classrooms"
+    COMPUTERS = "computers"
+    BOOKS = "books"
 
 
 class SuccessionKind(Labelled):
@@ -124,7 +180,22 @@ class DayKind(Labelled):
     MAKE_UP = "make_up"
 
 
+_TOLD = {
+    Scheme.CN: say("10 digits: 2 for the type of school, 2 for the province, 6 for the serial number"),
+    Scheme.TW: say("6 digits or capital letters"),
+    Scheme.GB_WLS: say("7 digits"),
+    Scheme.GB_ENG: say("6 digits"),
+    Scheme.IT: say("10 characters: 4 capital letters, then 6 digits or capital letters"),
+    Scheme.OTHER: say("1 to 40 characters without blanks at the ends"),
+}
+
 _LABELS: dict[Labelled, Sentence] = {
+    Scheme.CN: say("School identifier of the Chinese ministry"),
+    Scheme.TW: say("School code of Taiwan"),
+    Scheme.GB_WLS: say("School number of Wales"),
+    Scheme.GB_ENG: say("URN of England"),
+    Scheme.IT: say("School code of Italy"),
+    Scheme.OTHER: say("Another school code"),
     RegionKind.CITY: say("City"),
     RegionKind.DISTRICT: say("District or county"),
     RegionKind.AREA: say("Education-management area"),
@@ -142,6 +213,37 @@ _LABELS: dict[Labelled, Sentence] = {
     SchoolKind.SPECIAL: say("Special school"),
     SchoolKind.VOCATIONAL: say("Vocational school"),
     SchoolKind.TEACHING_POINT: say("Teaching point"),
+    Subject.CHINESE: say("Chinese"),
+    Subject.MATHEMATICS: say("Mathematics"),
+    Subject.ENGLISH: say("English"),
+    Subject.MORALITY_AND_LAW: say("Morality and law"),
+    Subject.HISTORY: say("History"),
+    Subject.GEOGRAPHY: say("Geography"),
+    Subject.SCIENCE: say("Science"),
+    Subject.PHYSICS: say("Physics"),
+    Subject.CHEMISTRY: say("Chemistry"),
+    Subject.BIOLOGY: say("Biology"),
+    Subject.INFORMATION: say("Information technology"),
+    Subject.PE: say("Physical education"),
+    Subject.MUSIC: say("Music"),
+    Subject.ART: say("Fine art"),
+    Subject.LABOUR: say("Labour education"),
+    Subject.MENTAL_HEALTH: say("Mental health"),
+    Subject.SPECIAL_NEEDS: say("Special needs"),
+    Subject.OTHER: say("Other subject"),
+    YearlyFigure.PUPILS: say("Pupils"),
+    YearlyFigure.CLASSES: say("Classes"),
+    YearlyFigure.TEACHERS: say("Full-time teachers"),
+    YearlyFigure.TEACHERS_ABOVE_DEGREE: say("Teachers above the required degree"),
+    YearlyFigure.KEY_TEACHERS: say("Key teachers, county level and up"),
+    YearlyFigure.PE_AND_ARTS_TEACHERS: say("PE and arts teachers"),
+    YearlyFigure.TEACHERS_WITH_TITLE: say("Teachers with an intermediate title or above"),
+    YearlyFigure.TEACHING_ROOMS: say("Teaching and auxiliary rooms, m²"),
+    YearlyFigure.SPORTS_AREA: say("Sports fields and halls, m²"),
+    YearlyFigure.EQUIPMENT_VALUE: say("Teaching equipment, book value, yuan"),
+    YearlyFigure.MEDIA_CLASSROOMS: say("Classrooms with networked media"),
+    YearlyFigure.COMPUTERS: say("Computers"),
+    YearlyFigure.BOOKS: say("Books"),
     SuccessionKind.MERGE: say("Merger"),
     SuccessionKind.SPLIT: say("Split"),
     Degree.SECONDARY: say("Below junior college"),

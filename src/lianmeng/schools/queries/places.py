@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from lianmeng.core.roles import CITY
-from lianmeng.schools.models import School
+from lianmeng.schools.models import Region, School
 from lianmeng.schools.queries.regions import city_name, region_names
 from lianmeng.schools.queries.schools import nearest_state_of, school_names
 
@@ -22,9 +22,20 @@ def place_names(ids: Iterable[str], day: date) -> dict[str, str]:
 def regions_over(school: School, day: date) -> frozenset[str]:
     """The public ids of its district and of every region that it lies in on a day (or was last, or will be first)."""
     state = nearest_state_of(school, day)
-    region = state.region if state else None
+    return over_region(state.region if state else None)
+
+
+def over_region(region: Region | None) -> frozenset[str]:
+    """The public ids of a region and of all above it."""
     above: set[str] = set()
     while region is not None and region.public_id not in above:
         above.add(region.public_id)
         region = region.parent
     return frozenset(above)
+
+
+def district_over(school: School, day: date) -> str:
+    """The public id of the district that it lies in on a day (or was last, or will be first); empty if in none."""
+    state = nearest_state_of(school, day)
+    district = state.region.district if state and state.region else None
+    return district.public_id if district else ""
