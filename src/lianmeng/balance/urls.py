@@ -1,10 +1,14 @@
 from django.urls import path
 
-from lianmeng.balance.views import columns, group, registers, upload
+from lianmeng.balance.views import city, columns, group, registers, upload
 
 app_name = "balance"
 urlpatterns = [
     path("", registers.registers, name="registers"),
+    path("city/", city.city, name="city"),
+    path("city/download.xlsx", city.city_download, name="city-download"),
+    path("city/<slug:part_id>/", city.part, name="part"),
+    path("city/<slug:part_id>/download.xlsx", city.part_download, name="part-download"),
     path("upload/", upload.upload, name="upload"),
     path("<slug:register_id>/", registers.register, name="register"),
     path("<slug:register_id>/columns/", columns.columns, name="columns"),

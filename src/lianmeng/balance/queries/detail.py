@@ -72,12 +72,18 @@ def name_of(reading: Reading, row: int) -> str:
     return f"#{reading.table.row_number(row)}"
 
 
+def code_of(reading: Reading, row: int) -> str:
+    """The school's code, empty where the register gives none."""
+    return reading.table.texts[reading.columns.code][row] if reading.columns.code else ""
+
+
 def _top(reading: Reading, shares: SchoolShares, rows: Rows) -> dict[str, Any]:
     counted = np.flatnonzero(~np.isnan(shares.shares))
     chosen = counted[np.argsort(-shares.shares[counted], kind="stable")][:TOP].tolist()
     schools = [
         {
             "name": name_of(reading, int(rows[at])),
+            "code": code_of(reading, int(rows[at])),
             "pupils": float(reading.pupils[rows[at]]),
             "value": float(shares.per_pupil[at]),
             "share": float(shares.shares[at]),
@@ -109,6 +115,7 @@ def _missing(reading: Reading, rows: Rows) -> dict[str, Any]:
     named = [
         {
             "name": name_of(reading, int(rows[at])),
+            "code": code_of(reading, int(rows[at])),
             "row": reading.table.row_number(int(rows[at])),
             "pupils": bool(no_pupils_sent[at]),
             "resources": [one.name for place, one in enumerate(columns.resources) if absent[place, at]],

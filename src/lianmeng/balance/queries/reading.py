@@ -82,10 +82,10 @@ def read_register(
         raise Refused(
             say("No row names a group: column {columns} is empty. Choose another.", columns=columns.groups)
         )
-    takes_part = _taking_part(table, columns, pupils, against)
+    takes_part = taking_part(table, columns, pupils, against)
     counted = codes if takes_part.all() else np.where(takes_part, codes, np.int32(-1))
     found = measure(pupils, amounts, counted, group_count=len(groups))
-    units = _units(columns, found, against)
+    units = units_of(columns, found, against)
     return Reading(columns, table, groups, codes, takes_part, pupils, amounts, found, units)
 
 
@@ -200,7 +200,7 @@ def _degrees(cell: str, most: float) -> float:
     return value if abs(value) <= most else np.nan
 
 
-def _units(columns: Columns, found: Dispersion, against: Comparison | None) -> tuple[Unit, ...]:
+def units_of(columns: Columns, found: Dispersion, against: Comparison | None) -> tuple[Unit, ...]:
     measures = against.measures if against is not None else {}
     return tuple(
         unit_of(one, measures.get(one.name), found.mean[at][np.isfinite(found.mean[at])].tolist())
@@ -256,7 +256,7 @@ def _crossed(
     return place[inverse], crossed
 
 
-def _taking_part(
+def taking_part(
     table: Table, columns: Columns, pupils: NDArray[np.float64], against: Comparison | None
 ) -> NDArray[np.bool_]:
     """False where the standard leaves out a school of this kind and size; without a column of kinds, all take part.

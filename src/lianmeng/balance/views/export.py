@@ -29,16 +29,14 @@ def _answer(sheets: list[Sheet], name: str) -> HttpResponse:
     return response
 
 
-def register_workbook(frame: Frame) -> HttpResponse:
-    groups = RegisterGroup.objects.filter(register=frame.register).defer("detail").order_by("name", "year")
-    return _answer(
-        [_figures_sheet(frame, groups), _about_sheet(frame)], f"lianmeng-{frame.register.public_id}"
-    )
-
-
-def group_workbook(frame: Frame, group: RegisterGroup) -> HttpResponse:
-    sheets = [_figures_sheet(frame, [group]), _schools_sheet(frame, group), _about_sheet(frame)]
-    return _answer(sheets, f"lianmeng-{frame.register.public_id}-{group.number}")
+def workbook(
+    frame: Frame, name: str, groups: Iterable[RegisterGroup], schools: Iterable[RegisterSchool] | None = None
+) -> HttpResponse:
+    """The figures of these groups, and, where they are given, the sections behind them."""
+    sheets = [_figures_sheet(frame, groups), _about_sheet(frame)]
+    if schools is not None:
+        sheets.insert(1, _schools_sheet(frame, schools))
+    return _answer(sheets, f"lianmeng-{name}")
 
 
 def _figures_sheet(frame: Frame, groups: Iterable[RegisterGroup]) -> Sheet:
@@ -73,7 +71,7 @@ def _figure_rows(frame: Frame, groups: Iterable[RegisterGroup]) -> Iterator[list
             yield [*lone, *figures, one.get("limit"), verdict]
 
 
-def _schools_sheet(frame: Frame, group: RegisterGroup) -> Sheet:
+def _schools_sheet(frame: Frame, schools: Iterable[RegisterSchool]) -> Sheet:
     headings = [
         Column(frame.say(heading)) for heading in (say("Row"), say("Code"), say("School"), say("Verdict"))
     ]
@@ -83,7 +81,7 @@ def _schools_sheet(frame: Frame, group: RegisterGroup) -> Sheet:
         for words in frame.resources
     ]
     columns = [*headings, Column(frame.say(say("Pupils")), "#,##0"), *values, *parts]
-    return Sheet(frame.say(say("Schools")), columns, _school_rows(frame, group.schools.all().iterator()))
+    return Sheet(frame.say(say("Schools")), columns, _school_rows(frame, schools))
 
 
 def _school_rows(frame: Frame, schools: Iterable[RegisterSchool]) -> Iterator[list[str | float | int | None]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.balance.models import RegisterGroup
 from lianmeng.balance.views import group_page
-from lianmeng.balance.views.export import group_workbook
+from lianmeng.balance.views.export import workbook
 from lianmeng.balance.views.frame import Frame, frame_of
 from lianmeng.balance.views.schools_table import school_rows, threshold, verdict_counts
 from lianmeng.core.sentences import Sentence, say, say_count
@@ -137,4 +137,5 @@ def find(request: HttpRequest, register_id: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, register_id: str, number: int) -> HttpResponse:
     frame = frame_of(request, register_id)
-    return group_workbook(frame, _group(frame, number))
+    chosen = _group(frame, number)
+    return workbook(frame, f"{register_id}-{number}", [chosen], chosen.schools.all().iterator())

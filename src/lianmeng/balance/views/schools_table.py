@@ -42,6 +42,7 @@ class SchoolRow:
     reached: str
     cells: list[Cell]
     too_few: Sentence | None
+    address: str = ""
 
 
 def threshold(frame: Frame, words: ResourceWords) -> Decimal | None:

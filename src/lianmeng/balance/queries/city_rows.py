@@ -1,0 +1,141 @@
+"""The sections of one stage in one school year, from the register's own returns, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lianmeng.balance.queries.reading import Group, Reading, taking_part, units_of
+from lianmeng.balance.rules.columns import Columns, Resource
+from lianmeng.balance.rules.comparison import Comparison, comparison
+from lianmeng.mechanisms.dispersion import measure
+from lianmeng.schools import queries as schools
+from lianmeng.schools.queries import SectionFigures
+from lianmeng.standards.queries import standard_named
+from lianmeng.tables import Groups, Origin, Table
+from lianmeng.tables.table import Places
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STANDARD = "cn-2017"
+PUPILS = "pupils"
+_KEPT_YEARS = 24
+
+
+@dataclass(frozen=True, eq=False)
+class YearOfCity:
+    """`sections` by school code; amounts (k, n) in the order of `keys`, NaN where not sent.
+
+    `both` are the schools with a section in another stage too. One object a version of the records: it is its own key.
+    """
+
+    year: int
+    stage: str
+    keys: tuple[str, ...]
+    sections: Sequence[SectionFigures]
+    both: frozenset[str]
+    pupils: NDArray[np.float64]
+    amounts: NDArray[np.float64]
+
+    @cached_property
+    def against(self) -> Comparison:
+        return comparison(standard_named(STANDARD), self.stage, self.keys)
+
+    @cached_property
+    def columns(self) -> Columns:
+        named = tuple(Resource(key, (key,)) for key in self.keys)
+        return Columns(("district",), (PUPILS,), named, "year", "school", "code", kind="kind")
+
+    @cached_property
+    def by_code(self) -> dict[str, SectionFigures]:
+        return {one.code: one for one in self.sections}
+
+    @cached_property
+    def districts(self) -> NDArray[np.str_]:
+        return np.array([one.district for one in self.sections], dtype=np.str_)
+
+    @cached_property
+    def layers(self) -> NDArray[np.int64]:
+        return np.array([one.layer or 0 for one in self.sections], dtype=np.int64)
+
+    @cached_property
+    def settings(self) -> NDArray[np.str_]:
+        return np.array([one.setting for one in self.sections], dtype=np.str_)
+
+    def reading(self, rows: NDArray[np.intp], codes: NDArray[np.int32], groups: Sequence[str]) -> Reading:
+        """These rows as a reading, grouped by `codes`."""
+        table = self._table(rows)
+        pupils, amounts = self.pupils[rows], self.amounts[:, rows]
+        takes_part = taking_part(table, self.columns, pupils, self.against)
+        counted = np.where(takes_part, codes, np.int32(-1))
+        found = measure(pupils, amounts, counted, group_count=len(groups))
+        return Reading(
+            self.columns,
+            table,
+            tuple(Group(name, str(self.year)) for name in groups),
+            codes,
+            takes_part,
+            pupils,
+            amounts,
+            found,
+            units_of(self.columns, found, self.against),
+        )
+
+    def _table(self, rows: NDArray[np.intp]) -> Table:
+        chosen = [self.sections[at] for at in rows.tolist()]
+        places = Places()
+        places.extend(0, range(1, len(chosen) + 1))
+        labels = list(dict.fromkeys(one.kind for one in chosen))
+        at = {kind: number for number, kind in enumerate(labels)}
+        kinds = Groups(
+            np.array([at[one.kind] for one in chosen], dtype=np.int32), [_kind_in_words(one) for one in labels]
+        )
+        texts = {"school": [one.name for one in chosen], "code": [one.code for one in chosen]}
+        return Table(len(chosen), {}, {"kind": kinds}, texts, Origin("csv"), places)
+
+
+def _kind_in_words(kind: str) -> str:
+    """As registers write it, so that one list of words tells who takes no part: a special school, a teaching point."""
+    return f"{kind.replace('_', ' ')} school"
+
+
+def year_of_city(year: int, stage: str) -> YearOfCity:
+    """Kept in this process's memory until a record of that year, a school or a region changes."""
+    return _read(year, stage, schools.figures_version(year))
+
+
+@lru_cache(maxsize=_KEPT_YEARS)
+def _read(year: int, stage: str, version: str) -> YearOfCity:
+    sections = _sections(year, stage, version)
+    others = (one for other in _stages() if other != stage for one in _sections(year, other, version))
+    both = frozenset(one.school for one in others) & {one.school for one in sections}
+    keys = _keys(sections)
+    pupils = np.array([_number(one, PUPILS) for one in sections], dtype=np.float64)
+    amounts = np.array([[_number(one, key) for one in sections] for key in keys], dtype=np.float64)
+    return YearOfCity(year, stage, keys, sections, both, pupils, amounts.reshape(len(keys), len(sections)))
+
+
+@lru_cache(maxsize=_KEPT_YEARS)
+def _sections(year: int, stage: str, version: str) -> tuple[SectionFigures, ...]:
+    return tuple(schools.figures_of_year(year, stage))
+
+
+def _stages() -> tuple[str, ...]:
+    return tuple(standard_named(STANDARD).stages)
+
+
+def _number(one: SectionFigures, key: str) -> float:
+    value = one.values.get(key)
+    return float(value) if isinstance(value, int | float) else np.nan
+
+
+def _keys(sections: Sequence[SectionFigures]) -> tuple[str, ...]:
+    """The standard's indicators if any of them was sent by anybody; else whatever was sent beside the pupils."""
+    sent = {key for one in sections for key, value in one.values.items() if not isinstance(value, str)}
+    judged = tuple(one.indicator.key for one in standard_named(STANDARD).measures)
+    return judged if sent & set(judged) or not sent - {PUPILS} else tuple(sorted(sent - {PUPILS}))

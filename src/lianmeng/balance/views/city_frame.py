@@ -1,0 +1,89 @@
+"""The frame of a page of the city's balance: what was asked for, and the words around the figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from lianmeng.balance.queries import city
+from lianmeng.balance.queries.city_rows import YearOfCity
+from lianmeng.balance.views.frame import Frame
+from lianmeng.balance.views.schools_table import SchoolRow
+from lianmeng.core.language import spoken
+from lianmeng.core.sentences import say
+from lianmeng.schools.vocabulary import Stage
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A year and a stage of which there are returns."""
+
+    year: int
+    stage: str
+    years: list[int]
+
+    @property
+    def query(self) -> str:
+        return urlencode({"year": self.year, "stage": self.stage})
+
+
+def asked(request: HttpRequest) -> Asked | None:
+    """What the address asks for: the latest year and the first stage if it does not say; None without any returns."""
+    years, stages = city.years(), city.stages()
+    if not years:
+        return None
+    year, stage = request.GET.get("year", ""), request.GET.get("stage", "")
+    if year and year not in map(str, years):
+        raise Http404
+    if stage and stage not in stages:
+        raise Http404
+    return Asked(int(year) if year else years[0], stage or stages[0], years)
+
+
+class CityFrame(Frame):
+    """The frame of an uploaded register, with the register's own words."""
+
+    @cached_property
+    def source(self) -> str:
+        return self.say(say("From the yearly returns in the register."))
+
+    @cached_property
+    def name(self) -> str:
+        return self.register.name or self.say(say("The city"))
+
+
+@dataclass(frozen=True)
+class SectionWords:
+    """What the sections of a page are called and where their schools stand in the register."""
+
+    rows: YearOfCity
+    language: str
+
+    def name(self, code: str, name: str) -> str:
+        """A school with two sections is named with the stage that is meant."""
+        one = self.rows.by_code.get(code)
+        if one is None or one.school not in self.rows.both:
+            return name
+        told = say("{school}, {stage} section", school=name, stage=Stage(self.rows.stage).label)
+        return spoken(told, self.language)
+
+    def address(self, code: str) -> str:
+        one = self.rows.by_code.get(code)
+        return reverse("schools:school", args=[one.school]) if one is not None else ""
+
+    def named(self, record: dict[str, Any]) -> dict[str, Any]:
+        """A kept record of a section, with the name to show and the address behind it."""
+        code = record["code"]
+        return record | {"name": self.name(code, record["name"]), "address": self.address(code)}
+
+    def in_detail(self, detail: dict[str, Any]) -> dict[str, Any]:
+        top = [one | {"schools": [self.named(school) for school in one["schools"]]} for one in detail["top"]]
+        return detail | {"top": top}
+
+    def in_row(self, row: SchoolRow) -> SchoolRow:
+        return replace(row, name=self.name(row.code, row.name), address=self.address(row.code))

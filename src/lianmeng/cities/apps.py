@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CitiesConfig(AppConfig):
+    name = "lianmeng.cities"
