@@ -7,6 +7,7 @@ urlpatterns = [
     path("", registers.registers, name="registers"),
     path("city/", city.city, name="city"),
     path("city/download.xlsx", city.city_download, name="city-download"),
+    path("city/find/", city.find_part, name="find-part"),
     path("city/<slug:part_id>/", city.part, name="part"),
     path("city/<slug:part_id>/download.xlsx", city.part_download, name="part-download"),
     path("upload/", upload.upload, name="upload"),

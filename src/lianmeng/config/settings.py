@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "lianmeng.standards",
     "lianmeng.ledger",
     "lianmeng.balance",
+    "lianmeng.cities",
 ]
 
 MIDDLEWARE = [

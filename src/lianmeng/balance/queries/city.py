@@ -6,7 +6,7 @@ What is made has the shape of an uploaded register that was read, so that the sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,8 +23,9 @@ from lianmeng.balance.queries.overview import overview_record
 from lianmeng.balance.queries.reading import Reading
 from lianmeng.balance.queries.records import kept_record
 from lianmeng.balance.queries.schools import school_records
-from lianmeng.balance.rules.parts import ALL, Part, part_named
+from lianmeng.balance.rules.parts import ALL, Part, in_part, part_named
 from lianmeng.schools import queries as schools
+from lianmeng.schools.queries import SectionFigures
 from lianmeng.standards.queries import standard_named
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.intp]
 
+Versions = Mapping[int, str]
 LATEST_YEARS = 6
 _KEPT_PAGES = 64
 
@@ -56,39 +58,42 @@ class CityYear:
 
 @dataclass(frozen=True)
 class PartYear:
-    """One part of the city in one year, with its earlier years (the latest last) and its sections."""
+    """One part of the city in one year, with its earlier years (the latest last) and its sections; `parts` are all
+    that have a section in the year."""
 
     register: Register
     rows: YearOfCity
+    parts: list[Part]
     part: Part
     group: RegisterGroup
     by_year: list[RegisterGroup]
     schools: list[RegisterSchool]
 
 
-def years() -> list[int]:
-    """The school years of which there are returns, the latest first."""
-    return schools.years_with_returns()[:LATEST_YEARS]
+def versions() -> Versions:
+    """The latest school years of which there are returns, the last first, each with the version of its records."""
+    return dict(list(schools.figures_versions().items())[:LATEST_YEARS])
 
 
 def stages() -> list[str]:
     return list(standard_named(STANDARD).stages)
 
 
-def parts_in(rows: YearOfCity) -> list[Part]:
-    """The whole city, its districts by code, its layers, its settings: those that have a section in the year."""
-    return [part for part, _ in _parts_with_rows(rows)]
+def city_year(year: int, stage: str, known: Versions) -> CityYear:
+    return _city_year(year_of_city(year, stage, known[year]))
 
 
-def city_year(year: int, stage: str) -> CityYear:
-    return _city_year(year_of_city(year, stage))
-
-
-def part_year(part: str, year: int, stage: str) -> PartYear | None:
+def part_year(part: str, year: int, stage: str, known: Versions) -> PartYear | None:
     """None where the part has no section in that year."""
-    rows = year_of_city(year, stage)
-    earlier = tuple(year_of_city(one, stage) for one in sorted(years()) if one < year)
+    rows = year_of_city(year, stage, known[year])
+    earlier = tuple(year_of_city(one, stage, known[one]) for one in sorted(known) if one < year)
     return _part_year(part, rows, earlier)
+
+
+def unsent_in(found: PartYear) -> list[SectionFigures]:
+    """The sections of the part that should have sent a return of the year and did not, by code."""
+    every = schools.sections_without_return(found.rows.year, found.rows.stage)
+    return [one for one in every if in_part(found.part.id, one.district, one.layer, one.setting)]
 
 
 def _parts_with_rows(rows: YearOfCity) -> list[tuple[Part, Rows]]:
@@ -113,14 +118,17 @@ def _city_year(rows: YearOfCity) -> CityYear:
     reading = rows.reading(everything, codes, [part.name for part, _ in districts])
     found = list(figures_by_group(reading))
     year = str(rows.year)
-    register = _register(rows, reading, [year])
-    register.reading |= {
+    whole = {
         "overviews": {year: overview_record(found, len(rows.sections), rows.against)},
         "parts": {year: parts_of_year(reading, year)},
     }
+    register = _register(rows, reading, [year], whole)
     counts = np.bincount(codes[codes >= 0], minlength=len(districts))
     listed = [
-        Row(part, _group(number, part.name, year, kept_record(one, rows.against) | {"rows": int(counts[number])}))
+        Row(
+            part,
+            _group(number, part.name, year, kept_record(one, rows.against) | {"rows": int(counts[number])}),
+        )
         for number, ((part, _), one) in enumerate(zip(districts, found, strict=True))
     ]
     others = [Row(part, _lone(rows, part, chosen)) for part, chosen in parts if not part.is_district]
@@ -135,7 +143,8 @@ def _lone(rows: YearOfCity, part: Part, chosen: Rows) -> RegisterGroup:
 
 @lru_cache(maxsize=_KEPT_PAGES)
 def _part_year(named: str, rows: YearOfCity, earlier: tuple[YearOfCity, ...]) -> PartYear | None:
-    found = next(((part, chosen) for part, chosen in _parts_with_rows(rows) if part.id == named), None)
+    parts = _parts_with_rows(rows)
+    found = next(((part, chosen) for part, chosen in parts if part.id == named), None)
     if found is None:
         return None
     part, chosen = found
@@ -151,7 +160,7 @@ def _part_year(named: str, rows: YearOfCity, earlier: tuple[YearOfCity, ...]) ->
     before = [one for one in before if len(one.reading["resources"]) == len(kept["resources"])]
     sections = [_school(one) for one in records]
     register = _register(rows, reading, [one.year for one in before] + [group.year])
-    return PartYear(register, rows, part, group, [*before, group], sections)
+    return PartYear(register, rows, [one for one, _ in parts], part, group, [*before, group], sections)
 
 
 def _rows_of(rows: YearOfCity, named: str) -> Rows:
@@ -162,10 +171,11 @@ def _rows_of(rows: YearOfCity, named: str) -> Rows:
     return np.flatnonzero((rows.districts == named) | (rows.settings == named))
 
 
-def _register(rows: YearOfCity, reading: Reading, known_years: Sequence[str]) -> Register:
+def _register(
+    rows: YearOfCity, reading: Reading, known_years: Sequence[str], more: dict[str, Any] | None = None
+) -> Register:
     """Not saved: the frame in which the pages show the figures."""
     against = rows.against
-    labels = {one.key: {"zh": one.label.zh, "en": one.label.en} for one in schools.figure_kinds()}
     record: dict[str, Any] = {
         "rows": len(reading.pupils),
         "ungrouped": reading.ungrouped,
@@ -178,13 +188,13 @@ def _register(rows: YearOfCity, reading: Reading, known_years: Sequence[str]) ->
     return Register(
         public_id="city",
         name=schools.city_name(date(rows.year, 9, 1)),
-        labels={"resources": {key: labels[key] for key in rows.keys if key in labels}},
+        labels={},
         columns=rows.columns.as_record(),
         standard=against.standard.code,
         stage=rows.stage,
         added_at=timezone.now(),
         read_at=timezone.now(),
-        reading=record,
+        reading=record | (more or {}),
     )
 
 

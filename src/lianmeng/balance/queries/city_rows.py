@@ -93,7 +93,8 @@ class YearOfCity:
         labels = list(dict.fromkeys(one.kind for one in chosen))
         at = {kind: number for number, kind in enumerate(labels)}
         kinds = Groups(
-            np.array([at[one.kind] for one in chosen], dtype=np.int32), [_kind_in_words(one) for one in labels]
+            np.array([at[one.kind] for one in chosen], dtype=np.int32),
+            [_kind_in_words(one) for one in labels],
         )
         texts = {"school": [one.name for one in chosen], "code": [one.code for one in chosen]}
         return Table(len(chosen), {}, {"kind": kinds}, texts, Origin("csv"), places)
@@ -104,13 +105,9 @@ def _kind_in_words(kind: str) -> str:
     return f"{kind.replace('_', ' ')} school"
 
 
-def year_of_city(year: int, stage: str) -> YearOfCity:
-    """Kept in this process's memory until a record of that year, a school or a region changes."""
-    return _read(year, stage, schools.figures_version(year))
-
-
 @lru_cache(maxsize=_KEPT_YEARS)
-def _read(year: int, stage: str, version: str) -> YearOfCity:
+def year_of_city(year: int, stage: str, version: str) -> YearOfCity:
+    """Kept in this process's memory until a record of that year, a school or a region changes: `version` tells."""
     sections = _sections(year, stage, version)
     others = (one for other in _stages() if other != stage for one in _sections(year, other, version))
     both = frozenset(one.school for one in others) & {one.school for one in sections}

@@ -36,3 +36,8 @@ class Part:
 
 def part_named(name: str) -> Part:
     return Part(name, "")
+
+
+def in_part(part: str, district: str, layer: int | None, setting: str) -> bool:
+    """Whether a section that lies there belongs to the part."""
+    return part in (ALL, district, setting, f"layer-{layer}")

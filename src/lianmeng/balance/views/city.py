@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,11 @@ from django.views.decorators.http import require_safe
 from lianmeng.balance.models import RegisterGroup
 from lianmeng.balance.queries import city as queries
 from lianmeng.balance.queries.city import CityYear, PartYear, Row
+from lianmeng.balance.queries.detail import MOST_MISSING
 from lianmeng.balance.rules.parts import Part
 from lianmeng.balance.rules.seeing import may_see_schools
 from lianmeng.balance.views import group_page
-from lianmeng.balance.views.city_frame import Asked, CityFrame, SectionWords, asked
+from lianmeng.balance.views.city_frame import Asked, CityFrame, SectionWords, asked, school_address
 from lianmeng.balance.views.export import workbook
 from lianmeng.balance.views.overview_page import OverviewPage, figures_of
 from lianmeng.balance.views.schools_table import school_rows, threshold, verdict_counts
@@ -38,7 +40,7 @@ def city(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     if wanted is None:
         return redirect("balance:registers")
-    found = queries.city_year(wanted.year, wanted.stage)
+    found = queries.city_year(wanted.year, wanted.stage, wanted.versions)
     frame = _frame(found)
     overview = OverviewPage(frame, str(wanted.year))
     page = {
@@ -46,7 +48,10 @@ def city(request: HttpRequest) -> HttpResponse:
         "frame": frame,
         "overview": overview,
         "base": _base(frame, wanted, found.rows.pupils.shape[0]),
-        "tables": [_table(found.districts, wanted), _table(found.others, wanted)],
+        "tables": [
+            (say("Every district"), _table(found.districts, wanted)),
+            (say("Layers, town and country"), _table(found.others, wanted)),
+        ],
     }
     return render(request, "balance/city.html", page)
 
@@ -110,7 +115,7 @@ def part(request: HttpRequest, part_id: str) -> HttpResponse:
         "frame": frame,
         "group": shown,
         "part": found.part,
-        "parts": [(one.id, one.title) for one in queries.parts_in(found.rows)],
+        "parts": [(one.id, one.title) for one in found.parts],
         "title": group_page.headline(frame, shown, coefficients),
         "lead": group_page.lead(frame, shown, coefficients),
         "base": _base(frame, wanted, shown.reading["rows"]),
@@ -130,7 +135,9 @@ def part(request: HttpRequest, part_id: str) -> HttpResponse:
 
 def _found(request: HttpRequest, part_id: str) -> tuple[Asked, PartYear]:
     wanted = asked(request)
-    found = queries.part_year(part_id, wanted.year, wanted.stage) if wanted is not None else None
+    found = (
+        queries.part_year(part_id, wanted.year, wanted.stage, wanted.versions) if wanted is not None else None
+    )
     if wanted is None or found is None:
         raise Http404
     return wanted, found
@@ -161,9 +168,32 @@ def _schools(
         "schools": [words.in_row(one) for one in school_rows(frame, list(page.object_list))],
         "page": page,
         "missing": [
-            words.named(one) | {"labels": [labels[name] for name in one["resources"]]} for one in detail["missing"]
+            words.named(one) | {"labels": [labels[name] for name in one["resources"]]}
+            for one in detail["missing"]
         ],
+        **_unsent(found, words),
     }
+
+
+def _unsent(found: PartYear, words: SectionWords) -> dict[str, Any]:
+    """The sections of which the whole return is missing: the first few, and how many more."""
+    unsent = queries.unsent_in(found)
+    shown = [
+        {"name": words.name(one.code, one.name), "address": school_address(one.school)}
+        for one in unsent[:MOST_MISSING]
+    ]
+    return {"unsent": shown, "unsent_more": len(unsent) - len(shown)}
+
+
+@require_safe
+def find_part(request: HttpRequest) -> HttpResponse:
+    """From the choices of the form to the page of a part."""
+    chosen = request.GET.get("part", "")
+    if not re.fullmatch(r"[-a-zA-Z0-9_]+", chosen):
+        raise Http404
+    wanted = asked(request)
+    suffix = f"?{wanted.query}" if wanted is not None else ""
+    return redirect(f"{reverse('balance:part', args=[chosen])}{suffix}")
 
 
 @require_safe
@@ -171,7 +201,7 @@ def city_download(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     if wanted is None:
         raise Http404
-    found = queries.city_year(wanted.year, wanted.stage)
+    found = queries.city_year(wanted.year, wanted.stage, wanted.versions)
     frame = _frame(found)
     groups = [_titled(frame, one.part, one.group) for one in [*found.districts, *found.others]]
     return workbook(frame, f"city-{wanted.year}-{wanted.stage}", groups)

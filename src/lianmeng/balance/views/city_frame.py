@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from lianmeng.balance.queries import city
 from lianmeng.balance.queries.city_rows import YearOfCity
@@ -25,7 +25,11 @@ class Asked:
 
     year: int
     stage: str
-    years: list[int]
+    versions: city.Versions
+
+    @property
+    def years(self) -> list[int]:
+        return list(self.versions)
 
     @property
     def query(self) -> str:
@@ -34,7 +38,8 @@ class Asked:
 
 def asked(request: HttpRequest) -> Asked | None:
     """What the address asks for: the latest year and the first stage if it does not say; None without any returns."""
-    years, stages = city.years(), city.stages()
+    versions, stages = city.versions(), city.stages()
+    years = list(versions)
     if not years:
         return None
     year, stage = request.GET.get("year", ""), request.GET.get("stage", "")
@@ -42,7 +47,7 @@ def asked(request: HttpRequest) -> Asked | None:
         raise Http404
     if stage and stage not in stages:
         raise Http404
-    return Asked(int(year) if year else years[0], stage or stages[0], years)
+    return Asked(int(year) if year else years[0], stage or stages[0], versions)
 
 
 class CityFrame(Frame):
@@ -55,6 +60,14 @@ class CityFrame(Frame):
     @cached_property
     def name(self) -> str:
         return self.register.name or self.say(say("The city"))
+
+
+def school_address(public_id: str) -> str:
+    """The school's own page, where its returns stand; empty in an installation without such pages."""
+    try:
+        return reverse("schools:school", args=[public_id])
+    except NoReverseMatch:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +87,7 @@ class SectionWords:
 
     def address(self, code: str) -> str:
         one = self.rows.by_code.get(code)
-        return reverse("schools:school", args=[one.school]) if one is not None else ""
+        return school_address(one.school) if one is not None else ""
 
     def named(self, record: dict[str, Any]) -> dict[str, Any]:
         """A kept record of a section, with the name to show and the address behind it."""

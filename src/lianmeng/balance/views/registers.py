@@ -15,19 +15,14 @@ from django.views.decorators.http import require_safe
 from lianmeng.balance.actions.registers import forget_old_registers
 from lianmeng.balance.forms import UploadForm
 from lianmeng.balance.models import RegisterGroup
-from lianmeng.balance.queries.overview import Spread, overview_in
-from lianmeng.balance.queries.records import figure_in
 from lianmeng.balance.queries.registers import brought_by, groups_of_year, samples
 from lianmeng.balance.views.export import workbook
-from lianmeng.balance.views.frame import Frame, ResourceWords, frame_of
-from lianmeng.balance.views.group_page import coefficient_shown, coefficients_told
+from lianmeng.balance.views.frame import Frame, frame_of
+from lianmeng.balance.views.overview_page import OverviewPage, figures_of
 from lianmeng.balance.views.visitor import visitor_of
 from lianmeng.core.figures import Figure
 from lianmeng.core.language import CHINESE
-from lianmeng.core.sentences import Sentence, say, say_count
-from lianmeng.standards.vocabulary import LimitState
-from lianmeng.web.charts import Dots, coefficient_axis, dots
-from lianmeng.web.components import State, digits
+from lianmeng.core.sentences import Sentence
 from lianmeng.web.keeping import kept_page
 
 GROUPS_A_PAGE = 50

@@ -37,7 +37,9 @@ class Changes:
         for _ in range(self._counts["renamed"]):
             self._rename()
 
-    def _taken(self, *, stages: tuple[str, ...], kind: str = "ordinary", like: MadeSchool | None = None) -> MadeSchool | None:
+    def _taken(
+        self, *, stages: tuple[str, ...], kind: str = "ordinary", like: MadeSchool | None = None
+    ) -> MadeSchool | None:
         """A school that nothing has happened to yet: with these stages, and where `like` is."""
         for one in self._free:
             alike = like is None or (one.district is like.district and one.ownership == like.ownership)

@@ -59,7 +59,13 @@ def _teachers(people: list[Person], day: date) -> dict[Section, Values]:
         values = found.setdefault(
             (post.school, post.stage),
             dict.fromkeys(
-                ("teachers", "teachers_above_degree", "key_teachers", "pe_and_arts_teachers", "teachers_with_title"),
+                (
+                    "teachers",
+                    "teachers_above_degree",
+                    "key_teachers",
+                    "pe_and_arts_teachers",
+                    "teachers_with_title",
+                ),
                 0,
             ),
         )

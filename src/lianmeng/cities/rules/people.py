@@ -14,7 +14,13 @@ from lianmeng.cities.rules.rows import Chain, MadeSchool, Person, Post
 
 ARTS = ("pe", "music", "art")
 SUBJECTS = {
-    "primary": (("chinese", 38), ("mathematics", 32), ("english", 14), ("science", 8), ("moral", 8)),
+    "primary": (
+        ("chinese", 38),
+        ("mathematics", 32),
+        ("english", 14),
+        ("science", 8),
+        ("morality_and_law", 8),
+    ),
     "junior": (
         ("chinese", 19),
         ("mathematics", 19),
@@ -24,7 +30,7 @@ SUBJECTS = {
         ("biology", 7),
         ("history", 7),
         ("geography", 6),
-        ("moral", 7),
+        ("morality_and_law", 7),
     ),
 }
 TITLES = (("none", 6), ("second", 26), ("first", 42), ("senior", 25), ("full_senior", 1))
@@ -67,7 +73,7 @@ class Staffing:
         each = own["per_hundred"][chain.stage] * math.exp(self.dice.gauss(0, own["spread"]))
         if school.setting == "rural":
             each *= own["rural_factor"]
-        return max(own["fewest"], round(chain.pupils * each / 100))
+        return max(int(own["fewest"]), round(float(chain.pupils * each) / 100))
 
     def _chances(self, school: MadeSchool, stage: str) -> Chances:
         own, layer = self._figures, school.district.layer - 1

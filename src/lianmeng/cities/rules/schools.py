@@ -80,9 +80,7 @@ def first_schools(dice: Random, names: Names, district: District, count: int) ->
             setting = "rural"
         private = form not in {"teaching_point", "special"} and dice.random() * 100 < layer["private_percent"]
         opened = date(dice.randint(1952, 2013), 9, 1)
-        yield made_school(
-            dice, names, district, form=form, setting=setting, private=private, opened=opened
-        )
+        yield made_school(dice, names, district, form=form, setting=setting, private=private, opened=opened)
 
 
 def chains_of(dice: Random, school: MadeSchool, lean: dict[str, float]) -> Iterator[Chain]:
@@ -90,7 +88,9 @@ def chains_of(dice: Random, school: MadeSchool, lean: dict[str, float]) -> Itera
     for stage in school.stages:
         pupils = _pupils(dice, school, stage)
         growth = {"urban": 0.015, "town": 0.0, "rural": -0.03}[school.setting]
-        yield Chain(stage, pupils, growth, _amounts(dice, school, stage, pupils, lean), [Stay(school, school.opened)])
+        yield Chain(
+            stage, pupils, growth, _amounts(dice, school, stage, pupils, lean), [Stay(school, school.opened)]
+        )
 
 
 def leanings(dice: Random) -> dict[str, float]:
@@ -99,8 +99,8 @@ def leanings(dice: Random) -> dict[str, float]:
 
 def _pupils(dice: Random, school: MadeSchool, stage: str) -> float:
     sizes = plan()["pupils"]
-    size = sizes[school.kind if school.kind != "ordinary" else school.setting]
-    factor = sizes["junior_factor"] if stage == "junior" else 1.0
+    size: dict[str, float] = sizes[school.kind if school.kind != "ordinary" else school.setting]
+    factor: float = sizes["junior_factor"] if stage == "junior" else 1.0
     return max(12.0, factor * size["middle"] * math.exp(dice.gauss(0, size["spread"])))
 
 

@@ -1,15 +1,25 @@
 """Reading the register: what other domains may ask."""
 
+from lianmeng.schools.queries.due import figures_versions, sections_without_return
 from lianmeng.schools.queries.figures import SectionFigures, figures_of_year, years_with_returns
 from lianmeng.schools.queries.places import place_names, regions_over
-from lianmeng.schools.queries.regions import city, districts, region_names, region_of, region_of_code
+from lianmeng.schools.queries.regions import (
+    city,
+    city_name,
+    districts,
+    region_names,
+    region_of,
+    region_of_code,
+)
 from lianmeng.schools.queries.schools import school_names, school_of, schools_at
 
 __all__ = [
     "SectionFigures",
     "city",
+    "city_name",
     "districts",
     "figures_of_year",
+    "figures_versions",
     "place_names",
     "region_names",
     "region_of",
@@ -18,5 +28,6 @@ __all__ = [
     "school_names",
     "school_of",
     "schools_at",
+    "sections_without_return",
     "years_with_returns",
 ]

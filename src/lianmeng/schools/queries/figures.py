@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ def figures_of_year(year: int, stage: str, day: date | None = None) -> Iterator[
 
     Without a day that is the census day of the year, or the school's first day after it where it opened later.
     """
-    states = _states(day or census_day(year), years_end(year))
+    states = states_around(day or census_day(year), years_end(year))
     returns = Return.objects.filter(year=year, section__stage=stage)
     rows = returns.values_list("section__public_id", "section__school_id", "values")
     found = [(states[school], section, values) for section, school, values in rows if school in states]
@@ -54,9 +54,13 @@ def figures_of_year(year: int, stage: str, day: date | None = None) -> Iterator[
         yield SectionFigures(section, *state, values)
 
 
-def _states(day: date, end: date) -> dict[int, tuple[str, str, str, str, int | None, str, str, str]]:
-    """For each school the state on the day, else the first that begins before the end."""
+def states_around(
+    day: date, end: date, schools: Collection[int] | None = None
+) -> dict[int, tuple[str, str, str, str, int | None, str, str, str]]:
+    """For each school (of these, if they are named) the state on the day, else the first that begins before the end."""
     later = SchoolVersion.objects.filter(since__lt=end).exclude(until__lte=day).order_by("school", "-since")
+    if schools is not None:
+        later = later.filter(school__in=schools)
     columns = (
         "school_id",
         "school__public_id",
