@@ -109,7 +109,6 @@ def part(request: HttpRequest, part_id: str) -> HttpResponse:
     before = found.by_year[-2] if len(found.by_year) > 1 else None
     coefficients = group_page.coefficients(frame, shown, before)
     axis, panels = group_page.panels(frame, found.by_year)
-    words = SectionWords(found.rows, frame.language)
     page = {
         **_choices(wanted),
         "frame": frame,
@@ -128,7 +127,7 @@ def part(request: HttpRequest, part_id: str) -> HttpResponse:
         "trend_axis": axis,
         "trend_years": [one.year for one in found.by_year],
         "sees": sees,
-        **(_schools(request, frame, found, coefficients, words) if sees else {}),
+        **(_schools(request, frame, found, coefficients=coefficients) if sees else {}),
     }
     return render(request, "balance/part.html", page)
 
@@ -154,10 +153,11 @@ def _schools(
     request: HttpRequest,
     frame: CityFrame,
     found: PartYear,
+    *,
     coefficients: list[group_page.Coefficient],
-    words: SectionWords,
 ) -> dict[str, Any]:
     """What only those see who work in the city's schools and bureaus."""
+    words = SectionWords(found.rows, frame.language)
     page = Paginator(found.schools, SCHOOLS_A_PAGE, orphans=10).get_page(request.GET.get("page"))
     detail = found.group.detail
     labels = {one.name: one.label for one in frame.resources}

@@ -89,7 +89,11 @@ def chains_of(dice: Random, school: MadeSchool, lean: dict[str, float]) -> Itera
         pupils = _pupils(dice, school, stage)
         growth = {"urban": 0.015, "town": 0.0, "rural": -0.03}[school.setting]
         yield Chain(
-            stage, pupils, growth, _amounts(dice, school, stage, pupils, lean), [Stay(school, school.opened)]
+            stage,
+            pupils,
+            growth,
+            _amounts(dice, school, stage, pupils=pupils, lean=lean),
+            [Stay(school, school.opened)],
         )
 
 
@@ -105,7 +109,7 @@ def _pupils(dice: Random, school: MadeSchool, stage: str) -> float:
 
 
 def _amounts(
-    dice: Random, school: MadeSchool, stage: str, pupils: float, lean: dict[str, float]
+    dice: Random, school: MadeSchool, stage: str, *, pupils: float, lean: dict[str, float]
 ) -> dict[str, float]:
     layer = school.district.layer - 1
     found = {}
