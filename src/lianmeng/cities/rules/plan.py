@@ -19,7 +19,7 @@ def plan() -> dict[str, Any]:
 
 
 @cache
-def syllables() -> dict[str, list[str]]:
+def syllables() -> dict[str, Any]:
     return tomllib.loads(_FOLDER.joinpath("names.toml").read_text("utf-8"))
 
 
