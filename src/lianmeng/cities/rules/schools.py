@@ -14,8 +14,6 @@ from lianmeng.cities.rules.rows import Chain, District, MadeSchool, Stay, Versio
 
 STAGES = {"primary": ("primary",), "junior": ("junior",), "nine_year": ("primary", "junior")}
 _TYPE_CODES = {"primary": "21", "junior": "31", "nine_year": "31", "special": "51"}
-_NAMES = {"primary": "小学", "junior": "初级中学", "nine_year": "九年制学校", "special": "特殊教育学校"}
-_AFTER = {"urban": "", "town": "镇", "rural": "乡"}
 
 
 class Names:
@@ -24,7 +22,7 @@ class Names:
     def __init__(self, dice: Random, seed: int) -> None:
         self.seed, self.count = seed, 0
         first, second = syllables()["first"], syllables()["second"]
-        self._stems = [a + b for a in first for b in second]
+        self._stems: list[str] = [a + b for a in first for b in second]
         dice.shuffle(self._stems)
 
     def stem(self) -> str:
@@ -63,12 +61,13 @@ def made_school(
 
 def school_name(names: Names, district: District, form: str, setting: str) -> str:
     """Town and country schools are called by their place, those of a city by its district."""
-    stem = names.stem()
+    words = syllables()["schools"]
+    stem, kind = names.stem(), words["forms"][form]
     if form == "teaching_point":
-        return f"{stem}村教学点"
+        return f"{stem}{kind}"
     if setting == "urban":
-        return f"{district.name_then.removeprefix('成都').split('(')[0]}{stem}{_NAMES[form]}"
-    return f"{stem}{_AFTER[setting]}{'中心' if form == 'primary' else ''}{_NAMES[form]}"
+        return f"{district.name_then.removeprefix(words['drop']).split('(')[0]}{stem}{kind}"
+    return f"{stem}{words['after'][setting]}{words['central'] if form == 'primary' else ''}{kind}"
 
 
 def first_schools(dice: Random, names: Names, district: District, count: int) -> Iterator[MadeSchool]:
@@ -88,13 +87,8 @@ def chains_of(dice: Random, school: MadeSchool, lean: dict[str, float]) -> Itera
     for stage in school.stages:
         pupils = _pupils(dice, school, stage)
         growth = {"urban": 0.015, "town": 0.0, "rural": -0.03}[school.setting]
-        yield Chain(
-            stage,
-            pupils,
-            growth,
-            _amounts(dice, school, stage, pupils=pupils, lean=lean),
-            [Stay(school, school.opened)],
-        )
+        amounts = _amounts(dice, school, stage, pupils=pupils, lean=lean)
+        yield Chain(stage, pupils, growth, amounts, [Stay(school, school.opened)])
 
 
 def leanings(dice: Random) -> dict[str, float]:
