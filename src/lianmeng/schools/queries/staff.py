@@ -1,0 +1,105 @@
+"""Staff, as at a day. Who may see names is for `rules.permissions.may_see_staff` to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from lianmeng.schools.models import Appointment, Employment, School, Staff
+from lianmeng.schools.models.dated import held_on
+from lianmeng.schools.queries.places import district_over, over_region, regions_over
+
+Row = TypeVar("Row", Employment, Appointment)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works at a school on a day, with what they are employed as."""
+
+    appointment: Appointment
+    employment: Employment | None
+
+    @property
+    def staff(self) -> Staff:
+        return self.appointment.staff
+
+
+def appointments_at(school: School, day: date) -> QuerySet[Appointment]:
+    """Who works at a school on a day, by number; the person and section come along."""
+    held = Appointment.objects.filter(held_on(day), school=school)
+    return held.select_related("staff", "section").order_by("staff__number", "id")
+
+
+def with_employment(appointments: Iterable[Appointment], day: date) -> list[Colleague]:
+    """A page of appointments with the employment of each; one query more."""
+    listed = list(appointments)
+    held = Employment.objects.filter(held_on(day), staff__in={one.staff_id for one in listed})
+    found = {one.staff_id: one for one in held.select_related("employer_region", "employer_school")}
+    return [Colleague(one, found.get(one.staff_id)) for one in listed]
+
+
+def person_of(public_id: str) -> Staff:
+    """Raises `Staff.DoesNotExist` for one that is not there."""
+    return Staff.objects.get(public_id=public_id)
+
+
+def employments_of(staff: Staff) -> QuerySet[Employment]:
+    """All terms of employment, the latest first."""
+    held = Employment.objects.filter(staff=staff).order_by("-since")
+    return held.select_related("employer_region", "employer_school")
+
+
+def appointments_of(staff: Staff) -> QuerySet[Appointment]:
+    """All appointments, the latest first."""
+    held = Appointment.objects.filter(staff=staff).order_by("-since", "-id")
+    return held.select_related("school", "section")
+
+
+def staff_found(text: str, day: date, within: Iterable[str] | None = None) -> QuerySet[Appointment]:
+    """Appointments of a day whose person's number begins with the text, or name or initials hold it.
+
+    `within`: only at schools that lie in these districts (public ids).
+    """
+    wanted = text.strip()
+    person = Q(staff__number__istartswith=wanted) | Q(staff__name__icontains=wanted)
+    person |= Q(staff__initials__startswith=wanted.lower())
+    found = Appointment.objects.filter(held_on(day), person).select_related("staff", "school")
+    if within is not None:
+        there = School.objects.filter(
+            held_on(day, "versions__"), versions__region__district__public_id__in=list(within)
+        )
+        found = found.filter(school__in=there)
+    return found.order_by("staff__number", "id")
+
+
+def regions_over_person(staff: Staff, day: date) -> frozenset[str]:
+    """The regions over a person's employer and over the schools of their appointments on a day, or the last before."""
+    over: set[str] = set()
+    for employment in _nearest(employments_of(staff), day):
+        over |= over_region(employment.employer_region)
+        if employment.employer_school:
+            over |= regions_over(employment.employer_school, day)
+    for appointment in _nearest(appointments_of(staff), day):
+        over |= regions_over(appointment.school, day)
+    return frozenset(over)
+
+
+def district_of_person(staff: Staff, day: date) -> str:
+    """The public id of the district under which what happens to a person is kept; empty if there is none."""
+    for appointment in _nearest(appointments_of(staff), day):
+        return district_over(appointment.school, day)
+    for employment in _nearest(employments_of(staff), day):
+        if employment.employer_school:
+            return district_over(employment.employer_school, day)
+        region = employment.employer_region
+        return region.district.public_id if region and region.district else ""
+    return ""
+
+
+def _nearest(rows: QuerySet[Row], day: date) -> list[Row]:
+    """Those that hold on a day, else the latest."""
+    return list(rows.filter(held_on(day))) or list(rows[:1])
