@@ -38,7 +38,7 @@ def appoint(
     permit_keeping(by, school, day)
     appointment = _appointed(staff, school, duties, day)
     told = say("Appointed {name} to {school} from {day}", name=staff.name, school=_name(school, day), day=day)
-    _tell(told, by, staff, school, day)
+    _tell(told, by, staff, place_of(school, day))
     return appointment
 
 
@@ -54,7 +54,7 @@ def end_appointment(public_id: str, *, by: Actor, day: date, seen: int | None) -
         school=_name(school, day),
         day=day,
     )
-    _tell(told, by, staff, school, day)
+    _tell(told, by, staff, place_of(school, day))
     return appointment
 
 
@@ -77,7 +77,7 @@ def move_staff(
         new=_name(other, day),
         day=day,
     )
-    _tell(told, by, staff, other, day)
+    _tell(told, by, staff, place_of(other, day))
     return moved
 
 
@@ -147,6 +147,6 @@ def _name(school: School, day: date) -> str:
     return state.name if state else school.code
 
 
-def _tell(sentence: Sentence, by: Actor, staff: Staff, school: School, day: date) -> None:
+def _tell(sentence: Sentence, by: Actor, staff: Staff, place: str) -> None:
     subject = ("staff", staff.public_id)
-    record(sentence, by=by, place=place_of(school, day), subject=subject, person=staff.public_id)
+    record(sentence, by=by, place=place, subject=subject, person=staff.public_id)
