@@ -17,8 +17,8 @@ $(installed)-run $(installed)-dev: $(installed)-%: requirements/%.txt pyproject.
 setup: $(installed)-run ## install what running needs into .venv
 	@:
 
-run: setup ## prepare the demo data and serve the site at http://127.0.0.1:8000
-	@.venv/bin/lianmeng run
+run: setup ## make the demo city if it is not there, and serve the site at http://127.0.0.1:8000
+	@.venv/bin/lianmeng demo
 
 test: $(installed)-dev ## every check and every test that this machine has the parts for (under 20 minutes)
 	@$(python) -m tools.checks all

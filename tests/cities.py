@@ -6,8 +6,10 @@ from functools import cache
 
 from django.utils import timezone
 
+from lianmeng.cities.actions.demo import write_city
 from lianmeng.cities.rules.city import demo_city
 from lianmeng.cities.rules.rows import CityRows, District
+from lianmeng.core.actors import OPERATOR
 from lianmeng.schools.models import Region, Return, School, SchoolVersion, Section
 
 AREAS = ("cd-jinjiang", "cd-dayi")
@@ -17,6 +19,11 @@ AREAS = ("cd-jinjiang", "cd-dayi")
 def small_rows() -> CityRows:
     """The rows of 锦江区 (inner city) and 大邑县 (outer county), the same at every run."""
     return demo_city(schools=12, areas=AREAS)
+
+
+def write_small_city() -> dict[str, str]:
+    """The whole small city with its staff and the demonstration's cast, in an empty register; where the cast is."""
+    return write_city(small_rows(), by=OPERATOR)
 
 
 def write_schools(rows: CityRows) -> None:

@@ -6,7 +6,16 @@ from tests.cities import AREAS, small_rows
 
 from lianmeng.cities.rules.city import demo_city
 from lianmeng.cities.rules.plan import districts
-from lianmeng.schools.vocabulary import Degree, KeyLevel, Ownership, SchoolKind, Setting, Title
+from lianmeng.schools.vocabulary import (
+    Degree,
+    KeyLevel,
+    Ownership,
+    SchoolKind,
+    Setting,
+    Subject,
+    Title,
+    YearlyFigure,
+)
 
 
 def test_the_same_seed_makes_the_same_city() -> None:
@@ -45,6 +54,8 @@ def test_every_word_is_a_word_of_the_register() -> None:
     assert {one.degree for one in city.people} <= set(Degree)
     assert {one.title for one in city.people} <= set(Title)
     assert {one.key_level for one in city.people} <= set(KeyLevel)
+    assert {post.subject for one in city.people for post in one.posts} <= set(Subject)
+    assert {key for one in city.returns for key in one.values} <= set(YearlyFigure)
 
 
 def test_nobody_is_in_two_places_and_nobody_teaches_in_a_closed_school() -> None:

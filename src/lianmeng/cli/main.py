@@ -6,6 +6,7 @@ import click
 
 from lianmeng import __version__
 from lianmeng.cli.balance import balance
+from lianmeng.cli.cities import city, demo
 from lianmeng.cli.match import match
 from lianmeng.cli.serve import run_site
 from lianmeng.cli.suggest import suggest
@@ -26,6 +27,8 @@ def lianmeng() -> None:
 
 
 lianmeng.add_command(balance)
+lianmeng.add_command(city)
+lianmeng.add_command(demo)
 lianmeng.add_command(match)
 lianmeng.add_command(suggest)
 lianmeng.add_command(run_site)

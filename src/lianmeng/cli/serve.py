@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -13,6 +14,15 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 
 WORKERS, THREADS = 2, 4
+HOST = click.option(
+    "--host", default="127.0.0.1", help=told(say("The address to listen at, if not 127.0.0.1."))
+)
+PORT = click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    help=told(say("The port to listen at, if not 8000.")),
+)
 
 
 @click.command(
@@ -21,16 +31,18 @@ WORKERS, THREADS = 2, 4
         say("Prepare the database and the sample registers, print where the gap is largest, serve the site.")
     ),
 )
-@click.option("--host", default="127.0.0.1", help=told(say("The address to listen at, if not 127.0.0.1.")))
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_535),
-    default=8000,
-    help=told(say("The port to listen at, if not 8000.")),
-)
+@HOST
+@PORT
 def run_site(host: str, port: int) -> None:
+    serve(host, port)
+
+
+def serve(host: str, port: int, *, begin: Callable[[], None] | None = None) -> None:
+    """Prepare the database, let `begin` fill it, and become the server."""
     _refuse_place(host, port)
     prepare()
+    if begin is not None:
+        begin()
     _tell_gaps()
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 # nosec B104
     click.echo(

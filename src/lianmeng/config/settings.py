@@ -138,6 +138,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "lianmeng.web.context.page_frame",
+                "lianmeng.cities.views.made_up.made_up_line",
             ],
             "builtins": ["django.templatetags.i18n", "lianmeng.web.templatetags.lianmeng"],
         },

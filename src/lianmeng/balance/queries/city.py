@@ -24,8 +24,10 @@ from lianmeng.balance.queries.reading import Reading
 from lianmeng.balance.queries.records import kept_record
 from lianmeng.balance.queries.schools import school_records
 from lianmeng.balance.rules.parts import ALL, Part, in_part, part_named
+from lianmeng.core.language import CHINESE, ENGLISH, spoken
 from lianmeng.schools import queries as schools
 from lianmeng.schools.queries import SectionFigures
+from lianmeng.schools.vocabulary import YearlyFigure
 from lianmeng.standards.queries import standard_named
 
 if TYPE_CHECKING:
@@ -188,7 +190,7 @@ def _register(
     return Register(
         public_id="city",
         name=schools.city_name(date(rows.year, 9, 1)),
-        labels={},
+        labels={"resources": {key: _words(key) for key in rows.keys}},
         columns=rows.columns.as_record(),
         standard=against.standard.code,
         stage=rows.stage,
@@ -196,6 +198,12 @@ def _register(
         read_at=timezone.now(),
         reading=record | (more or {}),
     )
+
+
+def _words(key: str) -> dict[str, str]:
+    """What a yearly figure is called, as an uploaded register keeps it: for those that are no indicator."""
+    label = YearlyFigure(key).label if key in set(YearlyFigure) else key
+    return {"zh": spoken(label, CHINESE), "en": spoken(label, ENGLISH)}
 
 
 def _group(number: int, name: str, year: str, reading: dict[str, Any]) -> RegisterGroup:

@@ -1,0 +1,143 @@
+"""The made-up city's rows as the register's tables take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from lianmeng.cities.rules.plan import plan
+from lianmeng.cities.rules.rows import CityRows, District, MadeSchool
+
+Rows = Iterator[dict[str, Any]]
+CITY_ID, CITY_CODE = "chengdu", "510100"
+ALWAYS = date.min
+
+
+def city_name() -> str:
+    return str(plan()["name"])
+
+
+def regions(rows: CityRows) -> Rows:
+    for one in rows.districts:
+        kind = "district" if one.code else "area"
+        yield {"public_id": one.id, "kind": kind, "code": one.code, "name": one.name, "layer": one.layer}
+
+
+def region_codes(rows: CityRows) -> Rows:
+    """Today's code of each district, and before it those that it had."""
+    for one in rows.districts:
+        since = ALWAYS
+        for was in _earlier(one):
+            yield {
+                "region": one.id,
+                "code": was["code"],
+                "name": was["name"],
+                "since": since,
+                "until": was["until"],
+            }
+            since = was["until"]
+        yield {"region": one.id, "code": one.code, "name": one.name, "since": since, "until": None}
+
+
+def _earlier(district: District) -> list[dict[str, Any]]:
+    return [one for one in plan()["renamed"] if one["district"] == district.id]
+
+
+def schools(rows: CityRows) -> Rows:
+    for one in rows.schools:
+        days = {"opened_on": one.opened, "closed_on": one.closed}
+        yield {"public_id": one.id, "scheme": "cn", "code": one.code, **days}
+
+
+def states(rows: CityRows) -> Rows:
+    for one in rows.schools:
+        for version in one.versions:
+            yield {
+                **_lying(one),
+                "school": one.id,
+                "code": one.code,
+                "name": version.name,
+                "since": version.since,
+                "until": version.until,
+            }
+
+
+def _lying(one: MadeSchool) -> dict[str, Any]:
+    east, north = one.at
+    where = {"region": one.district.id, "setting": one.setting, "longitude": east, "latitude": north}
+    return {**where, "ownership": one.ownership, "kind": one.kind}
+
+
+def sections(rows: CityRows) -> Rows:
+    for one in rows.schools:
+        for stage in one.stages:
+            yield {"school": one.id, "stage": stage, "since": one.opened, "until": one.closed}
+
+
+def successions(rows: CityRows) -> Rows:
+    for one in rows.successions:
+        yield {"predecessor": one.predecessor, "successor": one.successor, "day": one.day, "kind": one.kind}
+
+
+def returns(rows: CityRows) -> Rows:
+    for one in rows.returns:
+        yield {"school": one.school, "stage": one.stage, "year": one.year, "values": one.values}
+
+
+def needs(rows: CityRows) -> Rows:
+    """Half of the strengths are for everybody, the rest for the bureaus."""
+    since = date(rows.years[-1], 9, 1)
+    for one in rows.needs:
+        subject, text = (one.text, "") if one.kind == "subject" else ("", one.text)
+        seen_by = "public" if one.side == "strength" else "alliance"
+        about = {"side": one.side, "kind": one.kind, "subject": subject, "text": text, "level": one.level}
+        yield {"school": one.school, "seen_by": seen_by, "since": since, **about}
+
+
+def staff(rows: CityRows) -> Rows:
+    for one in rows.people:
+        yield {"number": one.number, "name": one.name}
+
+
+def employments(rows: CityRows) -> Rows:
+    for one in rows.people:
+        about = {"degree": one.degree, "title": one.title, "key_level": one.key_level}
+        yield {"staff": one.number, "employer": one.employer, "since": one.posts[0].since, **about}
+
+
+def appointments(rows: CityRows) -> Rows:
+    for one in rows.people:
+        for post in one.posts:
+            yield {
+                "staff": one.number,
+                "school": post.school,
+                "stage": post.stage,
+                "subject": post.subject,
+                "share_percent": post.share_percent,
+                "since": post.since,
+                "until": post.until,
+            }
+
+
+def terms(rows: CityRows) -> Rows:
+    """Two a school year; `until` is the first day after it."""
+    for year in rows.years:
+        yield {"year": year, "number": 1, "since": date(year, 9, 1), "until": date(year + 1, 1, 21)}
+        yield {"year": year, "number": 2, "since": date(year + 1, 2, 13), "until": date(year + 1, 7, 8)}
+
+
+def cast_places(rows: CityRows) -> dict[str, str]:
+    """Where the demonstration's cast holds its roles: two districts, and an open school with both stages in each, or
+    the first that is open."""
+    found: dict[str, str] = dict(plan()["cast"])
+    known = [one.id for one in rows.districts]
+    for key, school, other in (
+        ("district", "school", known[0]),
+        ("other_district", "other_school", known[-1]),
+    ):
+        if found[key] not in known:
+            found[key] = other
+        there = [one for one in rows.schools if one.district.id == found[key] and one.closed is None]
+        found[school] = max(there, key=lambda one: (one.kind == "ordinary", len(one.stages))).id
+    return found

@@ -1,0 +1,73 @@
+"""Cities that an installation begins with: written whole, as at any day, once, and labelled."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests.cities import small_rows, write_small_city
+
+from lianmeng.audit.models import Line
+from lianmeng.cities.actions.taiwan import begin_taiwan
+from lianmeng.cities.queries.begun import begun_city
+from lianmeng.core.actors import NOBODY, OPERATOR
+from lianmeng.core.refusal import Refused
+from lianmeng.schools import queries
+from lianmeng.schools.actions.founding import Founding, found_register
+from lianmeng.schools.models import Appointment, Employment, Region, School, Staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_whole_city_is_there_and_the_audit_vouches_for_its_rows() -> None:
+    places = write_small_city()
+    rows = small_rows()
+    assert School.objects.count() == len(rows.schools)
+    assert Staff.objects.count() == Employment.objects.count() == len(rows.people)
+    assert Appointment.objects.filter(section=None).count() == 0
+    assert queries.city_name(date(2016, 9, 1)) == "成都市"
+    assert set(queries.school_names([places["school"], places["other_school"]], date(2016, 9, 1)).values())
+    assert Line.objects.exclude(rows_digest="").count() == 1
+
+
+def test_the_city_can_be_asked_as_at_a_day() -> None:
+    write_small_city()
+    renamed = next(one for one in small_rows().schools if len(one.versions) > 1)
+    before, after = (
+        queries.school_names([renamed.id], day)[renamed.id] for day in (date(2015, 1, 1), date(2016, 1, 1))
+    )
+    assert (before, after) == (renamed.versions[0].name, renamed.versions[1].name)
+    open_then, open_now = (queries.schools_at(day).count() for day in (date(2014, 9, 1), date(2016, 9, 2)))
+    assert open_then != open_now
+
+
+def test_every_page_says_that_it_is_made_up() -> None:
+    assert "made up" not in Client().get("/en/method/").content.decode()
+    write_small_city()
+    assert "(synthetic)" in Client().get("/en/method/").content.decode()
+    assert "虚构" in Client().get("/zh-hans/method/").content.decode()
+
+
+def test_a_city_is_founded_once_and_by_the_city_alone() -> None:
+    write_small_city()
+    with pytest.raises(Refused):
+        begin_taiwan(by=OPERATOR)
+    begun = begun_city()
+    assert begun is not None
+    assert begun.key == "chengdu-2016"
+
+
+def test_nobody_else_founds_a_register() -> None:
+    with pytest.raises(Refused):
+        found_register(Founding(city={"name": "X"}, regions=[], schools=[]), by=NOBODY)
+    assert not Region.objects.exists()
+
+
+def test_the_second_city_holds_the_published_figures() -> None:
+    assert begin_taiwan(by=OPERATOR)
+    assert not begin_taiwan(by=OPERATOR)
+    assert School.objects.count() == 1_642
+    assert queries.years_with_returns() == [2024]
+    page = Client().get("/en/balance/city/").content.decode()
+    assert "(synthetic)" not in page
+    assert "南投縣" in page
+    assert "0.78" in page
