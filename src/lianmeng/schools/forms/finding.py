@@ -18,7 +18,7 @@ from lianmeng.schools.vocabulary import Ownership, SchoolKind, Setting, Stage
 class FindForm(forms.Form):
     """Read with GET: what cannot be understood is said beside its field, and the rest is looked for."""
 
-    q = forms.CharField(required=False, max_length=100, label=_("Name, pinyin initials or code"))
+    q = forms.CharField(required=False, max_length=100, label=_("Name, initials or code"))
     region = forms.ChoiceField(required=False, label=_("District"))
     stage = Choice(Stage, label=_("Stage"), empty=ALL)
     setting = Choice(Setting, label=_("Setting"), empty=ALL)

@@ -17,6 +17,8 @@ from lianmeng.schools.models import School, SchoolVersion
 from lianmeng.schools.queries.schools import nearest_state_of, school_of
 from lianmeng.web.asking import asker
 
+Crumbs = tuple[tuple[Sentence | str, str], ...]
+
 
 @dataclass(frozen=True)
 class SchoolFrame:
@@ -32,15 +34,22 @@ class SchoolFrame:
         return self.state.holds_on(self.day)
 
     @property
-    def places(self) -> frozenset[str]:
-        """The school and the regions over it, by their public ids."""
+    def over(self) -> frozenset[str]:
+        """The region and the district over it, by their public ids."""
         region = self.state.region
-        above = {region, region.district, region.parent} if region else set()
-        return frozenset({self.school.public_id, *(one.public_id for one in above if one)})
+        return frozenset(one.public_id for one in (region, region and region.district) if one)
 
     @property
     def name(self) -> str:
         return self.state.name
+
+    @property
+    def address(self) -> str:
+        return reverse("schools:school", args=[self.school.public_id])
+
+    @property
+    def crumbs(self) -> Crumbs:
+        return ((say("Schools"), reverse("schools:schools")), (self.name, self.address))
 
 
 def school_frame(request: HttpRequest, school_id: str) -> SchoolFrame:
@@ -62,7 +71,3 @@ def asked_day(request: HttpRequest) -> date:
         return field.clean(request.GET.get("day", "")) or localdate()
     except ValidationError:
         return localdate()
-
-
-def crumbs(*further: tuple[Sentence | str, str]) -> tuple[tuple[Sentence | str, str], ...]:
-    return ((say("Schools"), reverse("schools:schools")), *further)

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from lianmeng.core.actors import Actor
+from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say_count
 from lianmeng.schools.forms.finding import FindForm
 from lianmeng.schools.models import SchoolVersion
@@ -22,8 +24,10 @@ from lianmeng.schools.queries.finding import (
     sections_of,
 )
 from lianmeng.schools.queries.regions import districts
+from lianmeng.schools.rules.permissions import may_keep_regions
 from lianmeng.schools.views.downloads import FORMATS, schools_file
 from lianmeng.schools.vocabulary import Stage
+from lianmeng.web.asking import asker
 
 A_PAGE = 50
 
@@ -57,6 +61,7 @@ def schools(request: HttpRequest) -> HttpResponse:
         "title": heading(page.paginator.count, narrowed=form.narrowed),
         "stages": [(stage.label, counts.get(stage, 0)) for stage in Stage],
         "query": query.urlencode(),
+        "may_open": may_open_schools(asker(request)),
         "page_prefix": f"{query.urlencode()}&" if query else "",
     }
     return render(request, "schools/schools.html", shown)
@@ -74,6 +79,10 @@ def asked(request: HttpRequest) -> tuple[FindForm, Wanted]:
     today = localdate()
     form = FindForm(request.GET, regions=districts(today))
     return form, form.wanted(today)
+
+
+def may_open_schools(by: Actor) -> bool:
+    return may_keep_regions(by) or by.holds(Role.DISTRICT_OFFICER)
 
 
 def heading(count: int, *, narrowed: bool) -> Sentence:

@@ -16,7 +16,7 @@ from lianmeng.schools.queries.finding import counted_by_district, found_schools,
 from lianmeng.schools.views.listing import asked
 from lianmeng.schools.vocabulary import Setting
 
-WIDTH, MARGIN, TALLEST, GRID = 720.0, 16.0, 720.0, 3
+WIDTH, MARGIN, TALLEST, GRID = 720.0, 16.0, 440.0, 3
 KM_A_DEGREE = 111.2
 BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 A_PAGE = 100

@@ -19,9 +19,11 @@ from lianmeng.schools.queries.profile import (
     life,
     sections_with_years,
 )
+from lianmeng.schools.rules.permissions import may_keep
 from lianmeng.schools.rules.years import school_year
 from lianmeng.schools.templatetags.schools import school_year as written
 from lianmeng.schools.views.frame import SchoolFrame, school_frame
+from lianmeng.schools.vocabulary import YearlyFigure
 from lianmeng.web.components import digits
 
 
@@ -45,6 +47,7 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
     years = list(range(last, last - MOST_YEARS, -1))
     shown = {
         "frame": frame,
+        "may_keep": may_keep(frame.actor, frame.over),
         "state": frame.state,
         "title": _title(frame, sections, last),
         "years": years,
@@ -76,5 +79,4 @@ def _title(frame: SchoolFrame, sections: list[SectionYears], year: int) -> Sente
 
 
 def _rows(one: SectionYears, years: list[int]) -> list[FigureRow]:
-    keys = sorted(one.keys | {PUPILS}, key=lambda key: (key != PUPILS, key))
-    return [FigureRow(key, one.figures(key, years)) for key in keys]
+    return [FigureRow(key.label, one.figures(key, years)) for key in YearlyFigure]

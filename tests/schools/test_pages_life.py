@@ -1,0 +1,93 @@
+"""What happens to a school is filled in, looked at, confirmed, and told."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from tests import cast as people
+from tests.cast import Cast
+from tests.ring.rule import World
+from tests.ring.rules.schools import prepare
+
+from lianmeng.schools.models import School
+
+pytestmark = pytest.mark.django_db
+HERE = f"/en/schools/{people.SCHOOL}/"
+
+
+@pytest.fixture
+def officer(cast: Cast, tmp_path: object) -> Client:
+    prepare(World(cast, tmp_path))  # type: ignore[arg-type]
+    return cast.client("district_officer")
+
+
+def change(client: Client, to: str, **filled: object) -> str:
+    """The two steps of a form: what it says will happen, and what is then told."""
+    version = School.objects.get(public_id=people.SCHOOL).version
+    filled = {"seen": version, "day": "2026-09-01", **filled}
+    looked = client.post(to, filled)
+    assert looked.status_code == 200, looked.content.decode()
+    assert "Nothing has been changed yet" in looked.content.decode()
+    answer = client.post(to, {**filled, "confirmed": "1"}, follow=True)
+    assert answer.redirect_chain, answer.content.decode()
+    return answer.content.decode()
+
+
+def test_a_school_is_renamed(officer: Client) -> None:
+    told = change(officer, f"{HERE}rename/", name="新桥小学")
+    assert "990104 小学 is called 新桥小学 from 2026-09-01 on." in told
+    assert "Renamed from 990104 小学 to 新桥小学" in told
+
+
+def test_looking_changes_nothing(officer: Client) -> None:
+    officer.post(f"{HERE}rename/", {"seen": 1, "day": "2026-09-01", "name": "新桥小学"})
+    assert "新桥小学" not in officer.get(HERE).content.decode()
+
+
+def test_whoever_saw_an_older_version_has_to_look_again(officer: Client) -> None:
+    change(officer, f"{HERE}rename/", name="新桥小学")
+    late = officer.post(f"{HERE}rename/", {"seen": 1, "day": "2026-09-02", "name": "老桥小学"})
+    assert late.status_code == 422
+    assert "Somebody has changed this record" in late.content.decode()
+
+
+def test_a_school_moves_within_the_district(officer: Client) -> None:
+    told = change(officer, f"{HERE}move/", region=people.DISTRICT, setting="rural", address="桥头 1 号")
+    assert "Setting: now Rural" in told
+
+
+def test_an_officer_moves_no_school_into_another_district(officer: Client) -> None:
+    filled = {"seen": 1, "day": "2026-09-01", "region": people.OTHER_DISTRICT}
+    assert officer.post(f"{HERE}move/", filled).status_code == 422
+
+
+def test_a_school_closes_and_opens_again(officer: Client) -> None:
+    told = change(officer, f"{HERE}close/", reason="few pupils")
+    assert "990104 小学 is closed from 2026-09-01 on." in told
+    told = change(officer, f"{HERE}reopen/", day="2026-10-01")
+    assert "Reopened as 990104 小学" in told
+
+
+def test_a_school_changes_its_kind(officer: Client) -> None:
+    told = change(officer, f"{HERE}kind/", kind="ordinary", ownership="private", code="2151990104")
+    assert "Ownership: now Private school" in told
+
+
+def test_a_school_is_opened(officer: Client) -> None:
+    filled = {
+        "scheme": "cn",
+        "code": "2151000099",
+        "name": "新校",
+        "region": people.DISTRICT,
+        "kind": "ordinary",
+    }
+    told = change(officer, "/en/schools/open/", **filled, stages=["primary", "junior"])
+    assert "新校 opens on 2026-09-01 with the code 2151000099." in told
+    assert "Junior" in told
+
+
+def test_a_wrong_code_is_refused_beside_its_field(officer: Client) -> None:
+    filled = {"scheme": "cn", "code": "12", "name": "新校", "region": people.DISTRICT, "kind": "ordinary"}
+    answer = officer.post("/en/schools/open/", {**filled, "day": "2026-09-01"})
+    assert answer.status_code == 422
+    assert 'href="#id_code"' in answer.content.decode()
