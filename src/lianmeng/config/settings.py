@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "lianmeng.schools",
     "lianmeng.standards",
     "lianmeng.ledger",
+    "lianmeng.alliances",
     "lianmeng.balance",
     "lianmeng.cities",
 ]

@@ -5,6 +5,7 @@ import os
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import Protocol, runtime_checkable
 from unicodedata import east_asian_width
 
 from lianmeng.core.sentences import LISTED, Sentence
@@ -12,6 +13,15 @@ from lianmeng.core.sentences import LISTED, Sentence
 CHINESE = "zh-hans"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """Words that a data file gives in both languages; as a value of a sentence they are spoken with it."""
+
+    def spoken(self, language: str) -> str: ...
+
+
 LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -60,6 +70,8 @@ def _beside(left: str, right: str) -> str:
 def _value(value: object, language: str) -> object:
     if isinstance(value, tuple):
         return spoken(LISTED, language).join(str(_value(one, language)) for one in value)
+    if isinstance(value, Worded):
+        return value.spoken(language)
     return spoken(value, language) if isinstance(value, Sentence) else value
 
 

@@ -17,6 +17,9 @@ class Words:
     def spoken(self, language: str) -> str:
         return self.zh if language == CHINESE else self.en
 
+    def __str__(self) -> str:
+        return self.en
+
 
 class Denominator(StrEnum):
     """What an indicator's amount is divided by."""

@@ -1,0 +1,1 @@
+"""Alliances of all twelve forms: members, signed agreements, activities, and a life with an end."""

@@ -1,0 +1,1 @@
+"""Every change of an alliance: drafting, signing, steps of its life, activities."""

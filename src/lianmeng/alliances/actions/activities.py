@@ -1,0 +1,199 @@
+"""Activities: one side records, the other confirms, and the confirmation books the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianmeng.alliances.actions.holding import Held, hold, noted
+from lianmeng.alliances.models import Activity, Part
+from lianmeng.alliances.queries.effect import why_not
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.rules.rights import leads
+from lianmeng.alliances.vocabulary import ActivityKind, ActivityState
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+from lianmeng.ledger.actions.booking import book, reverse
+from lianmeng.ledger.vocabulary import Gift, Unit
+
+CENT = Decimal("0.01")
+UNITS = {
+    ActivityKind.JOINT_RESEARCH: Unit.JOINT_RESEARCH,
+    ActivityKind.VISIT: Unit.VISITORS,
+    ActivityKind.OPEN_LESSON: Unit.OPEN_LESSONS,
+    ActivityKind.TRAINING: Unit.TRAININGS,
+    ActivityKind.MEETING: Unit.MEETINGS,
+    ActivityKind.SHARED_COURSE: Unit.LESSONS,
+    ActivityKind.STUDENT_ACTIVITY: Unit.PUPIL_VISITORS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An activity. `giver` held it; `people` are those who took part, party by party: (adults, pupils)."""
+
+    kind: ActivityKind
+    day: date
+    title: str
+    giver: str
+    quantity: Decimal
+    minutes: int
+    people: Mapping[str, tuple[int, int]]
+    cost_yuan: Decimal = Decimal(0)
+    reflection: str = ""
+
+
+@transaction.atomic
+def record_activity(public_id: str, done: Done, *, by: Actor) -> str:
+    """Record what was done together; its public id. It counts when the other side says that it was so."""
+    held = hold(public_id, seen=None, by=by)
+    own = held.own
+    if not own:
+        raise Refused(say("An activity is recorded by one of the parties."))
+    _check(held, done)
+    activity = Activity.objects.create(
+        alliance=held.alliance,
+        kind=done.kind.value,
+        day=done.day,
+        title=done.title.strip()[:200],
+        giver=done.giver,
+        quantity=done.quantity,
+        minutes=done.minutes,
+        cost_yuan=done.cost_yuan,
+        reflection=done.reflection.strip(),
+        recorded_for=own,
+        recorded_by=by.id,
+        recorded_at=timezone.now(),
+    )
+    now = {"confirmed_at": timezone.now(), "confirmed_by": by.id}
+    for party in sorted({*done.people, done.giver}):
+        adults, pupils = done.people.get(party, (0, 0))
+        Part.objects.create(
+            activity=activity, party=party, people=adults, pupils=pupils, **(now if party == own else {})
+        )
+    noted(held, say("Activity recorded"))
+    return activity.public_id
+
+
+@transaction.atomic
+def confirm_activity(activity: str, party: str, *, by: Actor) -> None:
+    """The other side says that it was so; what was given is booked as soon as giver and receiver both say so."""
+    found, held, part = _part(activity, party, by=by)
+    part.confirmed_at, part.confirmed_by, part.contested = timezone.now(), by.id, ""
+    part.save()
+    _book(found, held)
+    open_parts = Part.objects.filter(activity=found, confirmed_at__isnull=True)
+    found.state = (ActivityState.RECORDED if open_parts.exists() else ActivityState.CONFIRMED).value
+    found.save()
+    noted(held, say("Activity confirmed"))
+
+
+@transaction.atomic
+def contest_activity(activity: str, party: str, reason: str, *, by: Actor) -> None:
+    found, held, part = _part(activity, party, by=by)
+    if not reason.strip():
+        raise Refused(say("Say what was different."), field="reason")
+    part.contested = reason.strip()
+    part.save()
+    found.state = ActivityState.CONTESTED.value
+    found.save()
+    noted(held, say("Activity contested"))
+
+
+@transaction.atomic
+def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
+    """Who recorded it takes it back; what was booked is reversed."""
+    found = _activity(activity)
+    held = hold(found.alliance.public_id, seen=None, by=by)
+    if not leads(by, found.recorded_for):
+        raise Refused(say("An activity is withdrawn by the party that recorded it."))
+    if not reason.strip():
+        raise Refused(say("Give a reason."), field="reason")
+    if found.state == ActivityState.WITHDRAWN:
+        raise Refused(say("This activity was withdrawn already."))
+    for part in Part.objects.filter(activity=found).exclude(entry=""):
+        reverse(part.entry, reason=reason, by=by)
+        part.entry = ""
+        part.save()
+    found.state = ActivityState.WITHDRAWN.value
+    found.save()
+    noted(held, say("Activity withdrawn"))
+
+
+def _check(held: Held, done: Done) -> None:
+    names = {one.party for one in held.parties}
+    if done.day > timezone.localdate():
+        raise Refused(say("{day} has not come yet. Record it after it was held.", day=done.day), field="day")
+    if why := why_not(held.alliance, done.day):
+        raise Refused(
+            say("The alliance was not in effect on {day}. {why}", day=done.day, why=why), field="day"
+        )
+    if done.giver not in names or not set(done.people) <= names:
+        raise Refused(say("Only parties of this alliance take part."), field="giver")
+    if not {party for party, (adults, pupils) in done.people.items() if adults + pupils} - {done.giver}:
+        raise Refused(say("Name at least one person of the other side who took part."), field="people")
+    if not done.title.strip():
+        raise Refused(say("Say in a few words what it was."), field="title")
+    if done.quantity <= 0 or done.minutes <= 0:
+        raise Refused(say("The quantity and the minutes must be above 0."), field="minutes")
+
+
+def _activity(public_id: str) -> Activity:
+    found = Activity.objects.select_related("alliance").filter(public_id=public_id).first()
+    if found is None:
+        raise Refused(say("There is no such activity."))
+    return found
+
+
+def _part(activity: str, party: str, *, by: Actor) -> tuple[Activity, Held, Part]:
+    found = _activity(activity)
+    held = hold(found.alliance.public_id, seen=None, by=by)
+    part = Part.objects.filter(activity=found, party=party).first()
+    if part is None or not leads(by, party):
+        raise Refused(say("An activity is confirmed by a leader of the other side."))
+    if found.state == ActivityState.WITHDRAWN:
+        raise Refused(say("This activity was withdrawn already."))
+    if part.confirmed_at is not None:
+        raise Refused(say("Your side has confirmed this activity already."))
+    return found, held, part
+
+
+def _book(activity: Activity, held: Held) -> None:
+    """One entry for each receiver; the cost is shared out to the cent, what is left over to the first."""
+    parts = list(Part.objects.filter(activity=activity))
+    giver = next(one for one in parts if one.party == activity.giver)
+    receivers = [one for one in parts if one.party != activity.giver]
+    share = (activity.cost_yuan / len(receivers)).quantize(CENT, ROUND_DOWN)
+    rest = activity.cost_yuan - share * len(receivers)
+    for at, part in enumerate(receivers):
+        if giver.confirmed_at is None or part.confirmed_at is None or part.entry:
+            continue
+        part.entry = book(
+            Gift(
+                path=form_named(held.alliance.form).path,
+                giver=activity.giver,
+                receiver=part.party,
+                day=activity.day,
+                unit=UNITS[ActivityKind(activity.kind)],
+                quantity=activity.quantity,
+                source=("activity", f"{activity.public_id}:{part.party}"),
+                alliance=held.alliance.public_id,
+                minutes=activity.minutes,
+                cost_yuan=share + (rest if at == 0 else 0),
+                traces=_traces(activity),
+            ),
+            by=held.by,
+        )
+        part.save()
+
+
+def _traces(activity: Activity) -> tuple[tuple[str, str], ...]:
+    text = "".join(activity.reflection.split())
+    return (("text", hashlib.sha256(text.encode()).hexdigest()),) if text else ()

@@ -1,0 +1,48 @@
+"""The hand-over list of an alliance that ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from lianmeng.alliances.actions.holding import Taking, checked, hold, moved
+from lianmeng.alliances.models import HandOver
+from lianmeng.alliances.vocabulary import HandOverKind
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What goes to whom by when; an empty text says that of this kind there is nothing."""
+
+    kind: HandOverKind
+    text: str = ""
+    receiver: str = ""
+    due: date | None = None
+
+
+@transaction.atomic
+def hand_over(
+    public_id: str, line: HandedOver, *, seen: int | None, by: Actor, day: date | None = None
+) -> None:
+    """Add a line to the list."""
+    held = hold(public_id, seen=seen, by=by)
+    taking = Taking(day=day)
+    step = checked(held, "hand_over", taking)
+    if line.text.strip() and line.receiver not in {one.party for one in held.parties}:
+        raise Refused(say("Say which party receives it."), field="receiver")
+    if line.text.strip() and line.due is None:
+        raise Refused(say("Say by when it is handed over."), field="due")
+    HandOver.objects.create(
+        alliance=held.alliance,
+        kind=line.kind.value,
+        nothing=not line.text.strip(),
+        text=line.text.strip(),
+        receiver=line.receiver if line.text.strip() else "",
+        due=line.due if line.text.strip() else None,
+    )
+    moved(held, step, taking)

@@ -1,0 +1,93 @@
+"""Members that leave, are closed or merge while the alliance goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+
+from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.actions.steps import EFFECTS
+from lianmeng.alliances.models import Membership
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_of
+from lianmeng.alliances.rules.form import why_not_parties
+from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
+from lianmeng.alliances.vocabulary import Ground, PartyKind
+from lianmeng.core.actors import OPERATOR, Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+
+
+@transaction.atomic
+def let_member_leave(public_id: str, party: str, taking: Taking, *, seen: int | None, by: Actor) -> None:
+    """A member leaves, as by growing out into independence; if too few would stay, the end of all is proposed."""
+    held = hold(public_id, seen=seen, by=by)
+    step = checked(held, "member_left", taking)
+    member = Membership.objects.filter(alliance=held.alliance, party=party, until__isnull=True).first()
+    if member is None:
+        raise Refused(say("This is not a party of the alliance."), field="party")
+    if _too_few(held, without=party, day=taking.on):
+        _propose_end(held, taking)
+        return
+    member.until, member.ground = taking.on, (taking.ground or Ground.AGREEMENT).value
+    member.save()
+    moved(held, step, replace(taking, party=party))
+
+
+@transaction.atomic
+def school_ended(school: str, day: date, *, successors: Sequence[str] = (), merged: bool = False) -> int:
+    """A school is closed or merges: in each of its alliances its successor takes its place, or it leaves.
+
+    Where too few would stay, the end is proposed. Drafts end. Called by the register; answers in how many alliances.
+    """
+    members = Membership.objects.filter(party=school, until__isnull=True).select_related("alliance")
+    ground = Ground.MERGED if merged else Ground.CLOSED
+    touched = 0
+    for member in members:
+        held = hold(member.alliance.public_id, seen=None, by=OPERATOR)
+        taking = Taking(ground=ground, party=school)
+        if held.alliance.state in BEFORE:
+            held.alliance.ground = ground.value
+            moved(held, STEPS["withdraw"], taking)
+        elif held.alliance.state in LIVING:
+            _replace(held, member, taking, day=day, successors=successors)
+        touched += 1
+    return touched
+
+
+def _replace(held: Held, member: Membership, taking: Taking, *, day: date, successors: Sequence[str]) -> None:
+    kind = PartyKind.SCHOOLS
+    there = {one.party for one in held.parties}
+    new = named_parties(kind, [(member.role, one) for one in successors[:1] if one not in there], day)
+    since = max(day, member.since) if member.since else day
+    member.until, member.ground = since, (taking.ground or Ground.CLOSED).value
+    member.save()
+    for one in new:
+        Membership.objects.create(
+            alliance=held.alliance,
+            role=one.role,
+            party=one.party,
+            district=one.district,
+            position=member.position,
+            since=since,
+        )
+    moved(held, STEPS["member_left"], taking)
+    held.parties = parties_of(held.alliance)
+    if _too_few(held, without="", day=day):
+        _propose_end(held, taking)
+
+
+def _too_few(held: Held, *, without: str, day: date) -> bool:
+    """Whether the form could not be kept by those who stay."""
+    staying = [one for one in held.parties if one.party != without]
+    paired = [districts for _, districts in district_pairs(day)]
+    return why_not_parties(form_named(held.alliance.form), staying, paired) is not None
+
+
+def _propose_end(held: Held, taking: Taking) -> None:
+    EFFECTS["propose_end"](held, taking)
+    held.alliance.proposer = ""
+    moved(held, STEPS["propose_end"], taking)

@@ -1,0 +1,146 @@
+"""Offering, signing and delegating."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianmeng.alliances.actions.drafting import latest_version
+from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.models import Agreement, Delegation, Signature
+from lianmeng.alliances.queries.effect import signed_by_all
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.parties import delegations_for, district_pairs
+from lianmeng.alliances.rules.content import content_of, why_not_signable
+from lianmeng.alliances.rules.rights import leads, why_not_sign
+from lianmeng.alliances.vocabulary import Capacity, State
+from lianmeng.audit.actions import record
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+
+
+@transaction.atomic
+def offer(public_id: str, *, seen: int | None, by: Actor, day: date | None = None) -> None:
+    """From now on exactly this version can be signed."""
+    held = hold(public_id, seen=seen, by=by)
+    taking = Taking(day=day)
+    step = checked(held, "offer", taking)
+    version = latest_version(held.alliance)
+    check_signable(version, taking.on)
+    version.offered_at = timezone.now()
+    version.save()
+    moved(held, step, taking, agreement=version.number)
+
+
+@transaction.atomic
+def sign(
+    public_id: str, party: str, digest: str, *, by: Actor, day: date | None = None, paper: str = ""
+) -> None:
+    """Sign the latest version, whose digest the signer saw, for a party; `paper`: a stamped sheet standing for it."""
+    held = hold(public_id, seen=None, by=by, day=day)
+    taking = Taking(day=day, party=party)
+    if party not in {one.party for one in held.parties}:
+        raise Refused(say("This is not a party of the alliance."), field="party")
+    version = latest_version(held.alliance)
+    if version.digest != digest:
+        raise Refused(
+            say(
+                "The agreement has changed: version {number} is the one to sign. Read it and sign then.",
+                number=version.number,
+            )
+        )
+    capacity = _capacity(held, party, day=taking.on, paper=paper)
+    code = _code(held, version, party)
+    step = checked(held, code, taking)
+    if code == "sign_next":
+        check_signable(version, taking.on)
+    _add_signature(version, party, capacity, taking.on, by=by, paper=paper)
+    moved(held, step, taking, agreement=version.number, party=party)
+
+
+@transaction.atomic
+def delegate(party: str, person: str, *, since: date, until: date, by: Actor) -> str:
+    """Let a person sign for a party from a day until a day (exclusive)."""
+    if not leads(by, party):
+        raise Refused(say("Only the legal representative delegates."))
+    if until <= since:
+        raise Refused(say("The last day must come after the first."), field="until")
+    if person == by.id:
+        raise Refused(say("You sign yourself; delegate to somebody else."), field="person")
+    made = Delegation.objects.create(party=party, person=person, since=since, until=until, given_by=by.id)
+    record(
+        say("Delegated signing to {person} until {until}", person=person, until=until),
+        by=by,
+        place=party,
+        subject=("delegation", made.public_id),
+        person=person,
+    )
+    return made.public_id
+
+
+def check_signable(version: Agreement, day: date) -> None:
+    """Refused with the first thing that is missing."""
+    content = content_of(version.content)
+    paired = [districts for _, districts in district_pairs(day)]
+    if missing := why_not_signable(content, form_named(content.form), paired):
+        raise Refused(missing[0])
+
+
+def _capacity(held: Held, party: str, *, day: date, paper: str) -> Capacity:
+    if paper and (held.asked.authority or leads(held.by, party)):
+        held.asked = replace(held.asked, signatory=True)  # the signatory signed on paper; the bureau files it
+        return Capacity.PAPER
+    own = [one for one in delegations_for([party]) if one.person == held.by.id]
+    capacity, why = why_not_sign(held.by, party, own, day)
+    if capacity is None:
+        raise Refused(
+            why or say("Only a party's legal representative, or a delegate with a date, signs for it.")
+        )
+    return capacity
+
+
+def _code(held: Held, version: Agreement, party: str) -> str:
+    """Which row of the table a signature is: the last one of an offer completes it."""
+    signed = set(Signature.objects.filter(agreement=version).values_list("party", flat=True))
+    if party in signed:
+        raise Refused(say("This party has signed this version already."))
+    if held.alliance.state in (State.DRAFT, State.OFFERED, State.SIGNED):
+        wanted = {one.party for one in content_of(version.content).parties}
+        return "sign_last" if wanted <= signed | {party} else "sign"
+    if version.pk == held.alliance.in_force_id:
+        raise Refused(say("There is no next agreement to sign."))
+    return "sign_next"
+
+
+def _add_signature(
+    version: Agreement, party: str, capacity: Capacity, day: date, *, by: Actor, paper: str
+) -> None:
+    own = Delegation.objects.filter(party=party, person=by.id, since__lte=day, until__gt=day)
+    Signature.objects.create(
+        agreement=version,
+        party=party,
+        digest=version.digest,
+        capacity=capacity.value,
+        delegation=own.first() if capacity == Capacity.DELEGATE else None,
+        paper=paper[:200],
+        day=day,
+        signed_at=timezone.now(),
+        signed_by=by.id,
+    )
+    if version.offered_at is None:
+        version.offered_at = timezone.now()
+        version.save()
+
+
+def fully_signed_next(held: Held) -> Agreement:
+    """The version after the one in force, signed by all; refused if there is none."""
+    version = latest_version(held.alliance)
+    if version.pk == held.alliance.in_force_id:
+        raise Refused(say("There is no next agreement. A party proposes one, and all sign it first."))
+    if not signed_by_all(version):
+        raise Refused(say("Not every party has signed the next agreement."))
+    return version

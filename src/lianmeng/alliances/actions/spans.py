@@ -1,0 +1,81 @@
+"""Opening and closing the times in which an alliance is in effect."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from lianmeng.alliances.models import Agreement, Alliance, Membership, Span
+from lianmeng.alliances.rules.content import Content, content_of
+from lianmeng.alliances.vocabulary import Ground, State
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+
+ONE_DAY = timedelta(days=1)
+
+
+def put_in_force(alliance: Alliance, agreement: Agreement, day: date) -> None:
+    """The agreement holds from its first day, but not before the decision; a paused alliance stays paused."""
+    content = content_of(agreement.content)
+    if content.term is None:
+        raise Refused(say("The term is not yet defined."))
+    since, until = content.term
+    start = max(since, day)
+    if until < start:
+        raise Refused(say("Its last day, {day}, lies before the decision.", day=until))
+    if alliance.state != State.PAUSED:
+        close_spans(alliance, start)
+        open_span(alliance, start, until + ONE_DAY)
+    agreement.approved_on = day
+    agreement.save()
+    alliance.in_force = agreement
+    alliance.since = alliance.since or start
+    alliance.until = until
+    alliance.title = content.title
+    _keep_members(alliance, content, start)
+
+
+def open_span(alliance: Alliance, since: date, until: date) -> None:
+    """A span that begins where another ends carries it on."""
+    carried_on = Span.objects.filter(alliance=alliance, until=since).update(until=until)
+    if not carried_on:
+        Span.objects.create(alliance=alliance, since=since, until=until)
+
+
+def close_spans(alliance: Alliance, day: date) -> None:
+    """From `day` on it is not in effect; what would have begun later never does."""
+    Span.objects.filter(alliance=alliance, since__gte=day).delete()
+    Span.objects.filter(alliance=alliance, until__gt=day).update(until=day)
+
+
+def resume_spans(alliance: Alliance, day: date) -> None:
+    if alliance.until is None or day > alliance.until:
+        raise Refused(say("Its term is over. Sign a next agreement, or propose the end."))
+    close_spans(alliance, day)
+    start = max(day, alliance.since or day)
+    open_span(alliance, start, alliance.until + ONE_DAY)
+
+
+def end_memberships(alliance: Alliance, day: date, ground: Ground) -> None:
+    members = Membership.objects.filter(alliance=alliance, until__isnull=True)
+    members.filter(since__isnull=False).update(until=day, ground=ground.value)
+
+
+def _keep_members(alliance: Alliance, content: Content, start: date) -> None:
+    """Proposed members become members; who is no longer a party leaves; who is new joins."""
+    wanted = {one.party: one for one in content.parties}
+    for member in Membership.objects.filter(alliance=alliance, until__isnull=True):
+        if member.party not in wanted:
+            member.until, member.ground = start, Ground.AGREEMENT.value
+        elif member.since is None:
+            member.since = start
+        member.save()
+    there = set(
+        Membership.objects.filter(alliance=alliance, until__isnull=True).values_list("party", flat=True)
+    )
+    Membership.objects.bulk_create(
+        Membership(
+            alliance=alliance, role=one.role, party=one.party, district=one.district, position=at, since=start
+        )
+        for at, one in enumerate(content.parties)
+        if one.party not in there
+    )

@@ -1,0 +1,216 @@
+"""The steps of the life: each is a row of `rules.life`, with what it needs beside and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianmeng.alliances.actions.drafting import latest_version
+from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.actions.signing import fully_signed_next
+from lianmeng.alliances.actions.spans import close_spans, end_memberships, put_in_force, resume_spans
+from lianmeng.alliances.models import Declaration, HandOver, LifeStep
+from lianmeng.alliances.queries.effect import signed_by_all
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.parties import district_pairs
+from lianmeng.alliances.queries.periods import periods
+from lianmeng.alliances.queries.pupils import pupils_of_schools
+from lianmeng.alliances.rules.form import why_not_pupils
+from lianmeng.alliances.rules.life import STEPS
+from lianmeng.alliances.vocabulary import Ground, HandOverKind, Need, Verdict
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+from lianmeng.ledger.actions.questions import ask_about_signs
+
+Effect = Callable[[Held, Taking], None]
+
+
+@transaction.atomic
+def take_step(public_id: str, code: str, taking: Taking, *, seen: int | None, by: Actor) -> None:
+    """Take a step that needs no more than `taking`; signing, drafting and hand-over have actions of their own."""
+    if code not in EFFECTS:
+        raise Refused(say("There is no such step."))
+    held = hold(public_id, seen=seen, by=by, day=taking.day)
+    step = checked(held, code, taking)
+    if Need.NO_INTEREST in step.needs:
+        _declare_none(held)
+    EFFECTS[code](held, taking)
+    version = latest_version(held.alliance).number
+    moved(held, step, taking, agreement=version)
+
+
+@transaction.atomic
+def declare_interest(public_id: str, text: str, *, by: Actor) -> None:
+    """An officer says that they are not impartial; from then on another one decides on this alliance."""
+    held = hold(public_id, seen=None, by=by)
+    if not held.asked.authority:
+        raise Refused(say("A conflict of interest is declared by those who decide."))
+    if not text.strip():
+        raise Refused(say("Say what ties you to a party."), field="text")
+    Declaration.objects.create(
+        alliance=held.alliance, officer=by.id, interest=True, text=text.strip(), at=timezone.now()
+    )
+
+
+def follow_verdict(public_id: str, verdict: Verdict, taking: Taking, *, seen: int | None, by: Actor) -> None:
+    """What follows from an evaluation: an award, going on, rectification by the day that is brought, or the end."""
+    code = {
+        Verdict.EXCELLENT: "award",
+        Verdict.MET: "keep",
+        Verdict.BELOW: "rectify" if taking.deadline else "criticise",
+        Verdict.SERIOUS: "propose_end",
+    }[verdict]
+    take_step(public_id, code, taking, seen=seen, by=by)
+
+
+def _declare_none(held: Held) -> None:
+    own = Declaration.objects.filter(alliance=held.alliance, officer=held.by.id)
+    if own.filter(interest=True).exists():
+        raise Refused(say("You declared a conflict of interest in this alliance; another officer decides."))
+    if not own.exists():
+        Declaration.objects.create(
+            alliance=held.alliance, officer=held.by.id, interest=False, at=timezone.now()
+        )
+
+
+def _nothing(held: Held, taking: Taking) -> None:
+    """The step alone changes something."""
+
+
+def _withdraw(held: Held, taking: Taking) -> None:
+    held.alliance.ground = Ground.WITHDRAWN.value
+
+
+def _approve(held: Held, taking: Taking) -> None:
+    version = latest_version(held.alliance)
+    if not signed_by_all(version):
+        raise Refused(say("Not every party has signed."))
+    form = form_named(held.alliance.form)
+    pupils = pupils_of_schools([one.party for one in held.parties], taking.on) if form.most_pupils else 0
+    if why := why_not_pupils(form, pupils):
+        raise Refused(why)
+    put_in_force(held.alliance, version, taking.on)
+    districts = frozenset(one.district for one in held.parties)
+    frames = [alliance for alliance, pair in district_pairs(taking.on) if pair == districts]
+    held.alliance.frame_id = frames[0] if frames and held.alliance.form != "district_pair" else None
+
+
+def _next_in_force(held: Held, taking: Taking) -> None:
+    put_in_force(held.alliance, fully_signed_next(held), taking.on)
+    held.alliance.next_day = None
+
+
+def _pause(held: Held, taking: Taking) -> None:
+    close_spans(held.alliance, taking.on)
+
+
+def _resume(held: Held, taking: Taking) -> None:
+    resume_spans(held.alliance, taking.on)
+
+
+def _assess(held: Held, taking: Taking) -> None:
+    deadline = _later(taking)
+    held.alliance.next_day = deadline
+    ask_about_signs(held.alliance.public_id, assessed_on=deadline, by=held.by)
+
+
+def _settle(held: Held, taking: Taking) -> None:
+    held.alliance.next_day, held.alliance.failures = None, 0
+
+
+def _rectify(held: Held, taking: Taking) -> None:
+    held.alliance.next_day, held.alliance.failures = _rectify_by(taking), 0
+
+
+def _fail_check(held: Held, taking: Taking) -> None:
+    if held.alliance.failures:
+        raise Refused(say("This is the second failure: it ends the alliance."))
+    held.alliance.next_day, held.alliance.failures = _rectify_by(taking), 1
+
+
+def _fail_again(held: Held, taking: Taking) -> None:
+    if not held.alliance.failures:
+        raise Refused(say("The first failed check gives a second chance, with a new day."))
+    _open_end(held, taking.on, Ground.FAILED)
+
+
+def _propose_end(held: Held, taking: Taking) -> None:
+    if taking.ground is None or taking.ground == Ground.WITHDRAWN:
+        raise Refused(say("Choose the ground on which it ends."), field="ground")
+    _open_end(held, taking.on, taking.ground)
+    held.alliance.proposer = held.own
+
+
+def _open_end(held: Held, day: date, ground: Ground) -> None:
+    held.alliance.ground, held.alliance.proposer = ground.value, ""
+    held.alliance.next_day = day + timedelta(days=periods().reply_days)
+
+
+def _go_on(held: Held, taking: Taking) -> None:
+    _settle(held, taking)
+    held.alliance.ground, held.alliance.proposer = "", ""
+    resume_spans(held.alliance, taking.on)
+
+
+def _end(held: Held, taking: Taking) -> None:
+    """After all others replied, or the time for it is over, and with a hand-over list that names every kind."""
+    proposed = (
+        LifeStep.objects.filter(alliance=held.alliance, target="ending").exclude(source="ending").last()
+    )
+    replies = LifeStep.objects.filter(
+        alliance=held.alliance, code="reply", pk__gt=proposed.pk if proposed else 0
+    )
+    replied = set(replies.values_list("party", flat=True))
+    silent = {one.party for one in held.parties} - replied - {held.alliance.proposer}
+    due = held.alliance.next_day
+    if silent and due is not None and taking.on <= due:
+        raise Refused(say("The other side may still reply until {day}.", day=due))
+    listed = set(HandOver.objects.filter(alliance=held.alliance).values_list("kind", flat=True))
+    missing = [kind.label for kind in HandOverKind if kind.value not in listed]
+    if missing:
+        raise Refused(say("The hand-over list says nothing about: {kinds}.", kinds=tuple(missing)))
+    close_spans(held.alliance, taking.on)
+    end_memberships(held.alliance, taking.on, Ground(held.alliance.ground))
+    held.alliance.next_day = None
+
+
+def _later(taking: Taking) -> date:
+    if taking.deadline is None or taking.deadline <= taking.on:
+        raise Refused(say("Name a day that is still to come."), field="deadline")
+    return taking.deadline
+
+
+def _rectify_by(taking: Taking) -> date:
+    deadline, most = _later(taking), periods().rectify_most_days
+    if deadline > taking.on + timedelta(days=most):
+        raise Refused(say("A rectification lasts at most {days} days.", days=most), field="deadline")
+    return deadline
+
+
+EFFECTS: dict[str, Effect] = {
+    "decline": _nothing,
+    "withdraw": _withdraw,
+    "send_back": _nothing,
+    "approve": _approve,
+    "approve_next": _next_in_force,
+    "pause": _pause,
+    "resume": _resume,
+    "assess": _assess,
+    "award": _settle,
+    "keep": _settle,
+    "renew": _next_in_force,
+    "criticise": _settle,
+    "rectify": _rectify,
+    "rectified": _settle,
+    "fail_check": _fail_check,
+    "fail_again": _fail_again,
+    "propose_end": _propose_end,
+    "reply": _nothing,
+    "go_on": _go_on,
+    "end": _end,
+}
+assert set(EFFECTS) <= set(STEPS)

@@ -1,0 +1,21 @@
+"""The tables of alliances. `turn` counts every change of an alliance: forms carry the number that they saw."""
+
+from lianmeng.alliances.models.activities import Activity, Part
+from lianmeng.alliances.models.agreements import Agreement, Delegation, Signature
+from lianmeng.alliances.models.alliances import Alliance, Membership, Series, Span
+from lianmeng.alliances.models.life import Declaration, HandOver, LifeStep
+
+__all__ = [
+    "Activity",
+    "Agreement",
+    "Alliance",
+    "Declaration",
+    "Delegation",
+    "HandOver",
+    "LifeStep",
+    "Membership",
+    "Part",
+    "Series",
+    "Signature",
+    "Span",
+]

@@ -1,0 +1,1 @@
+"""Reading alliances: what other domains may ask."""

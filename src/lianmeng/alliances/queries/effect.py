@@ -1,0 +1,39 @@
+"""Which alliances are in effect on a day: for one by the rule, for lists by the spans that the rule reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lianmeng.alliances.models import Agreement, Alliance, Signature, Span
+from lianmeng.alliances.models.alliances import held_on
+from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.effect import Standing, why_not_in_effect
+from lianmeng.core.sentences import Sentence
+
+
+def signed_by_all(agreement: Agreement) -> bool:
+    """Whether each party of this version signed exactly its content."""
+    wanted = {party.party for party in content_of(agreement.content).parties}
+    signed = Signature.objects.filter(agreement=agreement, digest=agreement.digest)
+    return wanted <= set(signed.values_list("party", flat=True))
+
+
+def standing_of(alliance: Alliance) -> Standing:
+    agreement = alliance.in_force
+    return Standing(
+        signed_by_all=agreement is not None and signed_by_all(agreement),
+        approved=agreement is not None and agreement.approved_on is not None,
+        spans=list(Span.objects.filter(alliance=alliance).values_list("since", "until")),
+    )
+
+
+def why_not(alliance: Alliance, day: date) -> Sentence | None:
+    """Why the alliance is not in effect on a day; None if it is."""
+    return why_not_in_effect(standing_of(alliance), day)
+
+
+def in_effect_on(day: date) -> QuerySet[Alliance]:
+    """The same for all: a span is only ever opened for an agreement that all signed and that was approved."""
+    return Alliance.objects.filter(pk__in=Span.objects.filter(held_on(day)).values("alliance"))

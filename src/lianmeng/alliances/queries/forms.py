@@ -1,0 +1,117 @@
+"""Which forms of alliance exist: those that Lianmeng ships, and those in a folder of one's own."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from lianmeng.alliances.rules.form import Form, Role
+from lianmeng.alliances.vocabulary import Districts, PartyKind, Share
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+from lianmeng.ledger.vocabulary import Path as Way
+from lianmeng.standards.queries.toml_tables import Table, nearest_first, opened
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data" / "forms"
+FOLDER = "LIANMENG_FORMS"
+_MOST = 1000  # of any count in a file: more is a slip
+
+
+def forms(folder: Path | None = None) -> tuple[Form, ...]:
+    """The shipped forms and each `.toml` file of another folder (`LIANMENG_FORMS`, or the argument), in their order.
+
+    Refused if a file is not as it should be, or if a code or its letters are there twice.
+    """
+    named = os.environ.get(FOLDER, "")
+    own = folder if folder is not None else Path(named) if named else None
+    found = (
+        [*_shipped(), *(_read(path) for path in sorted(own.glob("*.toml")) if own)] if own else [*_shipped()]
+    )
+    for what in ("code", "letters"):
+        seen: set[str] = set()
+        for form in found:
+            word = str(getattr(form, what))
+            if word in seen:
+                raise Refused(
+                    say("Two forms have the same {what}, “{word}”. Change one.", what=what, word=word)
+                )
+            seen.add(word)
+    return tuple(found)
+
+
+def form_named(code: str, folder: Path | None = None) -> Form:
+    by_code = {form.code: form for form in forms(folder)}
+    if code in by_code:
+        return by_code[code]
+    raise Refused(
+        say(
+            "There is no form “{code}”. These exist: {known}. Choose one of them.",
+            code=code,
+            known=tuple(nearest_first(code, by_code)),
+        ),
+        field="form",
+    )
+
+
+@cache
+def _shipped() -> tuple[Form, ...]:
+    """By number: the file's name begins with it."""
+    return tuple(_read(path) for path in sorted(SHIPPED.glob("*.toml")))
+
+
+def _read(path: Path) -> Form:
+    with opened(path) as table:
+        form = _form(table)
+        if form.least_parties < 1 or form.code != path.stem.partition("-")[2]:
+            raise table.wrong("code", say("the name of the file after its number, {name}", name=path.stem))
+        return form
+
+
+def _form(table: Table) -> Form:
+    most_schools, most_pupils = _caps(table)
+    return Form(
+        code=table.text("code"),
+        version=table.whole("version", least=1, most=_MOST),
+        letters=table.text("letters"),
+        label=table.words("label"),
+        explains=table.words("explains"),
+        path=table.choice("path", Way),
+        of=table.choice("of", PartyKind),
+        districts=table.choice("districts", Districts),
+        shares=frozenset(Share(one) for one in table.some_of("shares", [str(one) for one in Share])),
+        assessed_as_one=table.one_of("assessed", ("together", "apart")) == "together",
+        usual_years=table.whole("usual_years", least=1, most=20),
+        roles=_roles(table),
+        most_schools=most_schools,
+        most_pupils=most_pupils,
+        turns_into=tuple(table.some_of("turns_into", _codes())) if "turns_into" in table else (),
+    )
+
+
+def _roles(table: Table) -> tuple[Role, ...]:
+    """In the file's order. A file without a role, or with room for one party in all, is refused."""
+    found = []
+    for row in table.rows("roles"):
+        most = row.whole("most", least=1, most=_MOST) if "most" in row else None
+        found.append(
+            Role(row.text("code"), row.words("label"), row.whole("least", least=0, most=_MOST), most)
+        )
+    if not found:
+        raise table.missing("roles")
+    if sum(role.most or _MOST for role in found) < 2:
+        raise table.wrong("roles", say("roles for at least two parties"))
+    return tuple(found)
+
+
+def _caps(table: Table) -> tuple[int | None, int | None]:
+    if "caps" not in table:
+        return None, None
+    with table.table("caps") as caps:
+        if "source" in caps:
+            caps.text("source")
+        return caps.whole("schools", least=2, most=_MOST), caps.whole("pupils", least=1, most=10_000_000)
+
+
+def _codes() -> list[str]:
+    return [path.stem.partition("-")[2] for path in SHIPPED.glob("*.toml")]

@@ -1,0 +1,61 @@
+"""Who the parties of an alliance are, what they are called and where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from lianmeng.alliances.models import Alliance, Delegation, Membership
+from lianmeng.alliances.models.alliances import held_on
+from lianmeng.alliances.rules.form import Party
+from lianmeng.alliances.rules.rights import Delegated
+from lianmeng.alliances.vocabulary import PartyKind, State
+from lianmeng.schools.queries import place_names, region_names, schools_at
+
+
+def parties_of(alliance: Alliance) -> list[Party]:
+    """Members that have not left, proposed ones included; of an alliance that ended, those it had at its end."""
+    members = Membership.objects.filter(alliance=alliance)
+    if alliance.state != State.ENDED:
+        members = members.filter(until__isnull=True)
+    return [Party(one.role, one.party, district=one.district) for one in members]
+
+
+def delegations_for(parties: Iterable[str]) -> list[Delegated]:
+    found = Delegation.objects.filter(party__in=list(parties))
+    return [Delegated(one.party, one.person, one.since, one.until) for one in found]
+
+
+def named_parties(kind: PartyKind, roles: Iterable[tuple[str, str]], day: date) -> list[Party]:
+    """(role, public id) as parties with names and districts on a day; what is not there on that day is left out."""
+    wanted = list(roles)
+    ids = [party for _, party in wanted]
+    if kind == PartyKind.DISTRICTS:
+        names = region_names(ids, day)
+        return [Party(role, one, names[one], one) for role, one in wanted if one in names]
+    states = schools_at(day).filter(school__public_id__in=ids)
+    columns = states.values_list("school__public_id", "name", "region__district__public_id")
+    found = {one: (name, district or "") for one, name, district in columns}
+    return [Party(role, one, *found[one]) for role, one in wanted if one in found]
+
+
+def names_on(parties: Iterable[str], day: date) -> dict[str, str]:
+    return place_names(set(parties), day)
+
+
+def district_pairs(day: date) -> list[tuple[int, frozenset[str]]]:
+    """The district pairs that are in effect on a day: key and the two districts."""
+    pairs: dict[int, set[str]] = {}
+    rows = Membership.objects.filter(
+        held_on(day), held_on(day, "alliance__spans__"), alliance__form="district_pair"
+    )
+    for alliance, party in rows.values_list("alliance", "party").distinct():
+        pairs.setdefault(alliance, set()).add(party)
+    return [(alliance, frozenset(parties)) for alliance, parties in sorted(pairs.items())]
+
+
+def alliances_of(parties: Iterable[str]) -> Q:
+    """The condition that one of these is, was or is to be a party."""
+    return Q(memberships__party__in=list(parties))

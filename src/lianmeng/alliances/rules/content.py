@@ -1,0 +1,126 @@
+"""What an agreement says: the content that is signed, its digest, and when it may be signed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from lianmeng.alliances.rules.form import Form, Pairs, Party, why_not_parties
+from lianmeng.core.sentences import Sentence, say
+
+FIRST_DAY = date(1990, 1, 1)
+MOST_YEARS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A target: an indicator with its frozen baseline, or a described outcome with its evidence. Numbers as texts."""
+
+    party: str
+    text: str
+    indicator: str = ""
+    baseline: str = ""
+    baseline_year: str = ""
+    target: str = ""
+    due: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    task: str
+    owner: str
+    due: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The whole agreement. An empty text is “not yet defined”: allowed in a draft, never signed."""
+
+    form: str
+    form_version: int
+    title: str
+    since: str = ""
+    until: str = ""
+    parties: tuple[Party, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    plan: tuple[Task, ...] = ()
+    gives: Mapping[str, str] = field(default_factory=dict)  # party: what it gives the others
+    money: str = ""
+    exit_criteria: str = ""
+    hand_back: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def term(self) -> tuple[date, date] | None:
+        return (
+            (date.fromisoformat(self.since), date.fromisoformat(self.until))
+            if self.since and self.until
+            else None
+        )
+
+
+def content_of(kept: Mapping[str, Any]) -> Content:
+    """What `as_json` gave, read again."""
+    lists = {
+        "parties": tuple(Party(**one) for one in kept["parties"]),
+        "objectives": tuple(Objective(**one) for one in kept["objectives"]),
+        "plan": tuple(Task(**one) for one in kept["plan"]),
+    }
+    return Content(**{**kept, **lists})
+
+
+def digest_of(content: Content) -> str:
+    """SHA-256 of the content as JSON with sorted keys and no blanks, in UTF-8: exactly this is signed."""
+    text = json.dumps(content.as_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def with_gives(content: Content, gives: Mapping[str, str]) -> Content:
+    return replace(content, gives={party: text.strip() for party, text in gives.items() if text.strip()})
+
+
+def why_not_term(content: Content) -> Sentence | None:
+    if content.term is None:
+        return None
+    since, until = content.term
+    if since < FIRST_DAY:
+        return say("{day} is too far in the past. Check the year.", day=since)
+    if until <= since:
+        return say("The last day must come after the first.")
+    if until.year - since.year > MOST_YEARS:
+        return say("A term of more than {years} years cannot be agreed.", years=MOST_YEARS)
+    return None
+
+
+def why_not_signable(content: Content, form: Form, paired: Pairs = ()) -> list[Sentence]:
+    """Everything that is missing or wrong; empty if the content can be offered and signed."""
+    undefined = [
+        (not content.since or not content.until, say("The term is not yet defined.")),
+        (not content.objectives, say("There is no objective yet.")),
+        (not content.plan, say("The work plan has no task yet.")),
+        (not content.money.strip(), say("Money is not yet defined; write “none” if there is none.")),
+        (not content.exit_criteria.strip(), say("The criteria of exit are not yet defined.")),
+        (not content.hand_back.strip(), say("How things are handed back is not yet defined.")),
+    ]
+    found = [sentence for missing, sentence in undefined if missing]
+    found += [why for why in (why_not_term(content), why_not_parties(form, content.parties, paired)) if why]
+    for party in content.parties:
+        if not content.gives.get(party.party, "").strip():
+            found.append(say("What {party} gives is not yet defined.", party=party.name))
+    for objective in content.objectives:
+        if not objective.due or not (objective.target if objective.indicator else objective.evidence):
+            found.append(
+                say("The objective “{text}” needs a day and a target or evidence.", text=objective.text)
+            )
+        elif objective.indicator and not objective.baseline:
+            found.append(say("The objective “{text}” needs its baseline.", text=objective.text))
+    found += [say("The task “{text}” needs a day.", text=task.task) for task in content.plan if not task.due]
+    return found

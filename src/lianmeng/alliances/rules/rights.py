@@ -1,0 +1,92 @@
+"""Who may see, sign and decide."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lianmeng.alliances.rules.form import Party
+from lianmeng.alliances.rules.life import BEFORE, Asked
+from lianmeng.alliances.vocabulary import Capacity, State
+from lianmeng.core.actors import Actor
+from lianmeng.core.roles import Role
+from lianmeng.core.sentences import Sentence, say
+
+
+@dataclass(frozen=True, slots=True)
+class Delegated:
+    """That somebody may sign for a party from a day on, until a day (exclusive)."""
+
+    party: str
+    person: str
+    since: date
+    until: date
+
+
+def leads(actor: Actor, party: str) -> bool:
+    """Whether the actor stands at the head of a party: a school's leader, a district's officer."""
+    return actor.holds(Role.SCHOOL_LEADER, party) or actor.holds(Role.DISTRICT_OFFICER, party)
+
+
+def own_parties(actor: Actor, parties: Iterable[str]) -> list[str]:
+    return [party for party in parties if leads(actor, party)]
+
+
+def why_not_sign(
+    actor: Actor, party: str, delegations: Sequence[Delegated], day: date
+) -> tuple[Capacity | None, Sentence | None]:
+    """In what capacity the actor signs for a party on a day, or why not."""
+    if leads(actor, party):
+        return Capacity.REPRESENTATIVE, None
+    own = [one for one in delegations if one.party == party and one.person == actor.id]
+    if any(one.since <= day < one.until for one in own):
+        return Capacity.DELEGATE, None
+    if over := [one for one in own if one.until <= day]:
+        ended = max(one.until for one in over)
+        return None, say(
+            "Your delegation ended before {day}. Ask the legal representative for a new one.", day=ended
+        )
+    if own:
+        return None, say(
+            "Your delegation begins on {day}. Sign from then on.", day=min(one.since for one in own)
+        )
+    return None, say("Only a party's legal representative, or a delegate with a date, signs for it.")
+
+
+def is_authority(actor: Actor, districts: Collection[str]) -> bool:
+    """The city bureau for every alliance; a district's bureau where all parties lie in that district."""
+    if actor.is_city_officer:
+        return True
+    return len(districts) == 1 and actor.holds(Role.DISTRICT_OFFICER, *districts)
+
+
+def asked_by(
+    actor: Actor, parties: Sequence[Party], delegations: Sequence[Delegated], *, day: date, proposer: str = ""
+) -> Asked:
+    """`proposer` is the party that proposed the end, empty if the authority did."""
+    names = [party.party for party in parties]
+    own = own_parties(actor, names)
+    return Asked(
+        party=bool(own),
+        signatory=any(why_not_sign(actor, name, delegations, day)[0] for name in names),
+        other_party=any(name != proposer for name in own),
+        authority=is_authority(actor, {party.district for party in parties} - {""}),
+    )
+
+
+def may_see(actor: Actor, parties: Sequence[Party], state: State, delegates: Collection[str] = ()) -> bool:
+    """Everybody sees what was approved; before that the parties, their delegates and the bureaus over them."""
+    return state not in BEFORE or may_see_inside(actor, parties, delegates)
+
+
+def may_see_inside(actor: Actor, parties: Sequence[Party], delegates: Collection[str] = ()) -> bool:
+    """Text of the agreement, activities and reasons: the parties and their staff, bureaus over them, evaluators."""
+    places = {party.party for party in parties} | {party.district for party in parties} - {""}
+    held = (Role.SCHOOL_LEADER, Role.DISTRICT_OFFICER, Role.TEACHER, Role.GROUP_OFFICE)
+    return (
+        actor.is_city_officer
+        or any(actor.holds(role, *places) for role in held)
+        or actor.holds(Role.EVALUATOR)
+        or actor.id in delegates
+    )

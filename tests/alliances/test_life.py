@@ -1,0 +1,196 @@
+"""The life of an alliance, step by step, to each of its ends."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.alliances.conftest import (
+    CITY_OFFICER,
+    DECISION,
+    TODAY,
+    alliance,
+    approved,
+    digest,
+    leader,
+    officer,
+    step,
+)
+
+from lianmeng.alliances.actions.drafting import change, turn_into
+from lianmeng.alliances.actions.ending import HandedOver, hand_over
+from lianmeng.alliances.actions.holding import Taking
+from lianmeng.alliances.actions.members import let_member_leave, school_ended
+from lianmeng.alliances.actions.signing import sign
+from lianmeng.alliances.actions.steps import declare_interest, follow_verdict
+from lianmeng.alliances.models import LifeStep, Membership, Signature
+from lianmeng.alliances.queries.effect import in_effect_on, why_not
+from lianmeng.alliances.vocabulary import Ground, HandOverKind, Verdict
+from lianmeng.core.refusal import Refused
+
+pytestmark = pytest.mark.usefixtures("city")
+A, C = leader("a"), leader("c")
+SOON = TODAY + timedelta(days=30)
+
+
+def state(made: str) -> str:
+    return alliance(made).state
+
+
+def listed(made: str) -> None:
+    for kind in HandOverKind:
+        hand_over(made, HandedOver(kind), seen=None, by=A)
+
+
+def test_paused_it_is_not_in_effect_and_resumed_it_is() -> None:
+    made = approved()
+    step(made, "pause", by=A, reason="The school is being rebuilt", day=TODAY - timedelta(days=20))
+    assert why_not(alliance(made), TODAY) is not None
+    assert why_not(alliance(made), TODAY - timedelta(days=21)) is None
+    step(made, "resume", by=C, day=TODAY - timedelta(days=10))
+    assert "paused on that day" in str(why_not(alliance(made), TODAY - timedelta(days=15)))
+    assert list(in_effect_on(TODAY)) == [alliance(made)]
+
+
+def test_criticised_rectifying_failing_twice_ending_with_a_hand_over() -> None:
+    made = approved()
+    step(made, "assess", deadline=SOON)
+    step(made, "criticise")
+    step(made, "rectify", deadline=SOON)
+    with pytest.raises(Refused, match="second chance"):
+        step(made, "fail_again")
+    step(made, "fail_check", deadline=SOON)
+    with pytest.raises(Refused, match="second failure"):
+        step(made, "fail_check", deadline=SOON)
+    step(made, "fail_again")
+    assert (state(made), alliance(made).ground) == ("ending", "failed")
+    with pytest.raises(Refused, match="may still reply"):
+        step(made, "end")
+    for who in (A, C):
+        step(made, "reply", by=who, reason="We tried")
+    with pytest.raises(Refused, match="says nothing about"):
+        step(made, "end")
+    listed(made)
+    step(made, "end")
+    assert state(made) == "ended"
+    assert why_not(alliance(made), TODAY) is not None
+    assert why_not(alliance(made), TODAY - timedelta(days=1)) is None
+    assert set(Membership.objects.values_list("ground", flat=True)) == {"failed"}
+
+
+def test_who_proposed_the_end_does_not_reply() -> None:
+    made = approved()
+    step(made, "propose_end", by=A, reason="Our goal is reached", ground=Ground.GOAL_REACHED)
+    with pytest.raises(Refused, match="a party that did not propose"):
+        step(made, "reply", by=A, reason="Yes")
+    step(made, "reply", by=C, reason="We agree")
+    listed(made)
+    step(made, "end")
+
+
+def test_an_end_that_is_not_wanted_after_all() -> None:
+    made = approved()
+    step(made, "propose_end", by=A, ground=Ground.AGREEMENT)
+    step(made, "go_on")
+    assert (state(made), why_not(alliance(made), TODAY)) == ("approved", None)
+
+
+def test_renewal_needs_a_next_agreement_that_all_signed() -> None:
+    made = approved()
+    step(made, "assess", deadline=SOON)
+    step(made, "award")
+    with pytest.raises(Refused, match="no next agreement"):
+        step(made, "renew")
+    later = (TODAY + timedelta(days=1500)).isoformat()
+    change(made, lambda was: replace(was, until=later), seen=alliance(made).turn, by=A)
+    sign(made, "a", digest(made), by=A)
+    with pytest.raises(Refused, match="Not every party"):
+        step(made, "renew")
+    sign(made, "c", digest(made), by=C)
+    assert why_not(alliance(made), TODAY + timedelta(days=1000)) is not None
+    step(made, "renew")
+    assert why_not(alliance(made), TODAY + timedelta(days=1000)) is None
+    assert (state(made), Signature.objects.count()) == ("approved", 4)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "more", "then"),
+    [
+        (Verdict.EXCELLENT, {}, "awarded"),
+        (Verdict.MET, {}, "approved"),
+        (Verdict.BELOW, {}, "criticised"),
+        (Verdict.BELOW, {"deadline": SOON}, "rectifying"),
+        (Verdict.SERIOUS, {"ground": Ground.SERIOUS}, "ending"),
+    ],
+)
+def test_what_follows_from_a_verdict(verdict: Verdict, more: dict[str, object], then: str) -> None:
+    made = approved()
+    step(made, "assess", deadline=SOON)
+    follow_verdict(made, verdict, Taking(**(DECISION | more)), seen=None, by=CITY_OFFICER)
+    assert state(made) == then
+
+
+def test_a_decision_needs_a_declaration_and_an_authoriser() -> None:
+    made = approved()
+    step(made, "assess", deadline=SOON)
+    for lacking, complaint in (
+        ({"no_interest": False}, "no conflict of interest"),
+        ({"authoriser": ""}, "authoriser's name"),
+        ({"reason": ""}, "a reason"),
+        ({"evidence": " "}, "evidence"),
+    ):
+        with pytest.raises(Refused, match=complaint):
+            step(made, "award", **lacking)
+    declare_interest(made, "My child goes to school A", by=CITY_OFFICER)
+    with pytest.raises(Refused, match="another officer decides"):
+        step(made, "award")
+    step(made, "award", by=officer("d1"))
+
+
+def test_a_member_grows_out_of_a_group() -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    let_member_leave(
+        made, "c", Taking(reason="It stands on its own", ground=Ground.GROWN_OUT), seen=None, by=CITY_OFFICER
+    )
+    assert state(made) == "approved"
+    assert [one.party for one in Membership.objects.filter(until=None)] == ["a", "d"]
+    let_member_leave(
+        made, "d", Taking(reason="So does this one", ground=Ground.GROWN_OUT), seen=None, by=CITY_OFFICER
+    )
+    assert (state(made), alliance(made).ground) == ("ending", "grown_out")
+
+
+def test_a_member_is_closed_in_mid_term() -> None:
+    made = approved()
+    assert school_ended("c", TODAY) == 1
+    assert (state(made), alliance(made).ground) == ("ending", "closed")
+    assert [one.code for one in LifeStep.objects.all()][-2:] == ["member_left", "propose_end"]
+
+
+def test_a_member_merges_and_its_successor_takes_its_place() -> None:
+    made = approved()
+    school_ended("c", TODAY, successors=["d"], merged=True)
+    assert (state(made), why_not(alliance(made), TODAY)) == ("approved", None)
+    assert [one.party for one in Membership.objects.filter(until=None)] == ["a", "d"]
+
+
+def test_a_merger_of_three_keeps_the_history_of_all() -> None:
+    before = approved()
+    made = approved("merger", (("party", "a"), ("party", "c"), ("party", "d")))
+    step(made, "propose_end", reason="The schools are one", ground=Ground.MERGED)
+    for who in "acd":
+        step(made, "reply", by=leader(who), reason="Yes")
+    listed(made)
+    step(made, "end")
+    for school in "cd":
+        school_ended(school, TODAY, successors=["a"], merged=True)
+    assert state(before) == "ending"  # its two schools are one now
+    assert Membership.objects.filter(alliance__public_id=made).count() == 3
+    assert Signature.objects.count() == 5
+
+
+def test_a_twinning_turns_into_a_trusteeship() -> None:
+    made = approved()
+    new = turn_into(made, "trusteeship", (("lead", "a"), ("led", "c")), by=A)
+    assert alliance(new).grew_from == alliance(made)
+    with pytest.raises(Refused, match="does not turn into"):
+        turn_into(made, "merger", (("party", "a"), ("party", "c")), by=A)
