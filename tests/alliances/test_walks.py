@@ -46,7 +46,7 @@ DEEDS = some.tuples(
 )
 
 
-def attempt(made: str, deed: str, by: Actor, party: str, more: dict[str, Any]) -> None:
+def attempt(made: str, deed: str, *, by: Actor, party: str, more: dict[str, Any]) -> None:
     """The deed, refused or not."""
     taking = Taking(**more)
     if deed == "change":
@@ -80,7 +80,7 @@ class TestWalks(TestCase):
             more = {**more, "ground": ground, "deadline": TODAY + timedelta(days=9)}
             before = alliance(made).state
             try:
-                attempt(made, deed, by, party, more)
+                attempt(made, deed, by=by, party=party, more=more)
             except Refused:
                 assert alliance(made).state == before
             assert kept <= signatures()
