@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.test import Client
 from django.utils import timezone
@@ -16,10 +17,11 @@ from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.people.actions.demo import make_cast
 from lianmeng.people.models import Account
 from lianmeng.people.queries.actors import actor_of
+from lianmeng.schools.models import Region, School, SchoolVersion, Section
 
 DISTRICT, OTHER_DISTRICT = "d000000000000001", "d000000000000002"
 SCHOOL, OTHER_SCHOOL = "5000000000000001", "5000000000000002"  # in DISTRICT and in OTHER_DISTRICT
-GROUP = "6000000000000001"
+GROUP = SCHOOL  # a school group is named by its core school
 PLACES = {
     "district": DISTRICT,
     "other_district": OTHER_DISTRICT,
@@ -65,8 +67,24 @@ class Cast:
         return self._clients[who]
 
 
+def make_places() -> None:
+    """Two districts of a city, and a school with a primary section in each."""
+    since = date(2010, 9, 1)
+    city = Region.objects.create(kind="city", name="锦城市")
+    pairs = ((DISTRICT, SCHOOL, "990104"), (OTHER_DISTRICT, OTHER_SCHOOL, "990105"))
+    for district, school, code in pairs:
+        region = Region.objects.create(public_id=district, kind="district", code=code, name=code, parent=city)
+        Region.objects.filter(pk=region.pk).update(district=region)
+        made = School.objects.create(public_id=school, scheme="cn", code=f"2151{code}", opened_on=since)
+        SchoolVersion.objects.create(
+            school=made, code=made.code, name=f"{code} 小学", region=region, since=since
+        )
+        Section.objects.create(public_id=f"c{school[1:]}", school=made, stage="primary", since=since)
+
+
 def make() -> Cast:
     """The whole cast in the database of the test; the removed person was signed in before the account was closed."""
+    make_places()
     cast = Cast(make_cast(PLACES))
     for who, name in (("stranger", "过路人"), ("removed", "离职者")):
         cast.accounts[who] = Account.objects.create(username=f"test-{who}", name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ class Rule:
     reads: Iterable[str] | None = EVERYBODY
     sends: Iterable[str] | None = None
     refused: int = 403
+    refused_otherwise: Mapping[str, int] = field(default_factory=dict)  # who is refused with another answer
     signed_out: int = TO_SIGN_IN
     args: Callable[[World], list[Any]] = nothing
     query: str = ""
@@ -57,7 +58,7 @@ class Rule:
     )
 
     def refusals(self, who: str) -> tuple[int, ...]:
-        return (self.signed_out,) if who in SIGNED_OUT else (self.refused,)
+        return (self.signed_out,) if who in SIGNED_OUT else (self.refused_otherwise.get(who, self.refused),)
 
 
 OPEN = Rule()

@@ -9,12 +9,29 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from django.contrib.auth.decorators import login_required
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from lianmeng.people.views import provider
+from lianmeng.people.views import accounts, demo, log, own, people, provider, roles
 from lianmeng.people.views.doors import form, page
 
+_people = [
+    path("", people.people, name="people"),
+    path("new/", accounts.new, name="new"),
+    path("me/", own.account, name="account"),
+    path("me/sessions/", own.sessions, name="sessions"),
+    path("log/", log.log, name="log"),
+    path("demo/", demo.cast, name="demo"),
+    path("demo/<slug:key>/", demo.enter, name="enter"),
+    path("<slug:account_id>/", people.person, name="person"),
+    path("<slug:account_id>/change/", accounts.alter, name="change"),
+    path("<slug:account_id>/close/", accounts.close, name="close"),
+    path("<slug:account_id>/open/", accounts.reopen, name="reopen"),
+    path("<slug:account_id>/link/", accounts.link, name="link"),
+    path("<slug:account_id>/role/", roles.give, name="give"),
+    path("<slug:account_id>/role/<slug:role_id>/end/", roles.end, name="end"),
+]
 urlpatterns = [
+    path("people/", include((_people, "people"))),
     path("sign-in/", form(account.login), name="account_login"),
     path("sign-out/", form(account.logout), name="account_logout"),
     path("sign-in/closed/", page(account.account_inactive), name="account_inactive"),

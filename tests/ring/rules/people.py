@@ -1,4 +1,4 @@
-"""Signing in, and one's own account."""
+"""Signing in, one's own account, and the accounts and roles of others."""
 
 from __future__ import annotations
 
@@ -8,12 +8,29 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from tests.ring.rule import EVERYBODY, SIGNED_IN, Rule, World
 
+from lianmeng.people.models import Account, RoleHeld
+
 SENT_ON = (200, 302)
+SECURITY = ("security_administrator",)
+# The person looked at is a teacher of SCHOOL: the city, the own district, the own school and the two powers see them.
+LOOK = ("city_officer", "district_officer", "school_leader", "security_administrator", "auditor")
+READERS = (*LOOK, "other_district_officer", "other_school_leader")
+TEACHER_GIVERS = ("school_leader", *SECURITY)
+
+
+def prepare(world: World) -> None:
+    teacher = Account.objects.get(pk=world.cast.account("teacher").pk)
+    world.ids["person"] = teacher.public_id
+    world.ids["role"] = RoleHeld.objects.get(account=teacher).public_id
 
 
 def one_time_link(world: World) -> list[Any]:
     account = world.cast.account("stranger")
     return [user_pk_to_url_str(account), default_token_generator.make_token(account)]
+
+
+def person(world: World) -> list[Any]:
+    return [world.ids["person"]]
 
 
 def entrance(**more: Any) -> Rule:
@@ -24,6 +41,12 @@ def entrance(**more: Any) -> Rule:
 def own(**more: Any) -> Rule:
     """One's own account: whoever is signed in, each for themselves."""
     return Rule(**{"reads": SIGNED_IN, "sends": SIGNED_IN, "read_answers": SENT_ON} | more)
+
+
+def of_a_person(may: tuple[str, ...], **more: Any) -> Rule:
+    """Who sees people but not this one is told that there is none; who sees this one may be refused the change."""
+    refusals = dict.fromkeys((one for one in READERS if one not in LOOK), 404)
+    return Rule(**{"reads": may, "sends": may, "args": person, "refused_otherwise": refusals} | more)
 
 
 RULES = {
@@ -46,9 +69,27 @@ RULES = {
     "mfa_view_recovery_codes": own(sends=None, read_answers=(302, 404)),
     "mfa_generate_recovery_codes": own(),
     "socialaccount_login_cancelled": Rule(),
-    # No sign-in service is configured: its doors are not there.
+    # No sign-in service is configured: its doors are not there. Nor is the demonstration's.
     "openid_connect_login": entrance(
         args=lambda world: ["city"], read_answers=(404,), sent_answers=(404,), wrong_args=()
     ),
     "openid_connect_callback": Rule(args=lambda world: ["city"], read_answers=(404,), wrong_args=()),
+    "people:demo": Rule(read_answers=(404,)),
+    "people:enter": Rule(
+        reads=None, sends=EVERYBODY, sent_answers=(404,), args=lambda world: ["city_officer"]
+    ),
+    "people:account": Rule(reads=SIGNED_IN),
+    "people:sessions": own(),
+    "people:log": Rule(reads=("security_administrator", "auditor")),
+    "people:people": Rule(reads=READERS),
+    "people:new": Rule(
+        **dict.fromkeys(("reads", "sends"), tuple(one for one in READERS if one != "auditor"))
+    ),
+    "people:person": of_a_person(LOOK, sends=None),
+    "people:change": of_a_person(TEACHER_GIVERS),
+    "people:close": of_a_person(TEACHER_GIVERS),
+    "people:reopen": of_a_person(TEACHER_GIVERS),
+    "people:link": of_a_person(TEACHER_GIVERS),
+    "people:give": of_a_person(tuple(one for one in LOOK if one != "auditor")),
+    "people:end": of_a_person(TEACHER_GIVERS, args=lambda world: [world.ids["person"], world.ids["role"]]),
 }
