@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from tests import cast
-from tests.ring.rule import Rule, World
+from tests.ring.rule import EVERYBODY, Rule, World
 
 RULES = Path(__file__).with_name("rules")
 
@@ -32,6 +32,8 @@ def world(
     files = tmp_path_factory.mktemp("ring")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), transaction.atomic():
         world = World(cast.make(), files)
+        for who in EVERYBODY:
+            world.client(who)  # signed in here, so that no test's end takes the session back
         for module in rule_modules():
             if hasattr(module, "prepare"):
                 module.prepare(world)

@@ -43,6 +43,11 @@ def own(**more: Any) -> Rule:
     return Rule(**{"reads": SIGNED_IN, "sends": SIGNED_IN, "read_answers": SENT_ON} | more)
 
 
+def by_oneself_again(**more: Any) -> Rule:
+    """Asks for the password or a code first: who has neither, as the cast, is refused."""
+    return own(**{"read_answers": (200, 302, 403), "sent_answers": (200, 302, 403, 422)} | more)
+
+
 def of_a_person(may: tuple[str, ...], **more: Any) -> Rule:
     """Who sees people but not this one is told that there is none; who sees this one may be refused the change."""
     refusals = dict.fromkeys((one for one in READERS if one not in LOOK), 404)
@@ -53,9 +58,9 @@ RULES = {
     "account_login": entrance(),
     "account_logout": entrance(),
     "account_inactive": Rule(),
-    "account_reauthenticate": own(),
+    "account_reauthenticate": by_oneself_again(),
     "mfa_authenticate": entrance(read_answers=(302,), sent_answers=(302,)),
-    "mfa_reauthenticate": own(),
+    "mfa_reauthenticate": by_oneself_again(),
     "account_change_password": own(),
     "account_set_password": own(),
     "account_reset_password": entrance(),
@@ -63,11 +68,11 @@ RULES = {
     "account_reset_password_from_key": entrance(args=one_time_link, wrong_args=()),
     "account_reset_password_from_key_done": Rule(),
     "mfa_index": own(sends=None),
-    "mfa_activate_totp": own(),
+    "mfa_activate_totp": by_oneself_again(),
     # Without a second step there is nothing to switch off and there are no codes.
     "mfa_deactivate_totp": own(read_answers=(302, 404), sent_answers=(302, 404)),
     "mfa_view_recovery_codes": own(sends=None, read_answers=(302, 404)),
-    "mfa_generate_recovery_codes": own(),
+    "mfa_generate_recovery_codes": by_oneself_again(),
     "socialaccount_login_cancelled": Rule(),
     # No sign-in service is configured: its doors are not there. Nor is the demonstration's.
     "openid_connect_login": entrance(
