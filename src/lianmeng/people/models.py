@@ -103,7 +103,7 @@ class SecurityEvent(models.Model):
     """One line of the security log. It names accounts by public id and holds no other personal data."""
 
     at = models.DateTimeField(default=timezone.now)
-    happening = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Happening])
+    happening = models.CharField(max_length=20)
     account = models.CharField(max_length=40, blank=True)  # empty: somebody who has none
     by = models.CharField(max_length=64, blank=True)
     detail = models.CharField(max_length=80, blank=True)  # a role and a place

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('happening', models.CharField(choices=[('signed_in', 'signed_in'), ('signed_out', 'signed_out'), ('failed', 'failed'), ('locked', 'locked'), ('password_set', 'password_set'), ('second_step_on', 'second_step_on'), ('second_step_off', 'second_step_off'), ('sessions_ended', 'sessions_ended'), ('invited', 'invited'), ('created', 'created'), ('removed', 'removed'), ('returned', 'returned'), ('role_given', 'role_given'), ('role_ended', 'role_ended'), ('refused', 'refused')], max_length=20)),
+                ('happening', models.CharField(max_length=20)),
                 ('account', models.CharField(blank=True, max_length=40)),
                 ('by', models.CharField(blank=True, max_length=64)),
                 ('detail', models.CharField(blank=True, max_length=80)),
