@@ -12,7 +12,6 @@ from django.utils.crypto import salted_hmac
 from lianmeng.core.roles import Role
 from lianmeng.database.names import Named
 from lianmeng.database.pinyin import initials
-from lianmeng.people.vocabulary import Happening
 
 
 class AccountManager(BaseUserManager["Account"]):
