@@ -10,7 +10,6 @@ class Head(models.Model):
     day = models.DateField()
     count = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
-    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-day", "place")
@@ -20,8 +19,24 @@ class Head(models.Model):
         return f"{self.place} {self.day}"
 
 
+class DayHead(models.Model):
+    """The head of a day that is over, for all places; it vouches for every day before it too."""
+
+    day = models.DateField(unique=True)
+    digest = models.CharField(max_length=64)
+    lines = models.PositiveIntegerField()
+    places = models.PositiveIntegerField()
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()}:{self.digest}"
+
+
 class Line(models.Model):
-    """What was done: `text` is a sentence of the catalogue, its values stand apart and are vouched for by `digests`."""
+    """What was done: `text` is a sentence of the catalogue, its values stand apart, `digests` vouch for them."""
 
     place = models.CharField(max_length=40)
     day = models.DateField()
@@ -29,6 +44,7 @@ class Line(models.Model):
     at = models.DateTimeField()
     actor = models.CharField(max_length=64)
     text = models.TextField()
+    plural = models.TextField(blank=True)
     subject_kind = models.CharField(max_length=40, blank=True)
     subject = models.CharField(max_length=40, blank=True)
     rows_digest = models.CharField(max_length=64, blank=True)
@@ -43,6 +59,7 @@ class Line(models.Model):
             models.Index(fields=("subject_kind", "subject", "-at"), name="lines_of_a_subject"),
             models.Index(fields=("actor", "-at"), name="lines_of_an_actor"),
             models.Index(fields=("-at", "-id"), name="lines_by_time"),
+            models.Index(fields=("place", "-at", "-id"), name="lines_of_a_place"),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ import sys
 import click
 
 from lianmeng import __version__
+from lianmeng.cli.audit import audit
 from lianmeng.cli.balance import balance
 from lianmeng.cli.cities import city, demo
 from lianmeng.cli.match import match
@@ -26,6 +27,7 @@ def lianmeng() -> None:
     pass
 
 
+lianmeng.add_command(audit)
 lianmeng.add_command(balance)
 lianmeng.add_command(city)
 lianmeng.add_command(demo)

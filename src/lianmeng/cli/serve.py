@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import click
 
+from lianmeng.cli.site import load_the_site, unusable_database, unusable_setting
 from lianmeng.cli.terminal import LANGUAGE, table_lines, told
 from lianmeng.core.language import CHINESE
 from lianmeng.core.refusal import Refused
@@ -67,27 +68,18 @@ def serve(host: str, port: int, *, begin: Callable[[], None] | None = None) -> N
 
 def prepare() -> None:
     """The database's tables, the static files and the samples, each made if it is not there yet."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianmeng.config.settings")
-    import django
-    from django.core.exceptions import ImproperlyConfigured
+    load_the_site()
     from django.core.management import call_command
     from django.db import DatabaseError
 
     try:
-        django.setup()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-    except (ImproperlyConfigured, ValueError, OSError) as problem:
-        sentence = say(
-            "A setting cannot be used: {problem}. See docs/settings.md.", problem=str(problem).rstrip(".")
-        )
-        raise Refused(sentence) from None
+    except OSError as problem:
+        raise unusable_setting(problem) from None
     except DatabaseError as problem:
-        first = str(problem).strip().splitlines()[0]
-        raise Refused(
-            say("The database cannot be used: {problem}. See docs/settings.md.", problem=first)
-        ) from None
+        raise unusable_database(problem) from None
     from lianmeng.balance.actions.registers import forget_old_registers
     from lianmeng.balance.actions.samples import prepare_samples
 

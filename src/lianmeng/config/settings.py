@@ -194,6 +194,12 @@ REGISTER_MAX_BYTES = env.int("LIANMENG_REGISTER_MAX_MB", default=20) * 1024 * 10
 REGISTER_MAX_ROWS = env.int("LIANMENG_REGISTER_MAX_ROWS", default=60_000)
 REGISTER_KEEP_DAYS = env.int("LIANMENG_REGISTER_KEEP_DAYS", default=7)
 
+# --- Mail: only where a server is named -----------------------------------------------------------------------------
+vars().update(env.email_url("LIANMENG_MAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("LIANMENG_MAIL_FROM", default="lianmeng@localhost")
+AUDIT_MAIL_TO = env.list("LIANMENG_AUDIT_MAIL_TO", default=[])
+
 # --- Safety ----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

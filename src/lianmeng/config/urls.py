@@ -14,6 +14,7 @@ urlpatterns = [
     path("", to_language, name="root"),
     *i18n_patterns(
         path("", include("lianmeng.web.urls")),
+        path("audit/", include("lianmeng.audit.urls")),
         path("balance/", include("lianmeng.balance.urls")),
         path("schools/", include("lianmeng.schools.urls")),
         path("standards/", include("lianmeng.standards.urls")),

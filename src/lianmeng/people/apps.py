@@ -5,4 +5,8 @@ class PeopleConfig(AppConfig):
     name = "lianmeng.people"
 
     def ready(self) -> None:
+        from lianmeng.audit.queries.names import name_actors_by
         from lianmeng.people import middleware  # noqa: F401 - the signals of signing in are heard from the start
+        from lianmeng.people.queries.accounts import names_of
+
+        name_actors_by(names_of)

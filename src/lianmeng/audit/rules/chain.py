@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 def digest_of(record: object) -> str:
@@ -11,8 +11,14 @@ def digest_of(record: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def value_digest(salt: str, value: object) -> str:
-    return digest_of([salt, value])
+def value_digest(salt: str, value: object, person: str) -> str:
+    """Vouches for a value and for whose it is; the salt keeps it from being guessed."""
+    return digest_of([salt, value, person])
+
+
+def day_digest(day: str, before: str, heads: Sequence[tuple[str, int, str]]) -> str:
+    """The head of a day over all places (place, lines, digest), with the head of the day before: it vouches for all."""
+    return digest_of([day, before, [list(head) for head in heads]])
 
 
 def line_digest(fields: Mapping[str, object]) -> str:
