@@ -48,6 +48,7 @@ def test_the_example_of_the_page():
     groups, plan = of_the_page()
     assert groups == {COUNTRY: "First", TOWN: None, PRESENT: "Second"}
     assert (plan.score.cost, plan.proof) == (3, Proof.OPTIMAL)
+    assert [Reason(each).name for each in plan.reasons] == ["PLACED", "FULL", "PLACED"]
 
 
 def test_the_example_with_town_first():
@@ -55,19 +56,21 @@ def test_the_example_with_town_first():
     assert groups == {COUNTRY: None, TOWN: "First", PRESENT: "Second"}
     assert plan.score.placed == (2, 0)
     assert plan.score.cost == 7
+    assert Reason(plan.reasons[0]) is Reason.FULL
 
 
 def test_the_example_with_a_present_member():
     groups, plan = of_the_page(ranks=[1, 0, 0], present=[None, None, "First"])
     assert groups == {COUNTRY: "Second", TOWN: None, PRESENT: "First"}
-    assert plan.score.stayed == 1
+    assert (plan.score.stayed, plan.score.cost) == (1, 17)
+    assert Reason(plan.reasons[1]) is Reason.FULL
 
 
 def test_the_example_with_fewer_pupils():
     groups, plan = of_the_page(ranks=[1, 0, 0], most_pupils=2_000)
     assert groups == {COUNTRY: "First", TOWN: None, PRESENT: "Second"}
     assert Reason(plan.reasons[1]) is Reason.TOO_LARGE
-    assert plan.proof is Proof.OPTIMAL
+    assert (plan.score.cost, plan.proof) == (3, Proof.OPTIMAL)
 
 
 def test_staying_can_leave_one_more_out():
@@ -119,6 +122,9 @@ def test_real_schools_into_groups():
     assert np.bincount(plan.reasons).tolist() == [1218, 112, 0, 117]  # placed, no way, too large, full
     assert (plan.score, plan.proof) == (Score(0, (1218,), 3_253_047), Proof.SEARCHED)
     assert plan.bound == Score(0, (1218,), 3_252_013)
+    pupils = cores.pupils.copy()
+    np.add.at(pupils, plan.relaxed[plan.relaxed >= 0], members.pupils[plan.relaxed >= 0])
+    assert np.count_nonzero(pupils > 15_000) == 3
 
 
 def test_real_schools_with_too_little_effort():

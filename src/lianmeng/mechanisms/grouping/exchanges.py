@@ -18,8 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Whole = NDArray[np.int64]
+Short = np.int32  # numbers of nodes and ways: half the memory to fill
+Numbers = NDArray[Short]
 
 _LOOK_BACK = 16  # rounds between two looks for a closed walk
+_UNRECORDED = 64  # rounds before anybody looks: most often the prices have settled by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ class Moves:
     way, and both are where a free place is passed on.
     """
 
-    tails: Whole  # (a)
-    heads: Whole  # (a), rising
-    new: Whole  # (a)
-    old: Whole  # (a)
+    tails: Numbers  # (a)
+    heads: Numbers  # (a), rising
+    new: Numbers  # (a)
+    old: Numbers  # (a)
 
     def kept(self, those: NDArray[np.bool_] | Whole) -> Moves:
         return Moves(self.tails[those], self.heads[those], self.new[those], self.old[those])
@@ -61,12 +64,15 @@ class Moves:
 def gaining_exchange(market: Market) -> list[tuple[int, int]]:
     """Members and where they go instead (-1: nowhere) in an exchange that gains; nothing if there is none."""
     moves, nodes = _moves(market), market.places.size + 1
-    for values in market.values:
+    told = [values for values in market.values if values.any()]  # no move changes the other numbers
+    for number, values in enumerate(told, start=1):
         gains = moves.gains(values)
         prices, walk = _prices(moves, gains, nodes)
         if walk:
             ways = [(int(moves.new[move]), int(moves.old[move])) for move in walk]
             return [_told(market, new, old) for new, old in ways if max(new, old) >= 0]
+        if number == len(told):
+            break
         free = prices[moves.tails] + gains == prices[moves.heads]
         moves = moves if free.all() else moves.kept(free)
     return []
@@ -79,20 +85,25 @@ def _told(market: Market, new: int, old: int) -> tuple[int, int]:
 
 def _moves(market: Market) -> Moves:
     """Members to other cores, members out, and free places from their core to outside and back."""
-    outside, core_of = market.places.size, market.core_of
-    chosen = core_of[market.members] == market.cores
-    other, own = np.flatnonzero(~chosen), np.flatnonzero(chosen)
-    own_way, nowhere = np.full(core_of.size, -1), np.full(own.size, -1)
-    own_way[market.members[own]] = own
-    movers, left = market.members[other], market.cores[own]
+    outside, core_of = market.places.size, market.core_of.astype(Short)
+    members, cores = market.members.astype(Short), market.cores.astype(Short)
+    chosen = core_of[members] == cores
+    other, own = (np.flatnonzero(those).astype(Short) for those in (~chosen, chosen))
+    own_way, nowhere = np.full(core_of.size, -1, Short), np.full(own.size, -1, Short)
+    own_way[members[own]] = own
+    movers, left = members[other], cores[own]
     used = np.bincount(left, minlength=outside)
-    taking, giving = np.flatnonzero(used < market.places), np.flatnonzero(used)
-    passed = np.full(taking.size + giving.size, -1)
-    tails = (np.where(core_of < 0, outside, core_of)[movers], left, taking, np.full(giving.size, outside))
-    heads = np.concatenate((market.cores[other], np.full(own.size + taking.size, outside), giving))
+    taking, giving = (np.flatnonzero(those).astype(Short) for those in (used < market.places, used))
+    passed = np.full(taking.size + giving.size, -1, Short)
+    tails = (
+        *(np.where(core_of < 0, outside, core_of)[movers], left, taking),
+        np.full(giving.size, outside, Short),
+    )
+    heads = np.concatenate((cores[other], np.full(own.size + taking.size, outside, Short), giving))
     order = np.argsort(heads.astype(np.min_scalar_type(outside)), kind="stable")
     new, old = (other, nowhere, passed), (own_way[movers], own, passed)
-    return Moves(np.concatenate(tails), heads, np.concatenate(new), np.concatenate(old)).kept(order)
+    columns = (np.concatenate(tails, dtype=Short), heads, np.concatenate(new), np.concatenate(old))
+    return Moves(*columns).kept(order)
 
 
 def _prices(moves: Moves, gains: Whole, nodes: int) -> tuple[Whole, list[int]]:
@@ -102,22 +113,23 @@ def _prices(moves: Moves, gains: Whole, nodes: int) -> tuple[Whole, list[int]]:
         return prices, []
     starts = np.flatnonzero(np.diff(moves.heads, prepend=-1))
     heads, sizes = moves.heads[starts], np.diff(starts, append=moves.heads.size)
-    rounds = 0
+    rounds, tails = 0, moves.tails.astype(np.intp)  # wide again, as each round reads by them
     while True:
-        offers = prices[moves.tails] + gains
+        offers = prices[tails] + gains
         best = np.minimum.reduceat(offers, starts)
         lower = best < prices[heads]
         if not lower.any():
             return prices, []
-        those = np.flatnonzero(np.repeat(np.where(lower, best, np.iinfo(np.int64).min), sizes) == offers)
-        by[moves.heads[those]] = those
+        if rounds >= _UNRECORDED:
+            those = np.flatnonzero(np.repeat(np.where(lower, best, np.iinfo(np.int64).min), sizes) == offers)
+            by[moves.heads[those]] = those
         prices[heads[lower]] = best[lower]
         rounds += 1
         if rounds % _LOOK_BACK == 0 and (walk := _closed_walk(by.tolist(), moves.tails)):
             return prices, walk
 
 
-def _closed_walk(by: list[int], tails: Whole) -> list[int]:
+def _closed_walk(by: list[int], tails: Numbers) -> list[int]:
     """The moves of a closed walk along the last moves that lowered each node's price, if there is one.
 
     There is one, sooner or later, exactly if some closed walk gains; and then it gains itself.

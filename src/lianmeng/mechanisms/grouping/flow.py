@@ -79,18 +79,19 @@ def _cheapest(problem: Problem, ways: Ways, order: Order, *, step: int) -> Whole
     loss = (order.classes + 1) * step
     if (loss + order.classes * step) * (count + cores + 2) >= _LARGEST:
         raise ValueError("the costs are too large for so many members: use a coarser unit")
-    losing = np.where(problem.present >= 0, loss, 0)
+    losing, costs = np.where(problem.present >= 0, loss, 0), ways.costs
+    if losing.any():
+        costs = costs + losing[ways.members] * (ways.cores != problem.present[ways.members])
     sink = count + cores
     everyone, every_core = np.arange(count), np.arange(count, sink)
-    moving = ways.cores != problem.present[ways.members]
     solver = min_cost_flow.SimpleMinCostFlow()
     arcs = solver.add_arcs_with_capacity_and_unit_cost(
-        np.concatenate((ways.members, everyone, every_core)),
-        np.concatenate((ways.cores + count, np.full(count, sink), np.full(cores, sink))),
+        np.concatenate((ways.members, everyone, every_core), dtype=np.int32),
+        np.concatenate((ways.cores + count, np.full(count + cores, sink)), dtype=np.int32),
         np.concatenate((np.ones(ways.count + count, np.int64), places_of(problem))),
         np.concatenate(
             (
-                ways.costs + losing[ways.members] * moving,
+                costs,
                 losing + (order.classes - order.class_of) * step,
                 np.zeros(cores, np.int64),
             )

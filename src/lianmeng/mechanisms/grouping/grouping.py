@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 
 import numpy as np
@@ -43,7 +44,7 @@ def group(problem: Problem, *, effort: float = 30.0) -> Record:
         digest=in_order.digest_as_it_stands(),
         mechanism=MECHANISM,
         version=VERSION,
-        solver=f"ortools {version('ortools')}",
+        solver=_solver(),
         seconds=time.perf_counter() - begin,
         faults=faults,
     )
@@ -86,6 +87,11 @@ def _reasons(problem: Problem, ways: Ways, core_of: Whole) -> Codes:
     reasons[ways.members[open_[ways.cores]]] = Reason.PUPILS
     reasons[core_of >= 0] = Reason.PLACED
     return reasons
+
+
+@cache
+def _solver() -> str:
+    return f"ortools {version('ortools')}"  # it reads a file
 
 
 def _in_given_order(plan: Plan, by_member: Whole, by_core: Whole) -> Plan:

@@ -103,28 +103,27 @@ def _reasons_wrong(problem: Problem, plan: Plan) -> Iterator[Fault]:
 
 def _classes(problem: Problem) -> tuple[Whole, int]:
     """(n) the place of each member's class in the order of service, and how many there are."""
-    kinds = list(zip((problem.present < 0).tolist(), problem.ranks.tolist(), strict=True))
-    place = {kind: at for at, kind in enumerate(sorted(set(kinds)))}
-    return np.array([place[kind] for kind in kinds], dtype=np.int64), len(place)
+    new = problem.present < 0
+    first, then = np.unique(problem.ranks[~new]), np.unique(problem.ranks[new])
+    place = np.where(
+        new, first.size + np.searchsorted(then, problem.ranks), np.searchsorted(first, problem.ranks)
+    )
+    return place, first.size + then.size
 
 
 def _reached(problem: Problem, core_of: Whole) -> tuple[int, ...]:
     class_of, classes = _classes(problem)
-    stayed, placed, cost = 0, [0] * classes, 0
-    for core, now, each in zip(core_of.tolist(), problem.present.tolist(), class_of.tolist(), strict=True):
-        if core >= 0:
-            stayed += core == now
-            placed[each] += 1
-    ways = problem.ways
-    for each in ways.costs[core_of[ways.members] == ways.cores].tolist():
-        cost += each
-    return (stayed, *placed, cost)
+    ways, placed = problem.ways, core_of >= 0
+    stayed = np.count_nonzero(placed & (core_of == problem.present))
+    cost = ways.costs[core_of[ways.members] == ways.cores].sum()
+    return (int(stayed), *np.bincount(class_of[placed], minlength=classes).tolist(), int(cost))
 
 
 def _exchanges(problem: Problem, core_of: Whole) -> Iterator[Fault]:
     """An exchange that would make the plan without limits in pupils better, if there is one."""
     ways = problem.ways
-    usable = np.flatnonzero(~too_large(problem))
+    fitting = ~too_large(problem)
+    usable = slice(None) if fitting.all() else fitting
     members, cores = ways.members[usable], ways.cores[usable]
     class_of, classes = _classes(problem)
     classes_of_ways = class_of[members]

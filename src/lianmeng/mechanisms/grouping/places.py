@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 EARTH_M = 6_371_008.8  # mean radius
 _LONGEST_M, _MOST_PAIRS = 2**25, 2**38  # more than half way round; and both fit into one number
-_PAIRS_AT_ONCE = 4_000_000
+_PAIRS_AT_ONCE = 30_000  # few enough that the arrays of one block stay in the cache
 _WIDER, _SLACK = 1 + 1e-9, 1e-7  # a factor, degrees: the search may look a little too far, never too near
 _LOWEST_BELT = 1e-3  # degrees: with lower ones, the number of a belt would swallow digits of the longitude
 
