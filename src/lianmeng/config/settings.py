@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "lianmeng.alliances",
     "lianmeng.balance",
     "lianmeng.cities",
+    "lianmeng.dashboards",
 ]
 
 MIDDLEWARE = [
@@ -95,8 +96,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "web:home"
-LOGOUT_REDIRECT_URL = "web:home"
+LOGIN_REDIRECT_URL = "dashboards:home"
+LOGOUT_REDIRECT_URL = "dashboards:home"
 SESSION_COOKIE_AGE = policy().longest_hours * 3600
 PASSWORD_RESET_TIMEOUT = policy().invitation_days * 86_400
 ACCOUNT_ADAPTER = "lianmeng.people.views.adapters.AccountDoor"

@@ -13,6 +13,7 @@ handler500 = went_wrong
 urlpatterns = [
     path("", to_language, name="root"),
     *i18n_patterns(
+        path("", include("lianmeng.dashboards.urls")),
         path("", include("lianmeng.web.urls")),
         path("audit/", include("lianmeng.audit.urls")),
         path("balance/", include("lianmeng.balance.urls")),

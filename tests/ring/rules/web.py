@@ -9,7 +9,6 @@ def prepare(world: World) -> None:
 
 RULES = {
     "root": Rule(any_verb=True),
-    "web:home": Rule(any_verb=True),
     "web:method": OPEN,
     "web:sources": OPEN,
     "web:privacy": OPEN,

@@ -92,9 +92,15 @@ def part_year(part: str, year: int, stage: str, known: Versions) -> PartYear | N
     return _part_year(part, rows, earlier)
 
 
+@lru_cache(maxsize=_KEPT_PAGES)
+def unsent_of(rows: YearOfCity) -> tuple[SectionFigures, ...]:
+    """All sections that should have sent a return of the year and did not."""
+    return tuple(schools.sections_without_return(rows.year, rows.stage))
+
+
 def unsent_in(found: PartYear) -> list[SectionFigures]:
     """The sections of the part that should have sent a return of the year and did not, by code."""
-    every = schools.sections_without_return(found.rows.year, found.rows.stage)
+    every = unsent_of(found.rows)
     return [one for one in every if in_part(found.part.id, one.district, one.layer, one.setting)]
 
 

@@ -1,6 +1,6 @@
 """Reading the register: what other domains may ask."""
 
-from lianmeng.schools.queries.due import figures_versions, sections_without_return
+from lianmeng.schools.queries.due import figures_versions, sections_without_return, staff_without_appointment
 from lianmeng.schools.queries.figures import SectionFigures, figures_of_year, years_with_returns
 from lianmeng.schools.queries.places import place_names, regions_over
 from lianmeng.schools.queries.regions import (
@@ -29,5 +29,6 @@ __all__ = [
     "school_of",
     "schools_at",
     "sections_without_return",
+    "staff_without_appointment",
     "years_with_returns",
 ]

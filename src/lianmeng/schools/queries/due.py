@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
-from lianmeng.schools.models import Region, Return, School, SchoolVersion, Section
+from lianmeng.schools.models import Appointment, Employment, Region, Return, School, SchoolVersion, Section
 from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.queries.figures import SectionFigures, states_around
 from lianmeng.schools.rules.years import census_day, years_end
@@ -18,6 +20,7 @@ def figures_versions() -> dict[int, str]:
     shared = (
         School.objects.aggregate(Count("id"), Max("id"), Sum("version")),
         SchoolVersion.objects.aggregate(Count("id"), Max("id")),
+        Section.objects.aggregate(Count("id"), Max("id"), Sum("version")),
         Region.objects.aggregate(Count("id"), Max("id"), Sum("version")),
     )
     register = " ".join(str(value) for part in shared for value in part.values())
@@ -35,3 +38,21 @@ def sections_without_return(year: int, stage: str) -> Iterator[SectionFigures]:
     found = [(states[school], section) for section, school in rows if school in states]
     for state, section in sorted(found, key=lambda one: one[0][1]):
         yield SectionFigures(section, *state, {})
+
+
+_KEPT_SECONDS = 300
+
+
+def staff_without_appointment(day: date, districts: Collection[str] | None = None) -> int:
+    """Who is employed on a day (by these districts, if they are named) and works nowhere. Counted anew every few
+    minutes: among a hundred thousand it takes a while."""
+    key = f"idle-staff-{day}-{'all' if districts is None else '-'.join(sorted(districts))}"
+    return int(cache.get_or_set(key, lambda: _idle_staff(day, districts), _KEPT_SECONDS) or 0)
+
+
+def _idle_staff(day: date, districts: Collection[str] | None) -> int:
+    appointed = Appointment.objects.filter(held_on(day), staff=OuterRef("staff"))
+    idle = Employment.objects.filter(held_on(day), ~Exists(appointed))
+    if districts is not None:
+        idle = idle.filter(employer_region__public_id__in=districts)
+    return idle.count()

@@ -1,0 +1,1 @@
+"""Pages that gather figures for each role; they own no facts."""

@@ -1,0 +1,106 @@
+"""The first page: what is due, what changed, where the gap is largest, and what one can do, by the roles one holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from lianmeng.balance.queries import city
+from lianmeng.core.actors import Actor
+from lianmeng.core.language import CHINESE
+from lianmeng.core.roles import Role
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.dashboards.queries.due import Due, due_for
+from lianmeng.dashboards.queries.gap import Gap, PartGap, city_gap, district_gap
+from lianmeng.dashboards.rules.ways import Way, main_role, ways_of
+from lianmeng.dashboards.views.drawing import backgrounds, bars, strips_by_indicator
+from lianmeng.dashboards.views.headline import city_headline, city_lead, part_headline, part_lead
+from lianmeng.schools import queries as schools
+from lianmeng.web.asking import asker
+
+_FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.TEACHER)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    by, day, versions = asker(request), timezone.localdate(), city.versions()
+    gap, language = city_gap(versions), get_language() or CHINESE
+    own = _own_part(by, versions)
+    due = [_shown(one) for one in due_for(by, day, versions)] if by.id else []
+    page = {
+        "role": main_role(by),
+        "city_name": schools.city_name(day),
+        "day": day,
+        "title": _title(by, gap, own),
+        "lead": part_lead(own) if own else city_lead(gap, language) if gap else [],
+        "gap": gap,
+        "bars": bars(gap) if gap else [],
+        "backgrounds": backgrounds(gap) if gap else [],
+        "indicators": strips_by_indicator(gap, language) if gap else [],
+        "due": due,
+        "ways": [one for one in map(_way, ways_of(by)) if one["address"]],
+        "signed_in": bool(by.id),
+        "sign_in": _address("account_login", ()),
+        "own": _own_places(by, day),
+    }
+    return render(request, "dashboards/home.html", page)
+
+
+def _own_part(by: Actor, versions: city.Versions) -> PartGap | None:
+    """The district of an officer who looks after one only."""
+    districts = by.places(Role.DISTRICT_OFFICER)
+    if by.is_city_officer or len(districts) != 1:
+        return None
+    return district_gap(next(iter(districts)), versions, get_language() or CHINESE)
+
+
+def _title(by: Actor, gap: Gap | None, own: PartGap | None) -> Sentence:
+    if own is not None:
+        return part_headline(own)
+    if gap is not None:
+        return city_headline(gap)
+    if by.id:
+        return say("The register has no yearly returns yet")
+    return say("How balanced are the schools?")
+
+
+@dataclass(frozen=True)
+class Shown:
+    due: Due
+    address: str
+
+
+def _shown(due: Due) -> Shown:
+    address = _address(due.view, due.args)
+    return Shown(due, f"{address}{due.query}" if address else "")
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {"way": way, "address": _address(way.view, ())}
+
+
+def _own_places(by: Actor, day: date) -> list[tuple[str, str]]:
+    """The schools and districts at which somebody holds a role: name and address."""
+    places = {place for role in _FIRST_PAGE_OF_A_PLACE for place in by.places(role)}
+    names = schools.place_names(places, day) if places else {}
+    districts = by.places(Role.DISTRICT_OFFICER)
+    return [
+        (name, _address("schools:region" if place in districts else "schools:school", (place,)))
+        for place, name in sorted(names.items())
+    ]
+
+
+def _address(view: str, args: tuple[str, ...]) -> str:
+    """Empty where the domain is not installed."""
+    try:
+        return reverse(view, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,96 @@
+"""The first page by role: what is due, where the gap is, what one can do."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.cities import small_rows, write_small_city
+
+from lianmeng.people.models import Account
+from lianmeng.schools.models import Return
+
+pytestmark = pytest.mark.django_db
+HOME = "/en/"
+
+
+def page_of(username: str) -> str:
+    client = Client()
+    client.force_login(Account.objects.get(username=username))
+    answer = client.get(HOME)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def city(db: None) -> dict[str, str]:
+    return write_small_city()
+
+
+def unsend(school: str) -> None:
+    """A school has not sent its returns of the latest year."""
+    assert Return.objects.filter(section__school__public_id=school, year=2016).delete()[0]
+
+
+def test_an_empty_installation_says_so() -> None:
+    page = Client().get(HOME).content.decode()
+    assert "How balanced are the schools?" in page
+    assert "Sign in" in page
+
+
+def test_the_public_sees_the_gap_and_where_to_sign_in(city: dict[str, str]) -> None:
+    page = Client().get(HOME).content.decode()
+    assert "districts" in page
+    assert "Where the gap is" in page
+    assert "What waits for you" not in page
+    assert not any(version.name in page for one in small_rows().schools for version in one.versions)
+
+
+def test_the_city_s_officer_is_told_which_returns_are_missing(city: dict[str, str]) -> None:
+    unsend(city["school"])
+    unsend(city["other_school"])
+    page = page_of("demo-city")
+    assert "not been sent" in page
+    assert "/en/balance/city/all/?year=2016" in page
+
+
+def test_a_district_s_officer_is_told_of_the_own_district_only(city: dict[str, str]) -> None:
+    before = page_of("demo-district")
+    unsend(city["other_school"])
+    assert page_of("demo-district").count("not been sent") == before.count("not been sent")
+    unsend(city["school"])
+    assert page_of("demo-district").count("not been sent") > before.count("not been sent")
+    assert "锦江区" in before
+
+
+def test_a_school_s_leader_is_told_of_the_own_school(city: dict[str, str]) -> None:
+    unsend(city["school"])
+    page = page_of("demo-school")
+    assert "not been sent" in page or "has not been sent" in page
+    assert f"/en/schools/{city['school']}/" in page
+
+
+@pytest.mark.parametrize(
+    "username", ["demo-teacher", "demo-evaluator", "demo-auditor", "demo-system", "demo-security"]
+)
+def test_everybody_else_is_told_what_they_can_do(city: dict[str, str], username: str) -> None:
+    page = page_of(username)
+    assert "What you can do here" in page
+    assert "Which schools there are" in page
+
+
+def test_an_account_without_a_role_waits_for_the_security_administrator(city: dict[str, str]) -> None:
+    assert "has no role" not in page_of("demo-security")
+    Account.objects.create(username="new", name="新人")
+    assert "has no role" in page_of("demo-security")
+    assert "has no role" not in page_of("demo-auditor")
+
+
+def test_the_page_asks_few_questions(
+    city: dict[str, str], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(username="demo-city"))
+    client.get(HOME)
+    with django_assert_max_num_queries(25):
+        client.get(HOME)
