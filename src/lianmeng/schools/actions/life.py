@@ -152,10 +152,13 @@ def reopen_school(public_id: str, *, by: Actor, day: date, seen: int | None) -> 
     states = SCHOOLS.read(school.pk)
     permit(why_not_reopened(states, day))
     ended = Section.objects.filter(school=school, until=states[-1].until)
-    stages = set(ended.values_list("stage", flat=True))
+    stages = sorted(set(ended.values_list("stage", flat=True)))
     school.close_reason = ""
     _keep(school, reopened(states, day, {}))
-    Section.objects.bulk_create(Section(school=school, stage=stage, since=day) for stage in sorted(stages))
+    if day == states[-1].until:  # it was never closed
+        ended.update(until=None)
+    else:
+        Section.objects.bulk_create(Section(school=school, stage=stage, since=day) for stage in stages)
     _tell(say("Reopened {name} on {day}", name=states[-1].facts["name"], day=day), by, school, day)
     return school
 
