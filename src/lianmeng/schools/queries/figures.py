@@ -48,7 +48,7 @@ def figures_of_year(year: int, stage: str, day: date | None = None) -> Iterator[
     """
     states = states_around(day or census_day(year), years_end(year))
     returns = Return.objects.filter(year=year, section__stage=stage)
-    rows = returns.values_list("section__public_id", "section__school_id", "values")
+    rows = returns.order_by().values_list("section__public_id", "section__school_id", "values")
     found = [(states[school], section, values) for section, school, values in rows if school in states]
     for state, section, values in sorted(found, key=lambda one: one[0][1]):
         yield SectionFigures(section, *state, values)
