@@ -13,9 +13,10 @@ from types import ModuleType
 
 import pytest
 from tests.mechanisms.matching_oracle import Pairs, Plain
-from tests.mechanisms.matching_rounds import drawn_positions, tiers_of, traded_rounds
+from tests.mechanisms.matching_rounds import drawn_positions, mirrored, tiers_of, traded_rounds
+from tests.mechanisms.test_matching_explanations import assert_ways_are_true, crowded
 
-from lianmeng.mechanisms.matching import Lottery, Side, judge, match, read_round
+from lianmeng.mechanisms.matching import Lottery, Side, Unfit, judge, match, read_round
 
 HOME = "lianmeng.mechanisms.matching"
 NJIT = "from lianmeng.mechanisms.compiled import njit"
@@ -326,3 +327,49 @@ def test_a_fault_in_the_judge_is_noticed(
         for name in ("wishes_of", "blocking_wishes"):
             monkeypatch.setattr(f"{HOME}.judging.{name}", getattr(changed, name))
     assert noticed(lambda: judges_wrong(judging))
+
+
+WAYS = {
+    "a place too few": ("+ 1 - pair.free", "- pair.free"),
+    "a rank too low": ("else max(places, 1)", "else max(places, 1) + 1"),
+    "drawn first is thought enough everywhere": (
+        "pair.rank - 1) < self._places(pair)",
+        "0) < self._places(pair)",
+    ),
+    "places are thought enough where hosts trade": ("if self._by_rank_alone or (", "if ("),
+    "a rank that one has is thought enough": ("self._listed(pair, pair.rank) <= places", "True"),
+    "the line is that of the improved pairs": (
+        "if outcome.improve and not self._by_rank_alone:",
+        "if False:",
+    ),
+    "nobody stands in line": ("(liking < worst[owners])", "(liking < -1)"),
+    "only those without a partner stand in line": ("liking[matching.wishes])", "-liking[matching.wishes])"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), WAYS.values(), ids=WAYS)
+def test_a_fault_in_what_would_have_changed_it_is_noticed(
+    old: str, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{HOME}.explaining.Ways", mutant("changing", old, new).Ways)
+    assert ways_wrong()
+
+
+def test_what_would_have_changed_it_would_have() -> None:
+    assert not ways_wrong()
+
+
+def ways_wrong() -> bool:
+    try:
+        for raw, side, _ in by_the_book()[:50]:
+            assert_ways_are_true(raw, side)
+        for raw in traded_rounds(30):
+            assert_ways_are_true(raw, Side.SCHOOLS, improve=True)
+            turned = mirrored(raw | {"wishes_places": dict.fromkeys(raw["wishes"], 1), "forbidden": []})
+            assert_ways_are_true(turned, Side.HOSTS, improve=True)
+        for seed in range(2):
+            chance = random.Random(seed)
+            assert_ways_are_true(crowded(chance, places=6, own=1), Side.SCHOOLS, improve=True)
+    except (AssertionError, Unfit):  # Unfit: a change after which the mechanism does not even apply
+        return True
+    return False
