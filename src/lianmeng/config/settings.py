@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "lianmeng.audit",
     "lianmeng.jobs",
     "lianmeng.schools",
+    "lianmeng.imports",
     "lianmeng.standards",
     "lianmeng.ledger",
     "lianmeng.alliances",
@@ -191,6 +192,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 REGISTER_MAX_COLUMNS = 500
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * REGISTER_MAX_COLUMNS + 20  # a role and a name for each column
+IMPORT_MAX_BYTES = env.int("LIANMENG_IMPORT_MAX_MB", default=200) * 1024 * 1024
 REGISTER_MAX_BYTES = env.int("LIANMENG_REGISTER_MAX_MB", default=20) * 1024 * 1024
 REGISTER_MAX_ROWS = env.int("LIANMENG_REGISTER_MAX_ROWS", default=60_000)
 REGISTER_KEEP_DAYS = env.int("LIANMENG_REGISTER_KEEP_DAYS", default=7)

@@ -19,6 +19,7 @@ urlpatterns = [
         path("balance/", include("lianmeng.balance.urls")),
         path("schools/", include("lianmeng.schools.urls")),
         path("standards/", include("lianmeng.standards.urls")),
+        path("imports/", include("lianmeng.imports.urls")),
         path("", include("lianmeng.people.urls")),
     ),
 ]

@@ -130,6 +130,22 @@ def _read(file: BinaryIO, head: Head, request: Request) -> Table:
     return table.finish(head.origin)
 
 
+def blocks_of(
+    file: BinaryIO, wanted: Wanted, layout: Layout, *, encoding: str | None = None
+) -> Iterator[tuple[dict[str, int], Rows, int]]:
+    """The rows of a text block by block: where the wanted columns stand, their cells, and how many bytes are read.
+
+    `NotUtf8` comes out where a text that was taken for UTF-8 shows itself to be something else.
+    """
+    head = head_of(file, layout, encoding=encoding)
+    at = positions(head.rows, wanted, layout)
+    shape = Shape(head.delimiter.encode(), len(head.rows[layout.heading_row - 1]), head.line_end)
+    stream = Utf8Stream(file, head.encoding, layout.block_bytes)
+    cutter = _Cutter(stream, shape, Plan(list(at.values()), {}), layout.heading_row + 1)
+    for job in cutter.jobs(skipped=length_of(head.text, head.delimiter, layout.heading_row)):
+        yield at, job(), stream.bytes_read
+
+
 def _plan(wanted: Wanted, at: dict[str, int], cells: Cells) -> Plan:
     """Where "." is the decimal sign, a plain number may have one; elsewhere only whole numbers are plain."""
     import polars

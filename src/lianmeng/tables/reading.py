@@ -13,12 +13,13 @@ _AS_THE_FILE_SAYS = Layout()
 _ROWS_SHOWN = 20
 
 
-def peek(path: str | Path, *, layout: Layout = _AS_THE_FILE_SAYS) -> Peek:
-    """The headings and first rows of a file, read from its first megabyte. Refuses as `read_table` does."""
+def peek(path: str | Path, *, layout: Layout = _AS_THE_FILE_SAYS, name: str = "") -> Peek:
+    """The headings and first rows of a file, read from its first megabyte. Refuses as `read_table` does, by `name`."""
     path = Path(path)
+    name = name or path.name
     with opened(path) as file:
-        if format_of(file, path.name) == "xlsx":
-            with opened_sheet(file, path.name, layout.sheet) as sheet:
+        if format_of(file, name) == "xlsx":
+            with opened_sheet(file, name, layout.sheet) as sheet:
                 origin = Origin("xlsx", sheet=sheet.title)
                 return _peek(head_rows(sheet), origin, layout, whole=False, sheets=sheet.titles)
         head = head_of(file, layout)

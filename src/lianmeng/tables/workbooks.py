@@ -35,17 +35,22 @@ _FORMULA_ALONE = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)'
     rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}([0-9]{1,7}))"')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DAMAGE = (zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, EOFError, OSError)
 _Formulas = dict[int, dict[int, str]]
 
 
 class OpenSheet(NamedTuple):
-    """A sheet open for streaming: `rows()` gives its rows from the first, as often as it is called."""
+    """A sheet open for streaming: `rows()` gives its rows from the first, as often as it is called.
+
+    `merged(row)` names the first merged cells that reach below a row: only the first of them holds a value.
+    """
 
     title: str
     titles: list[str]
     rows: Callable[[], Iterator[Sequence[object]]]
+    merged: Callable[[int], str | None]
 
 
 @contextmanager
@@ -69,7 +74,20 @@ def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenS
             )
         with _as_refusals(name):
             unsaved = _unsaved_formulas(book[title])
-        yield OpenSheet(title, titles, lambda: _rows(book[title], unsaved, name))
+        yield OpenSheet(
+            title, titles, lambda: _rows(book[title], unsaved, name), lambda row: _merged(book[title], row)
+        )
+
+
+def _merged(sheet: Any, below: int) -> str | None:
+    rest = b""
+    with sheet._get_source() as source:  # openpyxl tells merged cells only of workbooks that it holds whole
+        while piece := source.read(1 << 20):
+            rest = rest[-100:] + piece
+            found = next((match for match in _MERGED.finditer(rest) if int(match[2]) > below), None)
+            if found:
+                return found[1].decode()
+    return None
 
 
 def _rows(sheet: Any, unsaved: _Formulas, name: str) -> Iterator[Sequence[object]]:
@@ -174,7 +192,7 @@ def read_workbook(file: BinaryIO, name: str, request: Request) -> Table:
         table = Growing(wanted, cells)
         rows = islice(enumerate(sheet.rows(), 1), layout.heading_row, None)
         while block := list(islice(rows, ROWS_AT_ONCE)):
-            table.add(_block(table, [row for row in block if not _blank(row[1])], at))
+            table.add(_block(table, [row for row in block if not blank_row(row[1])], at))
             if request.progress:
                 request.progress(block[-1][0], block[-1][0])
         if not table.rows:
@@ -182,7 +200,7 @@ def read_workbook(file: BinaryIO, name: str, request: Request) -> Table:
         return table.finish(Origin("xlsx", sheet=sheet.title))
 
 
-def _blank(row: Sequence[object]) -> bool:
+def blank_row(row: Sequence[object]) -> bool:
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)
 
 

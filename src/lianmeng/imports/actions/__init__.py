@@ -1,0 +1,1 @@
+"""Bring a file, say what its columns are, look at what would change, apply it."""

@@ -1,0 +1,164 @@
+"""Preview a file, and apply what was previewed: whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianmeng.audit.actions import record
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.roles import CITY
+from lianmeng.core.sentences import say
+from lianmeng.database.bulk import locked
+from lianmeng.imports.actions.files import forget_files
+from lianmeng.imports.actions.reading import Reading, Told, added_regions, reading_of, stage
+from lianmeng.imports.models import Import
+from lianmeng.imports.queries.folders import folder_of, staged_folder
+from lianmeng.imports.queries.known import asked_of, compared_records, day_of
+from lianmeng.imports.queries.staged import Staged
+from lianmeng.imports.rules.keeping import as_kept
+from lianmeng.imports.rules.verdict import Scope, gone, judged
+from lianmeng.imports.vocabulary import ImportState, Kind
+from lianmeng.schools.actions.loading import TABLES, Loading, add_districts, end_gone, region_ids, writer_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def preview(public_id: str, tell: Told) -> None:
+    """Read the file and find out what would change. Started again after a crash, it begins anew."""
+    one = Import.objects.filter(public_id=public_id, state=ImportState.READING).first()
+    if one is None:  # taken away, or read already
+        return
+    try:
+        reading = reading_of(one)
+        token, rows = stage(one, reading, tell)
+        staged = Staged(folder_of(one) / token)
+        staged.keep_digests(rows, reading.named)
+        staged.write(*_compared(reading, rows))
+    except Refused as refused:
+        stopped = {"state": ImportState.STOPPED.value, "refusal": as_kept(refused.sentence)}
+        Import.objects.filter(pk=one.pk, version=one.version).update(**stopped)
+        return
+    shown = {"state": ImportState.PREVIEWED.value, "staged": token, "counts": staged.counts()}
+    Import.objects.filter(pk=one.pk, version=one.version).update(**shown)
+    _sweep(one, token)
+
+
+def _sweep(one: Import, token: str) -> None:
+    """Earlier readings of the file go, whole or broken off."""
+    for folder in folder_of(one).iterdir():
+        if folder.is_dir() and folder.name != token:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _compared(reading: Reading, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The verdict on the rows, and the records that are gone, as the register stands now."""
+    known = compared_records(reading.kind, reading.columns, reading.plan, _scope(reading))
+    blanks = any("" in reading.named.get(name, ()) for name in ("stage", "school"))
+    return judged(rows, known, reading.plan), gone(rows, known, reading.plan, blanks=blanks)
+
+
+def _scope(reading: Reading) -> Scope:
+    named = {name: frozenset(values) for name, values in reading.named.items()}
+    if reading.kind is Kind.SCHOOLS and "region" in named:
+        regions = named.pop("region")
+        named["district"] = frozenset(reading.districts.get(region, region) for region in regions)
+    return Scope(reading.within, named)
+
+
+def apply(public_id: str, tell: Told) -> None:
+    """All rows in one transaction. A register that has changed since the preview is left as it is."""
+    one = Import.objects.filter(public_id=public_id, state=ImportState.APPLYING).first()
+    if one is None:  # a worker before this one had finished
+        return
+    try:
+        applied = _apply(one, tell)
+    except Refused as refused:
+        again = {"state": ImportState.PREVIEWED.value, "refusal": as_kept(refused.sentence)}
+        Import.objects.filter(pk=one.pk, state=ImportState.APPLYING).update(**again)
+        return
+    if applied and Kind(one.kind) is Kind.STAFF:  # personal data is not kept beside the register
+        forget_files(one)
+
+
+@transaction.atomic
+def _apply(one: Import, tell: Told) -> bool:
+    locked(*TABLES[one.kind])
+    one = Import.objects.select_for_update().get(pk=one.pk)
+    if one.state != ImportState.APPLYING:
+        return False
+    reading, staged = reading_of(one), Staged(staged_folder(one))
+    reading.named = staged.named()
+    verdict, missing = _compared(reading, staged.digests())
+    if not (verdict.equals(staged.verdict()) and missing.equals(staged.gone())):
+        raise Refused(
+            say(
+                "The register has changed since this preview was made. Look at the new preview, then apply it."
+            )
+        )
+    digest = _write(one, reading, staged, verdict=verdict, tell=tell)
+    if one.closes_gone:
+        for part in missing["part"].unique(maintain_order=True).to_list():
+            ids = missing.filter(missing["part"] == part)["id"]
+            end_gone(part, ids, day_of(reading.columns), one.file_name)
+    _finish(one, digest)
+    return True
+
+
+def _write(one: Import, reading: Reading, staged: Staged, *, verdict: pl.DataFrame, tell: Told) -> str:
+    """Writes the rows; the digest of all of them, without identity numbers."""
+    added = add_districts(added_regions(reading))
+    parts = [part.name for part in reading.plan.parts]
+    new = {name: _count(verdict, f"{name}_new") for name in parts}
+    loading = Loading(
+        scheme=reading.columns.scheme,
+        day=day_of(reading.columns),
+        source=f"import {one.public_id}",
+        at=timezone.now(),
+        figures=asked_of(reading.columns).figures,
+        new=new,
+        regions=region_ids() | {f"+{name}": key for name, key in added.items()},
+    )
+    write, digest = writer_of(one.kind, loading), hashlib.sha256()
+    for done, rows in enumerate(staged.with_verdict(verdict), 1):
+        if rows.height:
+            write(rows)
+            told = [
+                name for name in ("row", *reading.columns.sent) if name in rows.columns and name != "identity"
+            ]
+            digest.update(rows.select(sorted(told)).write_csv().encode())
+        tell(done, len(staged.blocks))
+    return digest.hexdigest()
+
+
+def _count(verdict: pl.DataFrame, name: str) -> int:
+    last = verdict[name].max()
+    return int(last) + 1 if isinstance(last, int) else 0
+
+
+def _finish(one: Import, digest: str) -> None:
+    one.state, one.rows_digest, one.applied_at = ImportState.APPLIED.value, digest, timezone.now()
+    one.refusal = {}
+    one.save()
+    counts = one.counts
+    record(
+        say(
+            "Loaded {file}: {new} new, {changed} changed, {unchanged} unchanged, {closed} closed, {refused} refused",
+            file=one.file_name,
+            new=counts["new"],
+            changed=counts["changed"],
+            unchanged=counts["unchanged"],
+            closed=counts["gone"] if one.closes_gone else 0,
+            refused=counts["refused"],
+        ),
+        by=Actor(one.asked_by),
+        place=str(one.within[0]) if len(one.within) == 1 else CITY,
+        subject=("import", one.public_id),
+        rows_digest=digest,
+    )

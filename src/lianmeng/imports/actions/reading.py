@@ -1,0 +1,167 @@
+"""Read the file once, block by block, into a staged folder: rows as the register would keep them, and their digests.
+
+The folder is `<token>.part` until it is whole: a worker that is killed leaves nothing that looks whole.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+from lianmeng.database.secrets import keyed_hash
+from lianmeng.imports.models import Import
+from lianmeng.imports.queries.folders import first_file, folder_of, second_file
+from lianmeng.imports.queries.known import day_of, districts_by_region, known_for
+from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
+from lianmeng.imports.rules.fields import Shape, shape_of
+from lianmeng.imports.rules.reasons import why
+from lianmeng.imports.rules.rows import completed, completing, gathered, understood
+from lianmeng.imports.rules.understanding import ADDED, Known
+from lianmeng.imports.rules.verdict import Plan, digests, plan_of
+from lianmeng.imports.vocabulary import Kind
+from lianmeng.tables import text_blocks
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Told = Callable[[int, int], None]
+MAX_ROWS = 2_000_000
+_NAMED = {
+    Kind.SCHOOLS: ("region", "stage"),
+    Kind.RETURNS: (),
+    Kind.STAFF: ("school",),
+    Kind.NEEDS: ("school",),
+    Kind.REGIONS: ("region", "region_kind"),
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file that is being staged: what is asked, what is known, and what the rows have named so far."""
+
+    kind: Kind
+    columns: Columns
+    within: frozenset[str]
+    known: Known
+    districts: dict[str, str]
+    plan: Plan
+    named: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> Shape:
+        return self.plan.shape
+
+
+def reading_of(one: Import) -> Reading:
+    kind, columns = Kind(one.kind), columns_from(one.columns)
+    within = frozenset(one.within)
+    known = known_for(kind, columns, within)
+    plan = plan_of(shape_of(kind), sorted(columns.sent))
+    return Reading(kind, columns, within, known, districts_by_region(day_of(columns)), plan)
+
+
+def stage(one: Import, reading: Reading, tell: Told) -> tuple[str, pl.DataFrame]:
+    """The name of the new folder, and the digests of all rows."""
+    import polars as pl
+
+    token = secrets.token_hex(6)
+    part = folder_of(one) / f"{token}.part"
+    second = _second(one, reading)
+    found: list[pl.DataFrame] = []
+    rows = 0
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    for block in _blocks(one, reading, second, tell):
+        if block is None:  # the file is read again in another encoding
+            found, rows, reading.named = [], 0, {}
+            for old in part.iterdir():
+                old.unlink()
+            continue
+        block.write_ipc(part / f"{len(found):05}.arrow", compression="lz4")
+        found.append(_digested(block, reading))
+        rows += block.height
+        if rows > MAX_ROWS:
+            raise Refused(say("The file has more than {most} rows. Load it in parts.", most=MAX_ROWS))
+    part.rename(part.with_suffix(""))
+    return token, pl.concat(found)
+
+
+def _blocks(
+    one: Import, reading: Reading, second: pl.DataFrame | None, tell: Told
+) -> Iterator[pl.DataFrame | None]:
+    columns = reading.columns
+    headings = headings_of(columns.first)
+    for block in text_blocks(first_file(one), headings, layout=columns.layout, name=one.file_name):
+        if block.anew:
+            yield None
+        rows = understood(
+            block.texts, block.numbers, shape=reading.shape, columns=columns, known=reading.known
+        )
+        tell(block.done, block.total)
+        yield rows if second is None else completed(rows, second, reading.shape, columns)
+
+
+def _second(one: Import, reading: Reading) -> pl.DataFrame | None:
+    """What the second file tells of each thing. A cell of it that cannot be understood stops the import."""
+    path, columns = second_file(one), reading.columns
+    if path is None or not columns.second:
+        return None
+    frames: list[pl.DataFrame] = []
+    for block in text_blocks(path, headings_of(columns.second), layout=columns.layout, name=one.second_name):
+        if block.anew:
+            frames = []
+        rows = completing(
+            block.texts, block.numbers, shape=reading.shape, columns=columns, known=reading.known
+        )
+        _refuse_wrong(rows, one.second_name, reading.shape)
+        frames.append(rows)
+    return gathered(frames, reading.shape, columns)
+
+
+def _refuse_wrong(rows: pl.DataFrame, name: str, shape: Shape) -> None:
+    wrong = rows.filter(rows["wrong_why"].is_not_null() & ~rows["left_out"])
+    if wrong.height:
+        first = wrong.row(0, named=True)
+        label = shape.field(first["wrong_field"]).label
+        told = why(first["wrong_why"], row=first["row"], field=label, value=first["wrong_value"])
+        raise Refused(say("In {name}: {told}", name=name, told=told))
+
+
+def _digested(rows: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """The digests of a block; what its good rows name is kept for the scope of the file."""
+    import polars as pl
+
+    for name in _NAMED[reading.kind]:
+        if name in rows.columns:
+            reading.named.setdefault(name, set()).update(rows[name].drop_nulls().unique().to_list())
+    mine = _mine(rows, reading)
+    if "identity" in rows.columns:  # compared by its keyed hash, as the register keeps it
+        hashes = pl.Series("identity", map(keyed_hash, rows["identity"].to_list()), dtype=pl.String)
+        rows = rows.with_columns(hashes)
+    return digests(rows, reading.plan).with_columns(mine.alias("mine"))
+
+
+def _mine(rows: pl.DataFrame, reading: Reading) -> pl.Series:
+    """Whether the officer may add what the row is about."""
+    import polars as pl
+
+    if not reading.within or reading.kind in (Kind.NEEDS, Kind.RETURNS):
+        return pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True)
+    if reading.kind is Kind.STAFF and "school" in rows.columns:
+        return rows["school"] != ""
+    if reading.kind is Kind.SCHOOLS and "region" in rows.columns:
+        own = [region for region, district in reading.districts.items() if district in reading.within]
+        return rows["region"].is_in(own).fill_null(False)
+    return pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
+
+
+def added_regions(reading: Reading) -> list[str]:
+    """Names of districts that the file is the first to name."""
+    return sorted(
+        name.removeprefix(ADDED) for name in reading.named.get("region", ()) if name.startswith(ADDED)
+    )

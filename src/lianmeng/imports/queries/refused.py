@@ -1,0 +1,45 @@
+"""The refused rows as they stood in the file, to be mended and loaded again, with what is wrong beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.imports.models import Import
+from lianmeng.imports.queries.folders import first_file
+from lianmeng.imports.queries.shown import Shown
+from lianmeng.imports.vocabulary import RowState
+from lianmeng.tables import Column, Sheet, peek, text_blocks, write_workbook
+
+MOST = 50_000
+_AT_ONCE = 1_000
+_WHY = say("What is wrong")
+
+
+def write_refused(one: Import, target: BinaryIO, speak: Callable[[Sentence], str]) -> None:
+    """A workbook in which every cell is text. Beyond `MOST` rows it ends: then a column was named wrongly."""
+    shown = Shown(one)
+    layout = shown.columns.layout
+    path = first_file(one)
+    headings = [heading for heading in dict.fromkeys(peek(path, layout=layout).headings) if heading]
+    columns = [Column(heading) for heading in headings] + [Column(speak(_WHY), width=60)]
+
+    def rows() -> Iterator[list[str]]:
+        told = dict(_told(shown, speak))
+        for block in text_blocks(path, headings, layout=layout):
+            places = {number: at for at, number in enumerate(block.numbers) if number in told}
+            for number, at in places.items():
+                yield [*(block.texts[heading][at] for heading in headings), told[number]]
+
+    write_workbook(target, [Sheet(speak(RowState.REFUSED.label), columns, rows())])
+
+
+def _told(shown: Shown, speak: Callable[[Sentence], str]) -> Iterator[tuple[int, str]]:
+    for first in range(0, MOST, _AT_ONCE):
+        rows = shown.rows(RowState.REFUSED, first, _AT_ONCE)
+        for row in rows:
+            if row.number is not None and row.refusal is not None:
+                yield row.number, speak(row.refusal)
+        if len(rows) < _AT_ONCE:
+            return

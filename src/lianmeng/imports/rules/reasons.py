@@ -1,0 +1,102 @@
+"""Why a row is refused, and what to do about it: one sentence for each reason, with row and field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.schools.vocabulary import Scheme
+from lianmeng.tables.cells import shown
+
+
+class Reason(StrEnum):
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    CODE_SIGNS = "code_signs"
+    CODE_SCHEME = "code_scheme"
+    NO_DATE = "no_date"
+    NO_NUMBER = "no_number"
+    OUTSIDE = "outside"
+    NO_WORD = "no_word"
+    NO_REGION = "no_region"
+    TWO_REGIONS = "two_regions"
+    NO_SCHOOL = "no_school"
+    NO_SECTION = "no_section"
+    NO_IDENTITY = "no_identity"
+    IDENTITY_TWICE = "identity_twice"
+    TWICE = "twice"
+    DIFFERS = "differs"
+    CLOSED = "closed"
+    ENDS_FIRST = "ends_first"
+    NOT_YOURS = "not_yours"
+
+
+Told = Callable[[dict[str, object]], Sentence]
+
+_TOLD: dict[Reason, Told] = {
+    Reason.EMPTY: lambda v: say("Row {row}: {field} is empty. Fill it in.", **v),
+    Reason.TOO_LONG: lambda v: say("Row {row}, {field}: “{value}” is too long. Shorten it.", **v),
+    Reason.CODE_SIGNS: lambda v: say(
+        "Row {row}, {field}: “{value}” has a blank or another sign that no code has. Correct it.", **v
+    ),
+    Reason.CODE_SCHEME: lambda v: say(
+        "Row {row}, {field}: “{value}” is no code of this scheme. Needed: {told}. Correct it.", **v
+    ),
+    Reason.NO_DATE: lambda v: say("Row {row}, {field}: “{value}” is no date. Write it as 2016-09-01.", **v),
+    Reason.NO_NUMBER: lambda v: say(
+        "Row {row}, {field}: “{value}” is not a number from 0 up. "
+        "Correct it, or leave the cell empty if it was not sent.",
+        **v,
+    ),
+    Reason.OUTSIDE: lambda v: say("Row {row}, {field}: “{value}” cannot be. Correct the number.", **v),
+    Reason.NO_WORD: lambda v: say(
+        "Row {row}, {field}: nobody said what “{value}” means. "
+        "Say it where the columns are named, or correct the cell.",
+        **v,
+    ),
+    Reason.NO_REGION: lambda v: say(
+        "Row {row}, {field}: the register has no region “{value}”. Add it first, or let the import add it.",
+        **v,
+    ),
+    Reason.TWO_REGIONS: lambda v: say(
+        "Row {row}, {field}: “{value}” is the name of two regions. Write the region's code.", **v
+    ),
+    Reason.NO_SCHOOL: lambda v: say(
+        "Row {row}, {field}: the register has no school “{value}”. Load the schools first, or correct the code.",
+        **v,
+    ),
+    Reason.NO_SECTION: lambda v: say(
+        "Row {row}, {field}: the school has no such section (“{value}”). Load the schools first, or correct it.",
+        **v,
+    ),
+    Reason.NO_IDENTITY: lambda v: say(
+        "Row {row}, {field}: this is no identity number of 18 signs. Correct it, or leave it empty.", **v
+    ),
+    Reason.IDENTITY_TWICE: lambda v: say(
+        "Row {row}, {field}: another person has this identity number. Look which of the two is meant.", **v
+    ),
+    Reason.TWICE: lambda v: say(
+        "Row {row}, {field}: “{value}” stands in an earlier row too. Keep one of them.", **v
+    ),
+    Reason.DIFFERS: lambda v: say(
+        "Row {row}, {field}: an earlier row tells something else of “{value}”. Make both rows agree.", **v
+    ),
+    Reason.CLOSED: lambda v: say(
+        "Row {row}, {field}: “{value}” is closed, and its code is never given again. Write the new code.", **v
+    ),
+    Reason.ENDS_FIRST: lambda v: say(
+        "Row {row}, {field}: “{value}” is not after the day of opening. Correct one of the days.", **v
+    ),
+    Reason.NOT_YOURS: lambda v: say(
+        "Row {row}, {field}: “{value}” belongs to another district. Leave the row out, or ask the city bureau.",
+        **v,
+    ),
+}
+
+
+def why(reason: str, *, row: int, field: Sentence | str, value: str) -> Sentence:
+    """The sentence of a refused row; of a code the reason names its scheme after a colon."""
+    name, _, scheme = reason.partition(":")
+    values: dict[str, object] = {"row": row, "field": field, "value": shown(value)}
+    return _TOLD[Reason(name)](values | ({"told": Scheme(scheme).told} if scheme else {}))

@@ -1,0 +1,30 @@
+"""Who may import what. A district's officer loads rows of the own district; the others of the file are refused."""
+
+from __future__ import annotations
+
+from lianmeng.core.actors import Actor
+from lianmeng.core.roles import Role
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.imports.vocabulary import Kind
+
+
+def may_import(by: Actor) -> bool:
+    return by.is_city_officer or by.holds(Role.DISTRICT_OFFICER)
+
+
+def why_not_import(by: Actor, kind: Kind) -> Sentence | None:
+    if by.is_city_officer or (kind is not Kind.REGIONS and by.holds(Role.DISTRICT_OFFICER)):
+        return None
+    if kind is Kind.REGIONS and by.holds(Role.DISTRICT_OFFICER):
+        return say("Only officers of the city load regions. Ask one of them.")
+    return say("Only officers of the city and its districts load files into the register. Ask one of them.")
+
+
+def may_see(by: Actor, asked_by: str) -> bool:
+    """An import shows what its file holds: the officer who brought it sees it, and the city's officers."""
+    return by.is_city_officer or (by.holds(Role.DISTRICT_OFFICER) and by.id == asked_by)
+
+
+def within_of(by: Actor) -> list[str]:
+    """The districts whose rows the officer may load; none for the whole city."""
+    return [] if by.is_city_officer else sorted(by.places(Role.DISTRICT_OFFICER))

@@ -1,0 +1,206 @@
+"""From the cells of a block to values of the register: whole columns at a time, and for a bad row the first reason.
+
+What comes out: `row`, a column for each field that the file tells of (text "", numbers and dates null where not sent),
+`left_out`, and `wrong_field`, `wrong_why`, `wrong_value` (null for a good row).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lianmeng.imports.rules.columns import Columns
+from lianmeng.imports.rules.fields import Field
+from lianmeng.imports.rules.reasons import Reason
+from lianmeng.schools.rules.codes import Structure
+from lianmeng.tables.cells import Cells, Kind
+
+if TYPE_CHECKING:
+    import polars as pl
+
+NOTHING, AMBIGUOUS, ADDED = "none", "?", "+"
+_SIGNS = r"^[\p{L}\p{N}][\p{L}\p{N}._/\-]*$"
+_REPUBLIC_BEGINS = 1911  # Taiwan counts the years of the Republic: year 113 is 2024
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cells may refer to: regions by name and code ("?" where two share a name), codes of schools."""
+
+    regions: Mapping[str, str] = field(default_factory=dict)
+    schools: frozenset[str] = frozenset()
+    codes: Structure | None = None
+    adds_regions: bool = False
+
+
+class Read(NamedTuple):
+    """A field's values, where they are bad, and why."""
+
+    values: pl.Series
+    bad: pl.Series | None
+    why: str
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    text = resources.files("lianmeng.imports").joinpath("data/words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def words_of(name: str) -> Mapping[str, str]:
+    """What files write, in small letters, to the register's own word."""
+    lists: dict[str, list[str]] = _words()[name]
+    found = {said.casefold(): word for word, others in lists.items() for said in others}
+    return found | {word: word for word in lists}
+
+
+def read_field(one: Field, cells: pl.Series, columns: Columns, known: Known) -> Read:
+    """The cells of a field as the register keeps them."""
+    readers: dict[str, Callable[[], Read]] = {
+        "choice": lambda: _choice(cells, one, columns),
+        "region": lambda: _region(cells, known),
+        "school": lambda: _school(cells, one, known),
+        "date": lambda: _date(cells),
+        "code": lambda: _code(cells, one, known),
+        "identity": lambda: _identity(cells),
+        "text": lambda: Read(cells, _too_long(cells, one), Reason.TOO_LONG),
+    }
+    return readers.get(one.type, lambda: _number(cells, one, columns))()
+
+
+def _too_long(cells: pl.Series, one: Field) -> pl.Series | None:
+    longest: Any = cells.str.len_chars().max()
+    return cells.str.len_chars() > one.most if longest and longest > one.most else None
+
+
+def _looked_up(cells: pl.Series, known: Mapping[str, str]) -> pl.Series:
+    """Each different cell's meaning, null where there is none; the empty cell means the empty text."""
+    import polars as pl
+
+    different = cells.unique()
+    meanings = [("" if not cell else known.get(cell.casefold())) for cell in different.to_list()]
+    return cells.replace_strict(different, pl.Series(meanings, dtype=pl.String), return_dtype=pl.String)
+
+
+def _choice(cells: pl.Series, one: Field, columns: Columns) -> Read:
+    own = {said.casefold(): word for said, word in columns.words.items()}
+    values = _looked_up(cells, {**words_of(one.words), **own})
+    if one.words in ("stage", "ownership"):  # there is nothing of the kind
+        values = values.replace(NOTHING, "")
+    return Read(values, values.is_null(), Reason.NO_WORD)
+
+
+def _region(cells: pl.Series, known: Known) -> Read:
+    import polars as pl
+
+    values = _looked_up(cells, {name.casefold(): place for name, place in known.regions.items()})
+    if known.adds_regions:
+        values = pl.select(pl.when(values.is_null()).then(ADDED + cells).otherwise(values)).to_series()
+    return Read(values, values.is_null() | (values == AMBIGUOUS).fill_null(False), Reason.NO_REGION)
+
+
+def _school(cells: pl.Series, one: Field, known: Known) -> Read:
+    """A school's code; an employer may be a region instead, then it is the region's id after a "+"."""
+    import polars as pl
+
+    is_school = cells.is_in(list(known.schools)) | (cells == "")
+    if one.key != "employer":
+        return Read(cells, ~is_school if not is_school.all() else None, Reason.NO_SCHOOL)
+    regions = ADDED + _region(cells, known).values
+    values = pl.select(pl.when(is_school).then(cells).otherwise(regions)).to_series()
+    return Read(values, values.is_null() | (values == ADDED + AMBIGUOUS).fill_null(False), Reason.NO_SCHOOL)
+
+
+def _date(cells: pl.Series) -> Read:
+    import polars as pl
+
+    days = pl.Series([None] * len(cells), dtype=pl.Date)
+    for pattern in _words()["date_formats"]:
+        if (days.is_null() & (cells != "")).any():
+            days = days.zip_with(days.is_not_null(), cells.str.to_date(pattern, strict=False))
+    return Read(days, days.is_null() & (cells != ""), Reason.NO_DATE)
+
+
+def _code(cells: pl.Series, one: Field, known: Known) -> Read:
+    if one.part == "school" and known.codes is not None:
+        good = cells.str.contains(f"^(?:{known.codes.pattern.pattern})$")
+        for part in known.codes.parts:
+            good &= cells.str.slice(part.first - 1, part.last - part.first + 1).is_in(list(part.values))
+        return Read(cells, ~good if not good.all() else None, f"{Reason.CODE_SCHEME}:{known.codes.scheme}")
+    bad = ~cells.str.contains(_SIGNS) | (cells.str.len_chars() > one.most)
+    return Read(cells, bad & (cells != ""), Reason.CODE_SIGNS)
+
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
+_CHECKS = "10X98765432"
+
+
+def is_identity(text: str) -> bool:
+    """Whether this is an identity number of 18 signs with the right check digit (GB 11643-1999)."""
+    if not re.fullmatch(r"\d{17}[\dX]", text):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=False))
+    return text[-1] == _CHECKS[total % 11]
+
+
+def _identity(cells: pl.Series) -> Read:
+    import polars as pl
+
+    upper = cells.str.to_uppercase()
+    bad = [bool(text) and not is_identity(text) for text in upper.to_list()]
+    return Read(upper, pl.Series(bad, dtype=pl.Boolean), Reason.NO_IDENTITY)
+
+
+def _number(cells: pl.Series, one: Field, columns: Columns) -> Read:
+    import polars as pl
+
+    if columns.decimal == ",":
+        cells = cells.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    numbers = cells.cast(pl.Float64, strict=False)
+    odd = (numbers.is_null() & (cells != "")) | ~numbers.is_finite().fill_null(True)
+    wrong = None
+    if odd.any():
+        numbers, wrong = _odd(cells, numbers, odd, one)
+    if one.key == "year":
+        numbers = _years(numbers)
+    outside = ((numbers < one.least) | (numbers > one.most)).fill_null(False)
+    if one.type == "whole":
+        outside |= (numbers != numbers.floor()).fill_null(False)
+    if wrong is not None and wrong.any():
+        return Read(numbers, wrong | outside, Reason.NO_NUMBER)
+    return Read(numbers, outside, Reason.NO_NUMBER if one.type == "figure" else Reason.OUTSIDE)
+
+
+def _odd(cells: pl.Series, numbers: pl.Series, odd: pl.Series, one: Field) -> tuple[pl.Series, pl.Series]:
+    """What is more than a plain number, cell by cell: marks of absence, thousands, full-width digits, school years."""
+    import polars as pl
+
+    reader = Cells(".", negative=one.type == "degrees")
+    at = odd.arg_true()
+    bad = pl.Series([False] * len(cells), dtype=pl.Boolean)
+    found = [_reading(text, reader, one) for text in cells.gather(at).to_list()]
+    values = pl.Series([value for value, _ in found], dtype=pl.Float64)
+    return numbers.scatter(at, values), bad.scatter(at, pl.Series([wrong for _, wrong in found]))
+
+
+def _reading(text: str, reader: Cells, one: Field) -> tuple[float | None, bool]:
+    if one.key == "year" and (match := re.fullmatch(_words()["year_range"], text)):
+        return float(match[1]), False
+    reading = reader.read(text)
+    if reading.kind is Kind.BAD:
+        return None, True
+    return (None if reading.kind is Kind.ABSENT else reading.value), False
+
+
+def _years(numbers: pl.Series) -> pl.Series:
+    """School years by the year in which they begin: 2016, 201617 and 105 (of the Republic) are the same."""
+    import polars as pl
+
+    long = pl.when(numbers >= 100_000).then((numbers / 100).floor())
+    return pl.select(long.when(numbers < 200).then(numbers + _REPUBLIC_BEGINS).otherwise(numbers)).to_series()

@@ -1,0 +1,62 @@
+"""What can be imported, the states of an import and of its rows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from lianmeng.core.sentences import Sentence, say
+
+
+class Labelled(StrEnum):
+    @property
+    def label(self) -> Sentence:
+        return _LABELS[self]
+
+
+class Kind(Labelled):
+    SCHOOLS = "schools"
+    RETURNS = "returns"
+    STAFF = "staff"
+    NEEDS = "needs"
+    REGIONS = "regions"
+
+
+class RowState(Labelled):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    REFUSED = "refused"
+    LEFT_OUT = "left_out"
+
+
+class ImportState(Labelled):
+    """STOPPED: the file as a whole was refused; the reason stands beside it."""
+
+    UPLOADED = "uploaded"
+    READING = "reading"
+    PREVIEWED = "previewed"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    STOPPED = "stopped"
+
+
+_LABELS: dict[Labelled, Sentence] = {
+    Kind.SCHOOLS: say("Schools, with sections and yearly figures"),
+    Kind.RETURNS: say("Yearly figures"),
+    Kind.STAFF: say("Staff"),
+    Kind.NEEDS: say("Needs and strengths"),
+    Kind.REGIONS: say("Districts and other regions"),
+    RowState.NEW: say("New"),
+    RowState.CHANGED: say("Changed"),
+    RowState.UNCHANGED: say("Unchanged"),
+    RowState.GONE: say("Gone"),
+    RowState.REFUSED: say("Refused"),
+    RowState.LEFT_OUT: say("Left out"),
+    ImportState.UPLOADED: say("Columns not named yet"),
+    ImportState.READING: say("Being read"),
+    ImportState.PREVIEWED: say("Ready to look at"),
+    ImportState.APPLYING: say("Being applied"),
+    ImportState.APPLIED: say("Applied"),
+    ImportState.STOPPED: say("Stopped"),
+}

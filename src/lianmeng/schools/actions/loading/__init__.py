@@ -1,0 +1,52 @@
+"""Rows that an import has compared with the register, written in bulk. Called in the import's one transaction.
+
+A frame holds new and changed rows: the fields that the file tells of, and for each part of the record `<part>_id` (null
+for a new one), `<part>_new` (a number from 0 for each new one), `<part>_changed`, and `<part>_first` on the row that
+stands for the part where several rows share it; `<part>_since` for a dated part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lianmeng.schools.actions.loading.closing import end_gone
+from lianmeng.schools.actions.loading.frames import Loading, Rows
+from lianmeng.schools.actions.loading.needs import load_needs
+from lianmeng.schools.actions.loading.places import add_districts, load_regions, region_ids
+from lianmeng.schools.actions.loading.schools import SchoolWriter
+from lianmeng.schools.actions.loading.staff import StaffWriter
+from lianmeng.schools.models import (
+    Appointment,
+    Campus,
+    Employment,
+    Need,
+    Region,
+    RegionCode,
+    Return,
+    School,
+    SchoolVersion,
+    Section,
+    Staff,
+)
+
+TABLES = {
+    "schools": (Region, RegionCode, School, SchoolVersion, Section, Return, Campus, Appointment, Need),
+    "returns": (Return,),
+    "staff": (Staff, Employment, Appointment),
+    "needs": (Need,),
+    "regions": (Region, RegionCode),
+}
+
+
+def writer_of(kind: str, loading: Loading) -> Callable[[Rows], None]:
+    """What writes one frame after the other."""
+    if kind in ("schools", "returns"):
+        return SchoolWriter(loading).write
+    if kind == "staff":
+        return StaffWriter(loading).write
+    if kind == "needs":
+        return lambda rows: load_needs(rows, loading)
+    return lambda rows: load_regions(rows, loading)
+
+
+__all__ = ["TABLES", "Loading", "add_districts", "end_gone", "region_ids", "writer_of"]

@@ -1,0 +1,121 @@
+"""Regions: districts that a file of schools names for the first time, and files of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from lianmeng.database.bulk import insert_frame, reserved_ids, update_frame
+from lianmeng.database.pinyin import initials
+from lianmeng.schools.actions.loading.frames import (
+    Loading,
+    Rows,
+    change_dated,
+    counted_up,
+    public_ids,
+    with_initials,
+)
+from lianmeng.schools.models import Region, RegionCode
+from lianmeng.schools.vocabulary import ALWAYS, DISTRICTS, RegionKind
+
+if TYPE_CHECKING:
+    pass
+
+
+def add_districts(names: Iterable[str]) -> dict[str, int]:
+    """New districts of the city by these names; their ids by name."""
+    city = Region.objects.filter(kind=RegionKind.CITY, parent__isnull=True).order_by("id").first()
+    added = {}
+    for name in names:
+        region = Region.objects.create(
+            kind=RegionKind.DISTRICT.value, name=name, initials=initials(name)[:100], parent=city
+        )
+        Region.objects.filter(pk=region.pk).update(district=region)
+        RegionCode.objects.create(region=region, name=name)
+        added[name] = region.pk
+    return added
+
+
+def region_ids() -> dict[str, int]:
+    """The database's id of every region by its public id."""
+    return dict(Region.objects.values_list("public_id", "id"))
+
+
+def load_regions(rows: Rows, loading: Loading) -> None:
+    import polars as pl
+
+    rows = _above(rows, loading)
+    new = rows.filter(pl.col("region_new").is_not_null())
+    if new.height:
+        _add(new)
+    changed = rows.filter("region_changed")
+    if changed.is_empty():
+        return
+    columns = {"name": "name", "initials": "initials", "region_kind": "kind", "layer": "layer"}
+    if "parent_id" in rows.columns:
+        columns |= {"parent_id": "parent_id"}
+    sent = {old: name for old, name in columns.items() if old in changed.columns}
+    update_frame(
+        Region,
+        changed.select(
+            pl.col("region_id").alias("id"), *(pl.col(old).alias(name) for old, name in sent.items())
+        ),
+    )
+    counted_up(Region, changed["region_id"])
+    _rename(changed, loading)
+
+
+def _above(rows: Rows, loading: Loading) -> Rows:
+    """With `parent_id`, `above` (the parent's district) and `initials`."""
+    import polars as pl
+
+    rows = rows.with_columns(with_initials(rows, 100).alias("initials"))
+    if "layer" in rows.columns:
+        rows = rows.with_columns(pl.col("layer").cast(pl.Int64))
+    if "region" not in rows.columns:
+        return rows
+    known: list[Any] = list(Region.objects.values_list("public_id", "id", "district_id"))
+    schema = {"region": pl.String, "parent_id": pl.Int64, "above": pl.Int64}
+    return rows.join(pl.DataFrame(known, schema=schema, orient="row"), on="region", how="left")
+
+
+def _add(new: Rows) -> None:
+    import polars as pl
+
+    first = reserved_ids(Region, new.height)
+    numbered = new.with_columns((pl.int_range(pl.len()) + first).alias("id"))
+    nothing = pl.lit(None, dtype=pl.Int64)
+    above = pl.col("above") if "above" in new.columns else nothing
+    itself = pl.col("region_kind").is_in([kind.value for kind in DISTRICTS])
+    insert_frame(
+        Region,
+        numbered.select(
+            "id",
+            public_ids(new.height).alias("public_id"),
+            pl.col("region_kind").alias("kind"),
+            "code",
+            "name",
+            "initials",
+            (pl.col("parent_id") if "parent_id" in new.columns else nothing).alias("parent_id"),
+            pl.when(itself).then(pl.col("id")).otherwise(above).alias("district_id"),
+            (pl.col("layer") if "layer" in new.columns else nothing).alias("layer"),
+            pl.lit(1).alias("version"),
+        ),
+    )
+    dated = numbered.select(pl.lit(ALWAYS).alias("since"), pl.col("id").alias("region_id"), "code", "name")
+    insert_frame(RegionCode, dated)
+
+
+def _rename(changed: Rows, loading: Loading) -> None:
+    """A new name holds from the day on."""
+    import polars as pl
+
+    now = RegionCode.objects.filter(region_id__in=changed["region_id"].to_list(), until__isnull=True)
+    held = list(now.values_list("region_id", "id", "since", "name"))
+    schema = {"region_id": pl.Int64, "id": pl.Int64, "since": pl.Date, "was": pl.String}
+    states = changed.select("region_id", "name").join(
+        pl.DataFrame(held, schema=schema, orient="row"), on="region_id"
+    )
+    renamed = states.filter(pl.col("name") != pl.col("was"))
+    columns = {"region_id": pl.Int64, "code": pl.String, "name": pl.String}
+    change_dated(RegionCode, renamed.drop("was"), columns, loading.day)
