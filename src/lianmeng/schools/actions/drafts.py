@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from lianmeng.core.refusal import Refused
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.database.pinyin import initials
 from lianmeng.schools.actions.holding import region_there
 from lianmeng.schools.models import School, SchoolVersion
@@ -90,14 +90,15 @@ def check_code(scheme: str, code: str, school: School | None = None) -> None:
         else holders.order_by("-since").first()
     )
     if holder is not None:
-        raise Refused(
-            say(
-                "School code {code} belongs to {name}. A code is never given to a second school: use another.",
-                code=code,
-                name=holder.name,
-            ),
-            field="code",
-        )
+        raise Refused(code_taken(code, holder.name), field="code")
+
+
+def code_taken(code: str, name: str) -> Sentence:
+    return say(
+        "School code {code} belongs to {name}. A code is never given to a second school: use another.",
+        code=code,
+        name=name,
+    )
 
 
 def check_stages(stages: tuple[str, ...]) -> None:

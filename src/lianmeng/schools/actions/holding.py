@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 
 from lianmeng.core.actors import Actor
@@ -39,6 +42,16 @@ def count_on(row: Model) -> None:
     rows: Any = type(row)._default_manager
     rows.filter(pk=row.pk).update(version=F("version") + 1)
     row.version += 1  # type: ignore[attr-defined]
+
+
+@contextmanager
+def unless_taken(sentence: Sentence, field: str) -> Iterator[None]:
+    """Refuse by the sentence where somebody else took the same code or number at the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(sentence, field=field) from None
 
 
 def permit(why_not: Sentence | None) -> None:

@@ -10,9 +10,17 @@ from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.schools.actions.drafts import Change, NewSchool, check_code, check_stages, facts_of
+from lianmeng.schools.actions.drafts import Change, NewSchool, check_code, check_stages, code_taken, facts_of
 from lianmeng.schools.actions.endings import end_what_hangs_on, why_not_ended
-from lianmeng.schools.actions.holding import count_on, held, permit, permit_keeping, place_of, region_there
+from lianmeng.schools.actions.holding import (
+    count_on,
+    held,
+    permit,
+    permit_keeping,
+    place_of,
+    region_there,
+    unless_taken,
+)
 from lianmeng.schools.actions.tracks import SCHOOLS
 from lianmeng.schools.models import School, Section
 from lianmeng.schools.queries.places import over_region
@@ -46,7 +54,8 @@ def opened(draft: NewSchool, day: date) -> School:
     check_code(draft.scheme, draft.code)
     check_stages(draft.stages)
     state = State(day, None, facts_of(draft, day))
-    school = School.objects.create(scheme=draft.scheme, code=draft.code, opened_on=day)
+    with unless_taken(code_taken(draft.code, draft.name), "code"):
+        school = School.objects.create(scheme=draft.scheme, code=draft.code, opened_on=day)
     SCHOOLS.write(school.pk, (state,))
     Section.objects.bulk_create(Section(school=school, stage=stage, since=day) for stage in draft.stages)
     return school
@@ -170,7 +179,8 @@ def _keep(school: School, states: Timeline) -> None:
     school.opened_on = first if first > ALWAYS else None
     school.closed_on = last.until
     school.code = str(last.facts["code"])
-    school.save(update_fields=["opened_on", "closed_on", "code", "close_reason"])
+    with unless_taken(code_taken(school.code, str(last.facts["name"])), "code"):
+        school.save(update_fields=["opened_on", "closed_on", "code", "close_reason"])
     count_on(school)
 
 

@@ -11,9 +11,9 @@ from django.db.models import Q
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.database.pinyin import initials
-from lianmeng.schools.actions.holding import count_on, held, permit, region_there
+from lianmeng.schools.actions.holding import count_on, held, permit, region_there, unless_taken
 from lianmeng.schools.actions.tracks import REGIONS
 from lianmeng.schools.models import Region, RegionCode, SchoolVersion
 from lianmeng.schools.rules.permissions import why_not_keeping_regions
@@ -76,7 +76,8 @@ def rename_region(
     old, latest = f"{region.code} {region.name}", states[-1].facts
     region.name, region.code = str(latest["name"]), str(latest["code"])
     region.initials = initials(region.name)[:100]
-    region.save(update_fields=["name", "code", "initials"])
+    with unless_taken(_code_taken(region.code, region.name), "code"):
+        region.save(update_fields=["name", "code", "initials"])
     count_on(region)
     told = say(
         "Renamed {old} to {new} from {day}", old=old.strip(), new=f"{code or ''} {name}".strip(), day=day
@@ -149,9 +150,11 @@ def _check_code(code: str, kind: str, day: date, region: Region | None) -> None:
     later = Q(until__isnull=True) | Q(until__gt=day)
     other = RegionCode.objects.filter(later, code=code).exclude(region=region).first()
     if other is not None:
-        raise Refused(
-            say("The code {code} belongs to {name}. Use another.", code=code, name=other.name), field="code"
-        )
+        raise Refused(_code_taken(code, other.name), field="code")
+
+
+def _code_taken(code: str, name: str) -> Sentence:
+    return say("The code {code} belongs to {name}. Use another.", code=code, name=name)
 
 
 def _place(region: Region, place: Place, day: date) -> None:
@@ -170,7 +173,8 @@ def _place(region: Region, place: Place, day: date) -> None:
             raise Refused(say("A region cannot lie within itself. Choose another."), field="parent")
         above = above.parent
     region.kind, region.parent, region.layer = place.kind, parent, place.layer
-    region.save()
+    with unless_taken(_code_taken(region.code, region.name), "code"):
+        region.save()
     region.district = region if place.kind in set(DISTRICTS) else parent.district if parent else None
     region.save(update_fields=["district"])
 

@@ -14,7 +14,7 @@ from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.database.pinyin import initials
 from lianmeng.database.secrets import keyed_hash, sealed
-from lianmeng.schools.actions.holding import count_on, held, permit, region_there
+from lianmeng.schools.actions.holding import count_on, held, permit, region_there, unless_taken
 from lianmeng.schools.actions.tracks import EMPLOYMENTS
 from lianmeng.schools.models import Appointment, School, Staff
 from lianmeng.schools.models.dated import held_on
@@ -44,6 +44,7 @@ class Terms:
 
 
 _WORDS = {"degree": Degree, "title": Title, "key_level": KeyLevel}
+_NUMBER_TAKEN = say("This number belongs to somebody else. Use another, or look for it.")
 _NOTHING = {
     "employer_region_id": None,
     "employer_school_id": None,
@@ -67,7 +68,8 @@ def take_on(person: Person, terms: Terms, *, by: Actor, day: date) -> Staff:
     """Somebody who is employed from the day on."""
     facts = _facts(terms, day)
     permit(why_not_kept(by, _over_employer(terms.employer or "", day)))
-    staff = Staff.objects.create(**_columns(person, None))
+    with unless_taken(_NUMBER_TAKEN, "number"):
+        staff = Staff.objects.create(**_columns(person, None))
     EMPLOYMENTS.write(staff.pk, (State(day, None, {**_NOTHING, **facts}),))
     _tell(say("Took on {name} from {day}", name=person.name, day=day), by, staff, day)
     return staff
@@ -81,7 +83,8 @@ def correct_person(public_id: str, person: Person, *, by: Actor, day: date, seen
     columns = _columns(person, staff)
     if not person.identity:
         columns = {key: value for key, value in columns.items() if not key.startswith("identity")}
-    Staff.objects.filter(pk=staff.pk).update(**columns)
+    with unless_taken(_NUMBER_TAKEN, "number"):
+        Staff.objects.filter(pk=staff.pk).update(**columns)
     count_on(staff)
     _tell(say("Corrected {old} to {new}", old=before, new=person.name), by, staff, day)
     return staff
@@ -156,9 +159,7 @@ def _columns(person: Person, staff: Staff | None) -> dict[str, str]:
         raise Refused(say("Everybody has a number of their own. Write it."), field="number")
     others = Staff.objects.exclude(pk=staff.pk) if staff else Staff.objects.all()
     if others.filter(number=number).exists():
-        raise Refused(
-            say("This number belongs to somebody else. Use another, or look for it."), field="number"
-        )
+        raise Refused(_NUMBER_TAKEN, field="number")
     if hashed and others.filter(identity_hash=hashed).exists():
         raise Refused(say("Somebody with this identity number is in the register already."), field="identity")
     return {
