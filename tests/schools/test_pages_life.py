@@ -6,8 +6,6 @@ import pytest
 from django.test import Client
 from tests import cast as people
 from tests.cast import Cast
-from tests.ring.rule import World
-from tests.ring.rules.schools import prepare
 
 from lianmeng.schools.models import School
 
@@ -16,8 +14,7 @@ HERE = f"/en/schools/{people.SCHOOL}/"
 
 
 @pytest.fixture
-def officer(cast: Cast, tmp_path: object) -> Client:
-    prepare(World(cast, tmp_path))  # type: ignore[arg-type]
+def officer(cast: Cast) -> Client:
     return cast.client("district_officer")
 
 

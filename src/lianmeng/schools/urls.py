@@ -1,6 +1,19 @@
 from django.urls import path
 
-from lianmeng.schools.views import calendar, life, listing, places, regions, school
+from lianmeng.schools.views import (
+    calendar,
+    life,
+    listing,
+    merging,
+    needs,
+    parts,
+    places,
+    regions,
+    returns,
+    school,
+    staff,
+    staffing,
+)
 
 app_name = "schools"
 urlpatterns = [
@@ -11,10 +24,30 @@ urlpatterns = [
     path("regions/<str:region_id>/", regions.region, name="region"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("open/", life.open_, name="open"),
+    path("staff/<str:staff_id>/", staff.member, name="person"),
+    path("staff/<str:staff_id>/correct/", staffing.correct_member, name="correct-person"),
+    path("staff/<str:staff_id>/terms/", staffing.terms, name="terms"),
+    path("staff/<str:staff_id>/appoint/", staffing.appoint_member, name="appoint"),
+    path("staff/<str:staff_id>/post/<str:post_id>/move/", staffing.move_member, name="move-person"),
+    path("staff/<str:staff_id>/post/<str:post_id>/end/", staffing.end_post, name="end-post"),
+    path("staff/<str:staff_id>/leave/", staffing.leave, name="leave"),
+    path("staff/<str:staff_id>/again/", staffing.again, name="again"),
+    path("merge/", merging.merge, name="merge"),
     path("<str:school_id>/", school.school, name="school"),
     path("<str:school_id>/rename/", life.rename, name="rename"),
     path("<str:school_id>/move/", life.move, name="move"),
     path("<str:school_id>/kind/", life.kind, name="kind"),
     path("<str:school_id>/close/", life.close, name="close"),
     path("<str:school_id>/reopen/", life.reopen, name="reopen"),
+    path("<str:school_id>/staff/", staff.staff, name="staff"),
+    path("<str:school_id>/staff/new/", staffing.new_member, name="new-member"),
+    path("<str:school_id>/needs/new/", needs.declare, name="declare"),
+    path("<str:school_id>/needs/<str:part_id>/", needs.correct, name="correct-need"),
+    path("<str:school_id>/needs/<str:part_id>/withdraw/", needs.withdraw, name="withdraw"),
+    path("<str:school_id>/split/", merging.split, name="split"),
+    path("<str:school_id>/section/", parts.new_section, name="new-section"),
+    path("<str:school_id>/section/<str:part_id>/close/", parts.end_section, name="end-section"),
+    path("<str:school_id>/campus/", parts.new_campus, name="new-campus"),
+    path("<str:school_id>/campus/<str:part_id>/close/", parts.end_campus, name="end-campus"),
+    path("<str:school_id>/return/<str:part_id>/<int:year>/", returns.yearly_return, name="return"),
 ]

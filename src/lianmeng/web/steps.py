@@ -14,15 +14,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence
+from lianmeng.database.secrets import sealed, unsealed
 
 CONFIRMED = "confirmed"
+_SEALED = "sealed:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class _TakenBack(Exception):  # noqa: N818 - it ends the rehearsal, nothing fail
 def answer(request: HttpRequest, deed: Deed) -> HttpResponse:
     if request.method != "POST":
         return _fill(request, deed, deed.form(initial=deed.initial, **deed.choices))
-    form = deed.form(request.POST, request.FILES, initial=deed.initial, **deed.choices)
+    empty = deed.form(initial=deed.initial, **deed.choices)
+    form = deed.form(_opened(request.POST, empty), request.FILES, initial=deed.initial, **deed.choices)
     if not form.is_valid():
         return _fill(request, deed, form)
     try:
@@ -88,7 +91,7 @@ def _fill(request: HttpRequest, deed: Deed, form: forms.Form) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, deed: Deed, form: forms.Form, done: Done) -> HttpResponse:
-    posted = [(name, value) for name in form.fields for value in request.POST.getlist(form.add_prefix(name))]
+    posted = [(name, value) for name in form.fields for value in _carried(form, name)]
     title = spoken(deed.title, get_language() or CHINESE)
     page = {
         "deed": deed,
@@ -100,9 +103,31 @@ def _confirm(request: HttpRequest, deed: Deed, form: forms.Form, done: Done) -> 
     return render(request, "web/steps/confirm.html", page)
 
 
+def _carried(form: forms.Form, name: str) -> list[str]:
+    """What was typed into a field, for the next step; what is secret is sealed, and stands on no page."""
+    typed: list[str] = form.data.getlist(form.add_prefix(name))  # type: ignore[attr-defined]
+    return [f"{_SEALED}{sealed(one)}" for one in typed if one] if _is_secret(form, name) else typed
+
+
+def _opened(posted: QueryDict, form: forms.Form) -> QueryDict:
+    """What was posted, with the secrets as they were typed before this site sealed them."""
+    opened = posted.copy()
+    for name in form.fields:
+        typed = str(opened.get(name, ""))
+        if _is_secret(form, name) and typed.startswith(_SEALED):
+            opened[name] = unsealed(typed.removeprefix(_SEALED))
+    return opened
+
+
+def _is_secret(form: forms.Form, name: str) -> bool:
+    return isinstance(form.fields[name].widget, forms.PasswordInput)
+
+
 def _filled(form: forms.Form) -> Iterable[tuple[str, str]]:
     """What was filled in, label by label, as a person reads it."""
     for bound in form.visible_fields():
+        if _is_secret(form, bound.name):
+            continue
         chosen = bound.field.widget
         shown = chosen.choices if isinstance(chosen, forms.Select | forms.RadioSelect) else ()
         known = {str(value): str(label) for value, label in shown}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Sum
 
 from lianmeng.core.figures import Absence, Figure
-from lianmeng.schools.models import Appointment, Campus, Need, Return, School, SchoolVersion, Section
+from lianmeng.schools.models import Appointment, Campus, Return, School, SchoolVersion, Section
 from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.queries.figures import figure_in
 from lianmeng.schools.queries.schools import history_of, school_names, successions_of
@@ -49,13 +50,12 @@ def sections_with_years(school: School, day: date, last_year: int) -> list[Secti
     return [SectionYears(one, returns[one.pk]) for one in held]
 
 
+def returns_of(section: Section, years: Iterable[int]) -> dict[int, Return]:
+    return {one.year: one for one in Return.objects.filter(section=section, year__in=list(years))}
+
+
 def campuses_at(school: School, day: date) -> list[Campus]:
     return list(Campus.objects.filter(held_on(day), school=school))
-
-
-def needs_at(school: School, day: date) -> list[Need]:
-    """All needs and strengths of a school on a day; who may see which is for the rules to say."""
-    return list(Need.objects.filter(held_on(day), school=school))
 
 
 def staff_count(school: School, day: date) -> StaffCount:

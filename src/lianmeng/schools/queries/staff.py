@@ -108,3 +108,16 @@ def district_of_person(staff: Staff, day: date) -> str:
 def _nearest(rows: QuerySet[Row], day: date) -> list[Row]:
     """Those that hold on a day, else the latest."""
     return list(rows.filter(held_on(day))) or list(rows[:1])
+
+
+def narrowed(appointments: QuerySet[Appointment], text: str) -> QuerySet[Appointment]:
+    """Those of the appointments whose person's number begins with the text, or whose name or initials hold it."""
+    if not text:
+        return appointments
+    person = Q(staff__number__istartswith=text) | Q(staff__name__icontains=text)
+    return appointments.filter(person | Q(staff__initials__startswith=text.lower()))
+
+
+def schools_of_person(staff: Staff, day: date) -> frozenset[str]:
+    """The public ids of the schools at which somebody works on a day, or worked last."""
+    return frozenset(one.school.public_id for one in _nearest(appointments_of(staff), day))

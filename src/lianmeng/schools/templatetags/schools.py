@@ -29,11 +29,12 @@ _KINDS: dict[str, type[Labelled]] = {
     "audience": words.Audience,
     "succession": words.SuccessionKind,
     "day": words.DayKind,
+    "subject": words.Subject,
 }
 
 
 @register.filter
-def word(value: str, kind: str) -> str:
+def word(value: str | None, kind: str) -> str:
     """A kept word by its label; the empty word was not sent."""
     return spoken(_KINDS[kind](value).label, _language()) if value else sent("")
 
@@ -52,6 +53,12 @@ def day(value: date | None) -> str:
     if value is None or value == ALWAYS:
         return sent("")
     return formatted(value, gettext("j F Y"))
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """2026-11-30, for tables."""
+    return sent("") if value is None or value == ALWAYS else value.isoformat()
 
 
 @register.filter

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from lianmeng.core.figures import Figure
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.schools.queries.figures import PUPILS
 from lianmeng.schools.queries.finding import latest_year
+from lianmeng.schools.queries.needs import needs_of
 from lianmeng.schools.queries.profile import (
     MOST_YEARS,
     SectionYears,
     campuses_at,
     life,
     sections_with_years,
+    staff_count,
 )
-from lianmeng.schools.rules.permissions import may_keep
+from lianmeng.schools.rules.permissions import may_declare, may_keep, may_see_staff
 from lianmeng.schools.rules.years import school_year
 from lianmeng.schools.templatetags.schools import school_year as written
 from lianmeng.schools.views.frame import SchoolFrame, school_frame
@@ -47,15 +50,27 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
     years = list(range(last, last - MOST_YEARS, -1))
     shown = {
         "frame": frame,
-        "may_keep": may_keep(frame.actor, frame.over),
+        **_rights(frame),
         "state": frame.state,
         "title": _title(frame, sections, last),
         "years": years,
         "sections": [SectionTable(one, _rows(one, years)) for one in sections],
         "campuses": campuses_at(frame.school, frame.day),
         "events": life(frame.school, frame.day),
+        "staff": staff_count(frame.school, frame.day) if frame.actor.id else None,
+        "needs": list(needs_of(frame.school, frame.actor, frame.day)),
+        "due_year": school_year(localdate()),
     }
     return render(request, "schools/school.html", shown)
+
+
+def _rights(frame: SchoolFrame) -> dict[str, bool]:
+    own = (frame.actor, frame.school.public_id, frame.over)
+    return {
+        "may_keep": may_keep(frame.actor, frame.over),
+        "may_declare": may_declare(*own),
+        "may_see_staff": may_see_staff(*own),
+    }
 
 
 def _title(frame: SchoolFrame, sections: list[SectionYears], year: int) -> Sentence:
