@@ -7,7 +7,7 @@ from django.test import Client
 from tests import cast as people
 from tests.cast import Cast
 
-from lianmeng.schools.models import School
+from lianmeng.schools.models import Campus, School
 
 pytestmark = pytest.mark.django_db
 HERE = f"/en/schools/{people.SCHOOL}/"
@@ -88,3 +88,36 @@ def test_a_wrong_code_is_refused_beside_its_field(officer: Client) -> None:
     answer = officer.post("/en/schools/open/", {**filled, "day": "2026-09-01"})
     assert answer.status_code == 422
     assert 'href="#id_code"' in answer.content.decode()
+
+
+def test_schools_merge(officer: Client, cast: Cast) -> None:
+    client = cast.client("city_officer")
+    filled = {"codes": "2151990104\n2151990105", "into": "2151990104"}
+    told = change(client, "/en/schools/merge/", **filled)
+    assert "990105 小学 become part of 990104 小学 from 2026-09-01 on." in told
+    assert "Took in 990105 小学" in told
+    wrong = client.post("/en/schools/merge/", {**filled, "codes": "1234567890", "day": "2026-09-02"})
+    assert "No school has the code 1234567890" in wrong.content.decode()
+
+
+def test_a_school_splits(officer: Client) -> None:
+    told = change(
+        officer,
+        f"{HERE}split/",
+        continues="on",
+        code1="2151000077",
+        name1="东桥小学",
+        stages1=["primary"],
+    )
+    assert "东桥小学 carry on 990104 小学 from 2026-09-01 on." in told
+    assert "Split: 东桥小学" in told
+
+
+def test_a_section_and_a_campus_come_and_go(officer: Client) -> None:
+    assert "has the section Junior" in change(officer, f"{HERE}section/", stage="junior")
+    section = f"c{people.SCHOOL[1:]}"
+    assert "has no section Primary" in change(officer, f"{HERE}section/{section}/close/", seen=1)
+    assert "has the campus 东校区" in change(officer, f"{HERE}campus/", name="东校区")
+    campus = Campus.objects.get().public_id
+    told = change(officer, f"{HERE}campus/{campus}/close/", seen=1, day="2026-10-01")
+    assert "The campus 东校区 is not there from 2026-10-01 on." in told

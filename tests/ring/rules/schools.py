@@ -81,9 +81,7 @@ RULES: dict[str, Rule] = {
     "schools:withdraw": replace(DECLARED, args=part("e")),
     "schools:staff": replace(DECLARED, sends=None),
     "schools:person": replace(OF_A_PERSON, reads=DECLARERS, sends=None),
-    **{
-        f"schools:{name}": OF_A_PERSON for name in ("correct-person", "terms", "appoint", "leave", "again")
-    },
+    **{f"schools:{name}": OF_A_PERSON for name in ("correct-person", "terms", "appoint", "leave", "again")},
     "schools:move-person": OF_A_POST,
     "schools:end-post": OF_A_POST,
 }
