@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import get_language
@@ -30,7 +31,7 @@ class FigureField(forms.CharField):
         if text.casefold() in _WORDS:
             return _WORDS[text.casefold()]
         try:
-            number = float(text.replace(",", "").replace("，", "").replace(" ", ""))
+            number = float(normalize("NFKC", text).replace(",", "").replace(" ", ""))
         except ValueError:
             told = say(
                 "“{text}” is neither a number nor a reason. Write a number, or one of: {reasons}.",

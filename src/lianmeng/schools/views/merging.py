@@ -31,15 +31,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         return turned_away(request)
 
     def act(filled: dict[str, Any]) -> Done:
-        day = filled["day"]
-        wanted = [*filled["codes"].split(), *filter(None, [filled["into"].strip()])]
-        named = {one.code: one for one in schools_at(day).filter(code__in=wanted)}
-        for code in wanted:
-            if code not in named:
-                raise Refused(
-                    say("No school has the code {code} on {day}. Correct it.", code=code, day=day),
-                    field="into" if code == filled["into"].strip() else "codes",
-                )
+        day, named = filled["day"], _named(filled)
         survivor = named.get(filled["into"].strip())
         ids = [one.school.public_id for one in named.values()]
         into = survivor.school.public_id if survivor else _new(filled, next(iter(named.values())))
@@ -67,6 +59,18 @@ def merge(request: HttpRequest) -> HttpResponse:
         choices={"regions": regions},
     )
     return answer(request, deed)
+
+
+def _named(filled: dict[str, Any]) -> dict[str, SchoolVersion]:
+    """The schools whose codes were written, by code, as they are on the day."""
+    into = filled["into"].strip()
+    wanted = [*filled["codes"].split(), *filter(None, [into])]
+    named = {one.code: one for one in schools_at(filled["day"]).filter(code__in=wanted)}
+    for code in wanted:
+        if code not in named:
+            told = say("No school has the code {code} on {day}. Correct it.", code=code, day=filled["day"])
+            raise Refused(told, field="into" if code == into else "codes")
+    return named
 
 
 def _new(filled: dict[str, Any], like: SchoolVersion) -> NewSchool:
