@@ -20,6 +20,7 @@ urlpatterns = [
         path("schools/", include("lianmeng.schools.urls")),
         path("standards/", include("lianmeng.standards.urls")),
         path("imports/", include("lianmeng.imports.urls")),
+        path("alliances/", include("lianmeng.alliances.urls")),
         path("", include("lianmeng.people.urls")),
     ),
 ]

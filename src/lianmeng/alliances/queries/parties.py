@@ -12,6 +12,8 @@ from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.rights import Delegated
 from lianmeng.alliances.vocabulary import PartyKind, State
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
 from lianmeng.schools.queries import place_names, region_names, schools_at
 
 
@@ -59,3 +61,16 @@ def district_pairs(day: date) -> list[tuple[int, frozenset[str]]]:
 def alliances_of(parties: Iterable[str]) -> Q:
     """The condition that one of these is, was or is to be a party."""
     return Q(memberships__party__in=list(parties))
+
+
+def school_called(text: str, day: date, *, field: str) -> str:
+    """The public id of the school with this name or code on a day; refused if there is none, or more than one."""
+    called = schools_at(day).filter(Q(name=text) | Q(code=text))
+    found = list(called.values_list("school__public_id", flat=True)[:2])
+    if not found:
+        raise Refused(
+            say("No school is called “{text}”. Write its whole name, or its code.", text=text), field=field
+        )
+    if len(found) > 1:
+        raise Refused(say("Several schools are called “{text}”. Write the code.", text=text), field=field)
+    return found[0]

@@ -116,3 +116,22 @@ def why_not_step(step: Step, state: State, asked: Asked, brought: Collection[Nee
         if need not in brought:
             return say("“{step}” needs {need}.", step=step.verb, need=need.label)
     return None
+
+
+# What usually comes next, for the line of life: the other rows from that state stay possible.
+USUALLY_NEXT = {
+    DRAFT: "offer",
+    OFFERED: "sign",
+    SIGNED: "approve",
+    APPROVED: "assess",
+    PAUSED: "resume",
+    ASSESSMENT: "keep",
+    AWARDED: "renew",
+    CRITICISED: "rectify",
+    RECTIFYING: "rectified",
+    ENDING: "end",
+}
+
+
+def next_step(state: State) -> Step | None:
+    return STEPS[USUALLY_NEXT[state]] if state in USUALLY_NEXT else None

@@ -1,0 +1,274 @@
+"""What people fill in about alliances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lianmeng.alliances.queries.finding import IN_EFFECT, Wanted
+from lianmeng.alliances.rules.form import Form, Party
+from lianmeng.alliances.rules.life import Step
+from lianmeng.alliances.vocabulary import ActivityKind, Ground, HandOverKind, Labelled, Need, State
+from lianmeng.core.language import CHINESE, spoken
+from lianmeng.core.sentences import Sentence
+from lianmeng.schools.forms.choices import ALL, Day
+
+Pair = tuple[str, str]
+
+
+def _told(sentence: Sentence) -> str:
+    return spoken(sentence, get_language() or CHINESE)
+
+
+def labelled(words: Iterable[Labelled]) -> list[Pair]:
+    return [(one.value, _told(one.label)) for one in words]
+
+
+def long_text(label: Any, *, rows: int = 3, required: bool = False, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class FindForm(forms.Form):
+    q = forms.CharField(required=False, max_length=100, label=_("Name or number"))
+    form = forms.ChoiceField(required=False, label=_("Form of alliance"))
+    district = forms.ChoiceField(required=False, label=_("District"))
+    standing = forms.ChoiceField(required=False, label=_("State"))
+    day = Day(required=False, label=_("As at"))
+
+    def __init__(self, *given: Any, kinds: Sequence[Form], districts: Iterable[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        language = get_language() or CHINESE
+        choose: Any = self.fields
+        choose["form"].choices = [("", ALL), *((one.code, one.label.spoken(language)) for one in kinds)]
+        choose["district"].choices = [("", ALL), *districts]
+        choose["standing"].choices = [("", ALL), (IN_EFFECT, _("In effect on the day")), *labelled(State)]
+
+    def wanted(self, today: Any) -> Wanted:
+        self.is_valid()
+        known = self.cleaned_data
+        words = {name: str(known.get(name) or "") for name in ("form", "district", "standing")}
+        return Wanted(day=known.get("day") or today, text=str(known.get("q") or ""), **words)
+
+
+class Seen(forms.Form):
+    """A form that carries which state of the alliance its writer saw."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class BeginForm(forms.Form):
+    """A field for each role: schools by name or code, one line each; districts to choose."""
+
+    title = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("Title"),
+        help_text=_("The names of the parties if left empty."),
+    )
+    since = Day(required=False, label=_("First day"))
+    until = Day(required=False, label=_("Last day"))
+
+    def __init__(self, *given: Any, kind: Form, districts: Sequence[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        language = get_language() or CHINESE
+        fields: dict[str, forms.Field] = {}
+        for role in kind.roles:
+            label = role.label.spoken(language)
+            if kind.of == "districts":
+                fields[f"role_{role.code}"] = forms.MultipleChoiceField(
+                    choices=districts, label=label, widget=forms.CheckboxSelectMultiple
+                )
+            elif role.most == 1:
+                fields[f"role_{role.code}"] = forms.CharField(
+                    label=label, max_length=200, help_text=_("Name or code of the school.")
+                )
+            else:
+                fields[f"role_{role.code}"] = long_text(
+                    label,
+                    required=role.least > 0,
+                    help_text=_("Names or codes of schools, one on each line."),
+                )
+        self.fields = {**fields, **self.fields}
+
+
+class TermsForm(Seen):
+    title = forms.CharField(max_length=200, label=_("Title"))
+    since = Day(required=False, label=_("First day"))
+    until = Day(required=False, label=_("Last day"))
+    money = long_text(_("Money"), help_text=_("Who pays what, and for what; write “none” if there is none."))
+    exit_criteria = long_text(_("Criteria of exit"))
+    hand_back = long_text(_("How things are handed back"))
+
+    def __init__(self, *given: Any, parties: Sequence[Party], **named: Any) -> None:
+        super().__init__(*given, **named)
+        gives = {
+            f"gives_{at}": long_text(_("What %(name)s gives") % {"name": one.name}, rows=2)
+            for at, one in enumerate(parties)
+        }
+        last = ("money", "exit_criteria", "hand_back")
+        first = {name: field for name, field in self.fields.items() if name not in last}
+        self.fields = {**first, **gives, **{name: self.fields[name] for name in last}}
+
+
+class ObjectiveForm(Seen):
+    party = forms.ChoiceField(label=_("Whose objective"))
+    text = forms.CharField(max_length=300, label=_("Objective"))
+    indicator = forms.ChoiceField(
+        required=False, label=_("Indicator"), help_text=_("Leave it out for an outcome that words describe.")
+    )
+    baseline = forms.DecimalField(required=False, label=_("Baseline"), max_digits=12)
+    baseline_year = forms.IntegerField(
+        required=False, label=_("Year of the baseline"), min_value=1990, max_value=2100
+    )
+    target = forms.DecimalField(required=False, label=_("Target"), max_digits=12)
+    due = Day(required=False, label=_("By when"))
+    evidence = forms.CharField(required=False, max_length=300, label=_("What will show it"))
+
+    def __init__(
+        self, *given: Any, parties: Sequence[Pair], indicators: Sequence[Pair], **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["party"].choices = parties
+        choose["indicator"].choices = [("", "—"), *indicators]
+
+
+class TaskForm(Seen):
+    task = forms.CharField(max_length=300, label=_("Task"))
+    owner = forms.ChoiceField(label=_("Who does it"))
+    due = Day(required=False, label=_("By when"))
+    evidence = forms.CharField(required=False, max_length=300, label=_("What will show it"))
+
+    def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["owner"].choices = parties
+
+
+class SignForm(forms.Form):
+    """The digest is that of the text which stands above the form."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    party = forms.ChoiceField(label=_("For whom"))
+    paper = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("Stamped paper"),
+        help_text=_("Where the stamped paper is kept, if it was signed on paper."),
+    )
+    day = Day(required=False, label=_("Day of the signature"), help_text=_("Today if left empty."))
+
+    def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["party"].choices = parties
+
+
+class StepForm(Seen):
+    """What the row of the life needs, and no more."""
+
+    def __init__(self, *given: Any, step: Step, parties: Sequence[Pair] = (), **named: Any) -> None:
+        super().__init__(*given, **named)
+        if parties:
+            self.fields["party"] = forms.ChoiceField(label=_("Which member"), choices=parties)
+        for need, (name, made) in _NEEDED.items():
+            if need in step.needs:
+                self.fields[name] = made()
+        self.fields["day"] = Day(
+            required=False, label=_("Day of the decision"), help_text=_("Today if left empty.")
+        )
+
+
+_NEEDED: dict[Need, tuple[str, Callable[[], forms.Field]]] = {
+    Need.GROUND: ("ground", lambda: forms.ChoiceField(label=_("Ground"), choices=_grounds())),
+    Need.REASON: ("reason", lambda: long_text(_("Reason"), required=True)),
+    Need.EVIDENCE: ("evidence", lambda: long_text(_("Evidence"), required=True, rows=2)),
+    Need.DEADLINE: ("deadline", lambda: Day(label=_("By which day"))),
+    Need.AUTHORISER: ("authoriser", lambda: forms.CharField(label=_("Authorised by"), max_length=100)),
+    Need.NO_INTEREST: (
+        "no_interest",
+        lambda: forms.BooleanField(label=_("I have no interest in any of these parties")),
+    ),
+}
+
+
+def _grounds() -> list[Pair]:
+    return labelled(one for one in Ground if one != Ground.WITHDRAWN)
+
+
+class InterestForm(forms.Form):
+    text = long_text(_("What ties you to a party"), required=True)
+
+
+class HandOverForm(Seen):
+    kind = forms.ChoiceField(label=_("Of what kind"))
+    text = long_text(
+        _("What is handed over"), help_text=_("Leave it empty if of this kind there is nothing.")
+    )
+    receiver = forms.ChoiceField(required=False, label=_("To whom"))
+    due = Day(required=False, label=_("By when"))
+
+    def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["kind"].choices = labelled(HandOverKind)
+        choose["receiver"].choices = [("", "—"), *parties]
+
+
+class ActivityForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of activity"))
+    day = Day(label=_("Day"))
+    title = forms.CharField(max_length=200, label=_("What it was"))
+    giver = forms.ChoiceField(label=_("Who held it"))
+    quantity = forms.DecimalField(
+        min_value=0, max_digits=8, decimal_places=1, label=_("How many lessons, times or persons")
+    )
+    minutes = forms.IntegerField(min_value=1, max_value=100_000, label=_("Minutes"))
+    cost_yuan = forms.DecimalField(
+        required=False, min_value=0, max_digits=12, decimal_places=2, label=_("Cost in yuan")
+    )
+
+    def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["kind"].choices = labelled(ActivityKind)
+        choose["giver"].choices = parties
+        for at, (_party, name) in enumerate(parties):
+            for who, label in (("adults", _("Adults of %(name)s")), ("pupils", _("Pupils of %(name)s"))):
+                self.fields[f"{who}_{at}"] = forms.IntegerField(
+                    label=label % {"name": name}, min_value=0, max_value=100_000, required=False
+                )
+        self.fields["reflection"] = long_text(_("Reflection"))
+
+
+class ReasonForm(forms.Form):
+    reason = long_text(_("Reason"), required=True)
+
+
+class AnswerForm(forms.Form):
+    answer = long_text(_("Answer"), required=True)
+
+
+class PlainForm(forms.Form):
+    """Nothing to fill in: only to be confirmed."""
+
+
+class DelegateForm(forms.Form):
+    person = forms.ChoiceField(label=_("Who may sign"))
+    since = Day(label=_("From"))
+    until = Day(label=_("Until (not included)"))
+
+    def __init__(self, *given: Any, people: Sequence[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["person"].choices = people

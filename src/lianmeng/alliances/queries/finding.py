@@ -1,0 +1,58 @@
+"""Alliances that somebody looks for, and may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lianmeng.alliances.models import Alliance, Membership
+from lianmeng.alliances.queries.effect import in_effect_on
+from lianmeng.alliances.rules.life import BEFORE
+from lianmeng.core.actors import Actor
+
+IN_EFFECT = "in_effect"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`standing` is a state, `in_effect` (on the day), or empty for all that were begun by the day."""
+
+    day: date
+    text: str = ""
+    form: str = ""
+    district: str = ""
+    standing: str = ""
+
+
+def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
+    """Newest first. Nobody finds what they may not see."""
+    found = in_effect_on(wanted.day) if wanted.standing == IN_EFFECT else Alliance.objects.all()
+    found = found.filter(_seen_by(by), begun_on__lte=wanted.day)
+    if wanted.standing not in ("", IN_EFFECT):
+        found = found.filter(state=wanted.standing)
+    if wanted.form:
+        found = found.filter(form=wanted.form)
+    if wanted.district:
+        lying = Membership.objects.filter(district=wanted.district).values("alliance")
+        found = found.filter(pk__in=lying)
+    if wanted.text:
+        found = found.filter(Q(title__icontains=wanted.text) | Q(number__icontains=wanted.text))
+    return found
+
+
+def own_alliances(by: Actor) -> QuerySet[Alliance]:
+    """Those of the places at which somebody holds a role, that have not ended; what is due first."""
+    places = {place for _, place in by.roles}
+    own = Membership.objects.filter(party__in=places, until__isnull=True).values("alliance")
+    return Alliance.objects.filter(pk__in=own).exclude(state="ended").order_by("next_day", "-begun_on")
+
+
+def _seen_by(by: Actor) -> Q:
+    if by.is_city_officer:
+        return Q()
+    places = {place for _, place in by.roles}
+    own = Membership.objects.filter(Q(party__in=places) | Q(district__in=places)).values("alliance")
+    approved = ~Q(state__in=[one.value for one in BEFORE]) & ~Q(since__isnull=True)
+    return approved | Q(pk__in=own) if places else approved

@@ -1,0 +1,102 @@
+"""Everything that the page of one alliance shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lianmeng.alliances.models import Activity, Agreement, Alliance, HandOver, LifeStep, Signature
+from lianmeng.alliances.rules.content import Content, content_of, digest_of
+from lianmeng.alliances.rules.life import STEPS, Step
+from lianmeng.ledger.queries.sums import Given, given_in_alliance
+from lianmeng.ledger.vocabulary import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version with its signatures; `same` says whether its content still has the digest that was signed."""
+
+    agreement: Agreement
+    content: Content
+    signatures: tuple[Signature, ...]
+    same: bool
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of the parties that have not signed."""
+        signed = {one.party for one in self.signatures}
+        return [one.name for one in self.content.parties if one.party not in signed]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One unit in both directions, for the drawing: widths in per cent of the half on each side."""
+
+    unit: Unit
+    there: Decimal
+    back: Decimal
+
+    @property
+    def there_width(self) -> float:
+        return round(48 * float(self.there / max(self.there, self.back)), 2)
+
+    @property
+    def back_width(self) -> float:
+        return round(48 * float(self.back / max(self.there, self.back)), 2)
+
+    @property
+    def there_start(self) -> float:
+        return round(50 - self.there_width, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    step: Step
+    day: date
+    row: LifeStep
+
+
+def versions_of(alliance: Alliance) -> list[Version]:
+    """The latest first."""
+    found = Agreement.objects.filter(alliance=alliance).prefetch_related("signatures")
+    versions = []
+    for one in found:
+        content = content_of(one.content)
+        same = digest_of(content) == one.digest and all(
+            sign.digest == one.digest for sign in one.signatures.all()
+        )
+        versions.append(Version(one, content, tuple(one.signatures.all()), same))
+    return versions
+
+
+def life_of(alliance: Alliance) -> list[Taken]:
+    rows = LifeStep.objects.filter(alliance=alliance)
+    return [Taken(STEPS[one.code], one.day, one) for one in rows]
+
+
+def exchanges(alliance: Alliance, one: str) -> list[Exchange]:
+    """What `one` gave the others and what they gave it, unit by unit."""
+    there: dict[Unit, Decimal] = {}
+    back: dict[Unit, Decimal] = {}
+    for given in given_in_alliance(alliance.public_id):
+        side = there if given.giver == one else back
+        side[given.unit] = side.get(given.unit, Decimal(0)) + given.quantity
+    nothing = Decimal(0)
+    return [
+        Exchange(unit, there.get(unit, nothing), back.get(unit, nothing))
+        for unit in Unit
+        if unit in there or unit in back
+    ]
+
+
+def gifts(alliance: Alliance) -> list[Given]:
+    return given_in_alliance(alliance.public_id)
+
+
+def latest_activities(alliance: Alliance, most: int = 20) -> list[Activity]:
+    return list(Activity.objects.filter(alliance=alliance).prefetch_related("parts")[:most])
+
+
+def hand_overs(alliance: Alliance) -> list[HandOver]:
+    return list(HandOver.objects.filter(alliance=alliance))

@@ -1,0 +1,37 @@
+"""How the words of an alliance are written into a page."""
+
+from django import template
+from django.utils.translation import get_language
+
+from lianmeng.alliances import vocabulary
+from lianmeng.core.language import CHINESE, spoken
+from lianmeng.ledger.vocabulary import SignKind
+
+register = template.Library()
+
+_CLASSES: dict[str, type[vocabulary.Labelled]] = {
+    "ground": vocabulary.Ground,
+    "capacity": vocabulary.Capacity,
+    "activity": vocabulary.ActivityKind,
+    "activity_state": vocabulary.ActivityState,
+    "hand_over": vocabulary.HandOverKind,
+    "share": vocabulary.Share,
+}
+
+
+@register.filter
+def called(value: str, words: str) -> str:
+    """A kept word by its label."""
+    return spoken(_CLASSES[words](value).label, get_language() or CHINESE) if value else ""
+
+
+@register.filter
+def asked(kind: str) -> str:
+    """The question that belongs to a sign."""
+    return spoken(SignKind(kind).question, get_language() or CHINESE)
+
+
+@register.filter
+def short(digest: str) -> str:
+    """The two ends of a digest, as people compare them."""
+    return f"{digest[:4]} {digest[4:8]} … {digest[-4:]}"

@@ -1,0 +1,125 @@
+"""Activities and the questions about them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from lianmeng.alliances.actions.activities import (
+    Done as What,
+)
+from lianmeng.alliances.actions.activities import (
+    confirm_activity,
+    contest_activity,
+    record_activity,
+    withdraw_activity,
+)
+from lianmeng.alliances.forms import ActivityForm, AnswerForm, PlainForm, ReasonForm
+from lianmeng.alliances.models import Activity
+from lianmeng.alliances.rules.rights import leads
+from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
+from lianmeng.alliances.vocabulary import ActivityKind
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.ledger.actions.questions import answer_question
+from lianmeng.ledger.queries.entries import questions_of_alliance
+from lianmeng.ledger.vocabulary import SignKind
+from lianmeng.web.steps import Deed, Done, answer
+
+parties = for_those(lambda frame: frame.asked.party)
+
+
+@parties
+def record(request: HttpRequest, frame: Frame) -> HttpResponse:
+    def act(filled: dict[str, Any]) -> Done:
+        people = {
+            party: (filled[f"adults_{at}"] or 0, filled[f"pupils_{at}"] or 0)
+            for at, (party, _name) in enumerate(frame.choices)
+            if filled[f"adults_{at}"] or filled[f"pupils_{at}"]
+        }
+        what = What(
+            kind=ActivityKind(filled["kind"]),
+            day=filled["day"],
+            title=filled["title"],
+            giver=filled["giver"],
+            quantity=filled["quantity"],
+            minutes=filled["minutes"],
+            people=people,
+            cost_yuan=filled["cost_yuan"] or Decimal(0),
+            reflection=filled["reflection"],
+        )
+        record_activity(frame.alliance.public_id, what, by=frame.actor)
+        return done(frame, say("Recorded. It counts as soon as the other side confirms it."))
+
+    return answer(request, _deed(frame, say("Record an activity"), ActivityForm, act, parties=frame.choices))
+
+
+@parties
+def confirm(request: HttpRequest, frame: Frame, activity_id: str) -> HttpResponse:
+    activity, party = _open_part(frame, activity_id)
+
+    def act(filled: dict[str, Any]) -> Done:
+        confirm_activity(activity.public_id, party, by=frame.actor)
+        return done(frame, say("Confirmed: “{title}” stands in the ledger.", title=activity.title))
+
+    return answer(request, _deed(frame, say("Confirm “{title}”", title=activity.title), PlainForm, act))
+
+
+@parties
+def contest(request: HttpRequest, frame: Frame, activity_id: str) -> HttpResponse:
+    activity, party = _open_part(frame, activity_id)
+
+    def act(filled: dict[str, Any]) -> Done:
+        contest_activity(activity.public_id, party, filled["reason"], by=frame.actor)
+        return done(frame, say("Contested: the other side sees your reason."))
+
+    return answer(request, _deed(frame, say("Contest “{title}”", title=activity.title), ReasonForm, act))
+
+
+@parties
+def withdraw(request: HttpRequest, frame: Frame, activity_id: str) -> HttpResponse:
+    activity = _activity(frame, activity_id)
+    if activity.recorded_for not in frame.own:
+        return turned_away(request)
+
+    def act(filled: dict[str, Any]) -> Done:
+        withdraw_activity(activity.public_id, filled["reason"], by=frame.actor)
+        return done(frame, say("Withdrawn; what was booked is reversed."))
+
+    return answer(request, _deed(frame, say("Withdraw “{title}”", title=activity.title), ReasonForm, act))
+
+
+@for_those(lambda frame: frame.inside)
+def reply(request: HttpRequest, frame: Frame, question_id: str) -> HttpResponse:
+    """The school's answer to a question about its entries."""
+    question = questions_of_alliance(frame.alliance.public_id).filter(public_id=question_id).first()
+    if question is None:
+        raise Http404
+    if not leads(frame.actor, question.school):
+        return turned_away(request)
+
+    def act(filled: dict[str, Any]) -> Done:
+        answer_question(question_id, filled["answer"], by=frame.actor)
+        return done(frame, say("Your answer stands beside the question."))
+
+    return answer(request, _deed(frame, SignKind(question.kind).question, AnswerForm, act))
+
+
+def _deed(frame: Frame, title: Sentence, form: Any, act: Any, **choices: Any) -> Deed:
+    return Deed(title=title, verb=say("Save"), form=form, act=act, crumbs=frame.crumbs, choices=choices)
+
+
+def _activity(frame: Frame, activity_id: str) -> Activity:
+    found = Activity.objects.filter(alliance=frame.alliance, public_id=activity_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _open_part(frame: Frame, activity_id: str) -> tuple[Activity, str]:
+    """The activity, and the own party that has still to say whether it was so; else any own, which is told why not."""
+    activity = _activity(frame, activity_id)
+    waiting = set(activity.parts.filter(confirmed_at__isnull=True).values_list("party", flat=True))
+    own = [party for party in frame.own if party in waiting] or frame.own
+    return activity, own[0]

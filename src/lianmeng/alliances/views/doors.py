@@ -1,0 +1,128 @@
+"""An alliance as its pages see it, and who gets to a form about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.parties import delegations_for, names_on, parties_of
+from lianmeng.alliances.rules.form import Form, Party
+from lianmeng.alliances.rules.life import Asked
+from lianmeng.alliances.rules.rights import Delegated, asked_by, may_see, may_see_inside, own_parties
+from lianmeng.alliances.vocabulary import State
+from lianmeng.core.actors import Actor
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.web.asking import asker
+from lianmeng.web.steps import Done
+
+form_verbs = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The alliance, its parties with their names of today, and what the reader is to it."""
+
+    alliance: Alliance
+    parties: list[Party]
+    asked: Asked
+    delegations: list[Delegated]
+    actor: Actor
+    day: date
+
+    @property
+    def state(self) -> State:
+        return State(self.alliance.state)
+
+    @property
+    def form(self) -> Form:
+        return form_named(self.alliance.form)
+
+    @property
+    def inside(self) -> bool:
+        return may_see_inside(self.actor, self.parties, [one.person for one in self.delegations])
+
+    @property
+    def own(self) -> list[str]:
+        return own_parties(self.actor, [one.party for one in self.parties])
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(one.party, one.name) for one in self.parties]
+
+    def name(self, party: str) -> str:
+        return next((one.name for one in self.parties if one.party == party), party)
+
+    @property
+    def address(self) -> str:
+        return reverse("alliances:alliance", args=[self.alliance.public_id])
+
+    @property
+    def crumbs(self) -> tuple[tuple[Sentence | str, str], ...]:
+        return ((say("Alliances"), reverse("alliances:alliances")), (self.alliance.number, self.address))
+
+
+def frame_of(request: HttpRequest, alliance_id: str) -> Frame:
+    """404 for what is not there, and for what its reader may not know of."""
+    alliance = (
+        Alliance.objects.select_related("in_force", "frame", "grew_from")
+        .filter(public_id=alliance_id)
+        .first()
+    )
+    if alliance is None:
+        raise Http404
+    day, actor = localdate(), asker(request)
+    parties = parties_of(alliance)
+    names = names_on([one.party for one in parties], day)
+    named = [Party(one.role, one.party, names.get(one.party, one.party), one.district) for one in parties]
+    delegations = delegations_for(one.party for one in parties)
+    frame = Frame(
+        alliance,
+        named,
+        asked_by(actor, named, delegations, day=day, proposer=alliance.proposer),
+        delegations,
+        actor,
+        day,
+    )
+    if not may_see(actor, named, frame.state, [one.person for one in delegations]):
+        raise Http404
+    return frame
+
+
+def turned_away(request: HttpRequest) -> HttpResponse:
+    """The answer to somebody who may not: sign in first, or no."""
+    if not asker(request).id:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied
+
+
+View = Callable[..., HttpResponse]
+
+
+def for_those(may: Callable[[Frame], bool]) -> Callable[[View], View]:
+    """A form about an alliance for those who may; to all others that may not see it, it is not there."""
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, alliance_id: str, **more: Any) -> HttpResponse:
+            frame = frame_of(request, alliance_id)
+            return view(request, frame, **more) if may(frame) else turned_away(request)
+
+        return form_verbs(opened)
+
+    return door
+
+
+def done(frame: Frame, *tells: Sentence) -> Done:
+    return Done(frame.address, tells)

@@ -1,0 +1,208 @@
+"""Beginning an alliance and writing its agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from lianmeng.alliances.actions.drafting import (
+    Beginning,
+    Terms,
+    add_objective,
+    add_task,
+    begin,
+    change_terms,
+    latest_version,
+    remove_objective,
+    remove_task,
+)
+from lianmeng.alliances.forms import BeginForm, ObjectiveForm, Seen, TaskForm, TermsForm
+from lianmeng.alliances.queries.forms import form_named, forms
+from lianmeng.alliances.queries.parties import school_called
+from lianmeng.alliances.rules.content import Content, Objective, Task, content_of
+from lianmeng.alliances.rules.form import Form
+from lianmeng.alliances.rules.life import BEFORE, LIVING
+from lianmeng.alliances.views.doors import Frame, done, for_those, form_verbs, turned_away
+from lianmeng.alliances.views.showing import begins
+from lianmeng.alliances.vocabulary import PartyKind
+from lianmeng.core.language import CHINESE
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+from lianmeng.schools.queries import districts
+from lianmeng.standards.queries import standards
+from lianmeng.web.asking import asker
+from lianmeng.web.steps import Deed, Done, answer
+
+writers = for_those(lambda frame: frame.asked.party and frame.state in (*BEFORE, *LIVING))
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which form of alliance."""
+    if not begins(asker(request)):
+        return turned_away(request)
+    return render(request, "alliances/choose.html", {"forms": forms()})
+
+
+@form_verbs
+def begin_(request: HttpRequest, code: str) -> HttpResponse:
+    by, today = asker(request), localdate()
+    try:
+        kind = form_named(code)
+    except Refused:
+        raise Http404 from None
+    if not begins(by):
+        return turned_away(request)
+
+    def act(filled: dict[str, Any]) -> Done:
+        made = begin(
+            Beginning(kind.code, _roles(kind, filled), filled["title"], filled["since"], filled["until"]),
+            by=by,
+        )
+        told = say("A draft is begun; nobody is bound by it. Next the agreement is written.")
+        return Done(reverse("alliances:alliance", args=[made]), (told,))
+
+    deed = Deed(
+        title=say("Begin: {form}", form=kind.label),
+        verb=say("Begin the draft"),
+        form=BeginForm,
+        act=act,
+        crumbs=((say("Alliances"), reverse("alliances:alliances")),),
+        choices={"kind": kind, "districts": [(one.public_id, one.name) for one in districts(today)]},
+    )
+    return answer(request, deed)
+
+
+@writers
+def terms(request: HttpRequest, frame: Frame) -> HttpResponse:
+    content = _content(frame)
+
+    def act(filled: dict[str, Any]) -> Done:
+        gives = {one.party: filled[f"gives_{at}"] for at, one in enumerate(content.parties)}
+        words = {
+            name: filled[name] for name in ("title", "since", "until", "money", "exit_criteria", "hand_back")
+        }
+        change_terms(
+            frame.alliance.public_id, Terms(gives=gives, **words), seen=filled["seen"], by=frame.actor
+        )
+        return done(frame, *_tells(frame))
+
+    initial = {
+        name: getattr(content, name)
+        for name in ("title", "since", "until", "money", "exit_criteria", "hand_back")
+    }
+    initial |= {f"gives_{at}": content.gives.get(one.party, "") for at, one in enumerate(content.parties)}
+    return answer(
+        request,
+        _deed(frame, say("Write the terms"), TermsForm, act, initial=initial, parties=content.parties),
+    )
+
+
+@writers
+def objective(request: HttpRequest, frame: Frame) -> HttpResponse:
+    def act(filled: dict[str, Any]) -> Done:
+        add_objective(
+            frame.alliance.public_id, Objective(**_texts(filled)), seen=filled["seen"], by=frame.actor
+        )
+        return done(frame, *_tells(frame))
+
+    measures = {
+        one.indicator.key: one.indicator.label for standard in standards() for one in standard.measures
+    }
+    language = get_language() or CHINESE
+    indicators = [(code, label.spoken(language)) for code, label in sorted(measures.items())]
+    return answer(
+        request,
+        _deed(
+            frame, say("Add an objective"), ObjectiveForm, act, parties=frame.choices, indicators=indicators
+        ),
+    )
+
+
+@writers
+def task(request: HttpRequest, frame: Frame) -> HttpResponse:
+    def act(filled: dict[str, Any]) -> Done:
+        add_task(frame.alliance.public_id, Task(**_texts(filled)), seen=filled["seen"], by=frame.actor)
+        return done(frame, *_tells(frame))
+
+    return answer(request, _deed(frame, say("Add a task"), TaskForm, act, parties=frame.choices))
+
+
+@writers
+def without_objective(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
+    lines = _content(frame).objectives
+    if at >= len(lines):
+        raise Http404
+
+    def act(filled: dict[str, Any]) -> Done:
+        remove_objective(frame.alliance.public_id, at, seen=filled["seen"], by=frame.actor)
+        return done(frame, *_tells(frame))
+
+    return answer(request, _deed(frame, say("Take out: {text}", text=lines[at].text), Seen, act))
+
+
+@writers
+def without_task(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
+    lines = _content(frame).plan
+    if at >= len(lines):
+        raise Http404
+
+    def act(filled: dict[str, Any]) -> Done:
+        remove_task(frame.alliance.public_id, at, seen=filled["seen"], by=frame.actor)
+        return done(frame, *_tells(frame))
+
+    return answer(request, _deed(frame, say("Take out: {text}", text=lines[at].task), Seen, act))
+
+
+def _deed(frame: Frame, title: Any, form: Any, act: Any, **choices: Any) -> Deed:
+    initial = {"seen": frame.alliance.turn, **choices.pop("initial", {})}
+    return Deed(
+        title=title,
+        verb=say("Save"),
+        form=form,
+        act=act,
+        lead=say("Every change after the offer makes a new version, which all sign again."),
+        crumbs=frame.crumbs,
+        initial=initial,
+        choices=choices,
+    )
+
+
+def _tells(frame: Frame) -> list[Any]:
+    """What the change did, from the record itself."""
+    frame.alliance.refresh_from_db()
+    version = latest_version(frame.alliance)
+    return [say("Version {number} of the agreement is written; nobody has signed it.", number=version.number)]
+
+
+def _content(frame: Frame) -> Content:
+    return content_of(latest_version(frame.alliance).content)
+
+
+def _texts(filled: dict[str, Any]) -> dict[str, str]:
+    """The values as the agreement keeps them: numbers and days as they are written."""
+    return {
+        name: "" if value is None else f"{value:f}" if hasattr(value, "quantize") else str(value)
+        for name, value in filled.items()
+        if name != "seen"
+    }
+
+
+def _roles(kind: Form, filled: dict[str, Any]) -> list[tuple[str, str]]:
+    """(role, public id) of what was filled in; a school by its name or code."""
+    found = []
+    for role in kind.roles:
+        name = f"role_{role.code}"
+        if kind.of == PartyKind.DISTRICTS:
+            found += [(role.code, one) for one in filled[name]]
+            continue
+        for line in filled[name].splitlines():
+            if line.strip():
+                found.append((role.code, school_called(line.strip(), localdate(), field=name)))
+    return found

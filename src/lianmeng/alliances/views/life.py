@@ -1,0 +1,171 @@
+"""Signing, and the steps of the life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+
+from lianmeng.alliances.actions.drafting import latest_version
+from lianmeng.alliances.actions.ending import HandedOver, hand_over
+from lianmeng.alliances.actions.holding import Taking
+from lianmeng.alliances.actions.members import let_member_leave
+from lianmeng.alliances.actions.signing import delegate, offer, sign
+from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, take_step
+from lianmeng.alliances.forms import DelegateForm, HandOverForm, InterestForm, SignForm, StepForm
+from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS, Step
+from lianmeng.alliances.rules.rights import why_not_sign
+from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
+from lianmeng.alliances.vocabulary import Ground, HandOverKind, State
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.people.queries.accounts import roles_now
+from lianmeng.web.steps import Deed, Done, answer
+
+
+@for_those(lambda frame: True)
+def step(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
+    """Any row of the life that needs no more than words and days."""
+    row = STEPS.get(code)
+    if row is None or (code not in EFFECTS and code != "offer"):
+        raise Http404
+    if not frame.asked.is_one(row.who):
+        return turned_away(request)
+
+    def act(filled: dict[str, Any]) -> Done:
+        if code == "offer":
+            offer(frame.alliance.public_id, seen=filled["seen"], by=frame.actor, day=filled["day"])
+        else:
+            take_step(frame.alliance.public_id, code, _taking(filled), seen=filled["seen"], by=frame.actor)
+        return done(frame, _tell(frame, row))
+
+    return answer(request, _deed(frame, row.verb, StepForm, act, step=row))
+
+
+@for_those(lambda frame: frame.asked.authority and frame.state in LIVING)
+def leave(request: HttpRequest, frame: Frame) -> HttpResponse:
+    row = STEPS["member_left"]
+
+    def act(filled: dict[str, Any]) -> Done:
+        let_member_leave(
+            frame.alliance.public_id, filled["party"], _taking(filled), seen=filled["seen"], by=frame.actor
+        )
+        return done(frame, _tell(frame, row))
+
+    return answer(request, _deed(frame, row.verb, StepForm, act, step=row, parties=frame.choices))
+
+
+@for_those(lambda frame: (frame.asked.signatory or frame.asked.authority) and frame.state != State.ENDED)
+def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """For the parties that the reader may sign for; the bureau files stamped papers of any."""
+    version = latest_version(frame.alliance)
+    signable = [
+        (party, name)
+        for party, name in frame.choices
+        if frame.asked.authority or why_not_sign(frame.actor, party, frame.delegations, frame.day)[0]
+    ]
+
+    def act(filled: dict[str, Any]) -> Done:
+        sign(
+            frame.alliance.public_id,
+            filled["party"],
+            filled["digest"],
+            by=frame.actor,
+            day=filled["day"],
+            paper=filled["paper"],
+        )
+        told = say(
+            "Signed for {party}: version {number}, digest {digest}.",
+            party=frame.name(filled["party"]),
+            number=version.number,
+            digest=version.digest[:12],
+        )
+        return done(frame, told)
+
+    deed = _deed(
+        frame,
+        say("Sign version {number} of the agreement", number=version.number),
+        SignForm,
+        act,
+        parties=signable,
+    )
+    return answer(request, _with(deed, initial={"digest": version.digest}, verb=say("Sign")))
+
+
+@for_those(lambda frame: frame.asked.authority)
+def interest(request: HttpRequest, frame: Frame) -> HttpResponse:
+    def act(filled: dict[str, Any]) -> Done:
+        declare_interest(frame.alliance.public_id, filled["text"], by=frame.actor)
+        return done(frame, say("Your interest is declared; another officer decides on this alliance."))
+
+    return answer(request, _deed(frame, say("Declare a conflict of interest"), InterestForm, act))
+
+
+@for_those(lambda frame: (frame.asked.party or frame.asked.authority) and frame.state == State.ENDING)
+def handing_over(request: HttpRequest, frame: Frame) -> HttpResponse:
+    def act(filled: dict[str, Any]) -> Done:
+        line = HandedOver(HandOverKind(filled["kind"]), filled["text"], filled["receiver"], filled["due"])
+        hand_over(frame.alliance.public_id, line, seen=filled["seen"], by=frame.actor)
+        return done(frame, say("The hand-over list has one more line."))
+
+    return answer(request, _deed(frame, STEPS["hand_over"].verb, HandOverForm, act, parties=frame.choices))
+
+
+@for_those(lambda frame: frame.asked.party and frame.state in (*BEFORE, *LIVING))
+def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """To somebody who holds a role at the party."""
+    party = frame.own[0]
+    held = roles_now(localdate()).filter(place=party).select_related("account")
+    people = sorted({(one.account.public_id, one.account.name) for one in held} - {(frame.actor.id, "")})
+
+    def act(filled: dict[str, Any]) -> Done:
+        delegate(party, filled["person"], since=filled["since"], until=filled["until"], by=frame.actor)
+        name = dict(people)[filled["person"]]
+        return done(frame, say("{name} may sign until {until}.", name=name, until=filled["until"]))
+
+    title = say("Delegate signing for {party}", party=frame.name(party))
+    return answer(request, _deed(frame, title, DelegateForm, act, people=people))
+
+
+def _deed(
+    frame: Frame, title: Sentence, form: Any, act: Callable[[dict[str, Any]], Done], **choices: Any
+) -> Deed:
+    return Deed(
+        title=title,
+        verb=title,
+        form=form,
+        act=act,
+        crumbs=frame.crumbs,
+        initial={"seen": frame.alliance.turn},
+        choices=choices,
+    )
+
+
+def _with(deed: Deed, **other: Any) -> Deed:
+    return replace(deed, **other)
+
+
+def _taking(filled: dict[str, Any]) -> Taking:
+    ground = filled.get("ground")
+    return Taking(
+        reason=filled.get("reason", ""),
+        evidence=filled.get("evidence", ""),
+        deadline=filled.get("deadline"),
+        ground=Ground(ground) if ground else None,
+        authoriser=filled.get("authoriser", ""),
+        no_interest=bool(filled.get("no_interest")),
+        day=filled.get("day"),
+    )
+
+
+def _tell(frame: Frame, row: Step) -> Sentence:
+    frame.alliance.refresh_from_db()
+    state = State(frame.alliance.state)
+    return say(
+        "{number}: {step}. It is now “{state}”.",
+        number=frame.alliance.number,
+        step=row.label,
+        state=state.label,
+    )

@@ -1,0 +1,98 @@
+"""The list of alliances, and the counts of a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from lianmeng.alliances.forms import FindForm
+from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.queries.counts import counts_of_year
+from lianmeng.alliances.queries.effect import in_effect_on
+from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances, own_alliances
+from lianmeng.alliances.queries.forms import forms
+from lianmeng.alliances.rules.content import FIRST_DAY
+from lianmeng.alliances.rules.form import Form
+from lianmeng.alliances.rules.life import Step, next_step
+from lianmeng.alliances.views.showing import begins, shown_state
+from lianmeng.alliances.vocabulary import State
+from lianmeng.core.sentences import Sentence, say_count
+from lianmeng.schools.queries import districts
+from lianmeng.web.asking import asker
+from lianmeng.web.components import State as Shown
+
+A_PAGE = 50
+MOST_OWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    alliance: Alliance
+    form: Form
+    state: Shown
+    next: Step | None
+
+
+@require_safe
+def alliances(request: HttpRequest) -> HttpResponse:
+    by, today = asker(request), localdate()
+    listed = [(one.public_id, one.name) for one in districts(today)]
+    form = FindForm(request.GET, kinds=forms(), districts=listed)
+    wanted = form.wanted(today)
+    page = Paginator(found_alliances(wanted, by), A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    own = list(own_alliances(by)[:MOST_OWN]) if by.roles and "page" not in request.GET else []
+    shown = {
+        "form": form,
+        "wanted": wanted,
+        "page": page,
+        "rows": _rows(list(page.object_list), wanted.day),
+        "own": _rows(own, today),
+        "title": heading(page.paginator.count, effective=wanted.standing == IN_EFFECT),
+        "page_prefix": f"{query.urlencode()}&" if query else "",
+        "begins": begins(by),
+        "year": today.year - 1,
+    }
+    return render(request, "alliances/alliances.html", shown)
+
+
+@require_safe
+def counts(request: HttpRequest, year: int) -> HttpResponse:
+    today = localdate()
+    if not FIRST_DAY.year <= year <= today.year:
+        raise Http404
+    found = counts_of_year(year)
+    kinds = {one.code: one for one in forms()}
+    rows = [
+        (kinds[code], count, found.schools_by_form[code])
+        for code, count in sorted(found.by_form.items(), key=lambda one: list(kinds).index(one[0]))
+        if code in kinds
+    ]
+    shown: dict[str, Any] = {"year": year, "counts": found, "rows": rows, "last": today.year}
+    return render(request, "alliances/counts.html", shown)
+
+
+def heading(count: int, *, effective: bool) -> Sentence:
+    if effective:
+        return say_count("{count} alliance in effect", "{count} alliances in effect", count)
+    return say_count("{count} alliance", "{count} alliances", count)
+
+
+def _rows(found: list[Alliance], day: date) -> list[Row]:
+    effective = set(in_effect_on(day).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+    kinds = {one.code: one for one in forms()}
+    return [
+        Row(
+            one, kinds[one.form], shown_state(one, effective=one.pk in effective), next_step(State(one.state))
+        )
+        for one in found
+        if one.form in kinds
+    ]

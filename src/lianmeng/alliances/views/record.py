@@ -1,0 +1,121 @@
+"""The page of one alliance, and of one version of its agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lianmeng.alliances.models import Activity
+from lianmeng.alliances.queries.effect import why_not
+from lianmeng.alliances.queries.record import (
+    Version,
+    exchanges,
+    gifts,
+    hand_overs,
+    latest_activities,
+    life_of,
+    versions_of,
+)
+from lianmeng.alliances.rules.rights import leads
+from lianmeng.alliances.views.doors import Frame, frame_of
+from lianmeng.alliances.views.showing import answer_sentence, next_sentence, shown_state, ways_on
+from lianmeng.alliances.vocabulary import ActivityState
+from lianmeng.ledger.queries.entries import questions_of_alliance
+from lianmeng.ledger.queries.sums import reciprocity_of_alliance
+from lianmeng.people.queries.accounts import names_of
+
+
+@require_safe
+def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
+    frame = frame_of(request, alliance_id)
+    versions = versions_of(frame.alliance)
+    why = why_not(frame.alliance, frame.day)
+    now = next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), versions[0])
+    page: dict[str, Any] = {
+        "frame": frame,
+        "alliance": frame.alliance,
+        "title": answer_sentence(frame.alliance, effective=why is None),
+        "state": shown_state(frame.alliance, effective=why is None),
+        "why": why,
+        "next": next_sentence(frame.alliance, versions[0].missing),
+        "version": now,
+        "versions": versions,
+        "parties": _parties(frame, now),
+        "life": life_of(frame.alliance),
+        "ways": ways_on(frame.alliance, frame.asked),
+    }
+    page |= _ledger(frame) | (_inside(frame, versions) if frame.inside else {})
+    return render(request, "alliances/alliance.html", page)
+
+
+@require_safe
+def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpResponse:
+    frame = frame_of(request, alliance_id)
+    found = next((one for one in versions_of(frame.alliance) if one.agreement.number == number), None)
+    if found is None or not frame.inside:
+        raise Http404
+    page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
+    return render(request, "alliances/agreement.html", page | _signers([found]))
+
+
+def _parties(frame: Frame, version: Version) -> list[dict[str, Any]]:
+    form, gives = frame.form, version.content.gives
+    return [
+        {"party": one, "role": form.role(one.role), "gives": gives.get(one.party, "")}
+        for one in frame.parties
+    ]
+
+
+def _ledger(frame: Frame) -> dict[str, Any]:
+    """Two parties on one scale; more than two as a table."""
+    if len(frame.parties) == 2:
+        return {
+            "exchanges": exchanges(frame.alliance, frame.parties[0].party),
+            "reciprocity": reciprocity_of_alliance(frame.alliance.public_id),
+        }
+    given = gifts(frame.alliance)
+    return {"gifts": [(frame.name(one.giver), frame.name(one.receiver), one) for one in given]}
+
+
+def _inside(frame: Frame, versions: list[Version]) -> dict[str, Any]:
+    questions = list(questions_of_alliance(frame.alliance.public_id))
+    return {
+        "inside": True,
+        "activities": [_activity(frame, one) for one in latest_activities(frame.alliance)],
+        "questions": [(one, frame.name(one.school), leads(frame.actor, one.school)) for one in questions],
+        "hand_overs": [(one, frame.name(one.receiver)) for one in hand_overs(frame.alliance)],
+        **_signers(versions),
+    }
+
+
+def _signers(versions: list[Version]) -> dict[str, Any]:
+    names = names_of(sign.signed_by for one in versions for sign in one.signatures)
+    return {
+        "signed": [
+            (
+                one,
+                [(_name_in(one, sign.party), names.get(sign.signed_by, ""), sign) for sign in one.signatures],
+            )
+            for one in versions
+        ]
+    }
+
+
+def _name_in(version: Version, party: str) -> str:
+    return next((one.name for one in version.content.parties if one.party == party), party)
+
+
+def _activity(frame: Frame, one: Activity) -> dict[str, Any]:
+    open_parts = [part.party for part in one.parts.all() if part.confirmed_at is None]
+    live = one.state != ActivityState.WITHDRAWN
+    return {
+        "activity": one,
+        "giver": frame.name(one.giver),
+        "waiting": [frame.name(party) for party in open_parts] if live else [],
+        "may_confirm": live and any(party in open_parts for party in frame.own),
+        "may_withdraw": live and one.recorded_for in frame.own,
+        "contested": [part.contested for part in one.parts.all() if part.contested],
+    }

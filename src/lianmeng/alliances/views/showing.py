@@ -1,0 +1,91 @@
+"""How the state of an alliance is shown, and which ways lead on from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.rules.life import BEFORE, Asked, Step, next_step, steps_from
+from lianmeng.alliances.vocabulary import State, Who
+from lianmeng.core.actors import Actor
+from lianmeng.core.roles import Role
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.web.components import State as Shown
+
+# Rows of the life that have a page of their own; those of the rest share one.
+_OWN_PAGES = {
+    "revise": "terms",
+    "amend": "terms",
+    "sign": "sign",
+    "sign_last": "sign",
+    "sign_next": "sign",
+    "member_left": "leave",
+    "hand_over": "hand-over",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    verb: Sentence
+    address: str
+
+
+def shown_state(alliance: Alliance, *, effective: bool) -> Shown:
+    """In effect, or the state of its life; by shape and word."""
+    state = State(alliance.state)
+    if state == State.APPROVED:
+        return Shown("met", say("In effect")) if effective else Shown("none", say("Approved, not in effect"))
+    kinds = {
+        State.AWARDED: "met",
+        State.CRITICISED: "near",
+        State.RECTIFYING: "near",
+        State.ENDED: "none",
+        State.PAUSED: "none",
+        State.DRAFT: "none",
+    }
+    return Shown(kinds.get(state, "now"), state.label)  # type: ignore[arg-type]
+
+
+def begins(actor: Actor) -> bool:
+    return any(actor.holds(one) for one in (Role.CITY_OFFICER, Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER))
+
+
+def ways_on(alliance: Alliance, asked: Asked) -> list[Way]:
+    """What the reader may do now, each page once."""
+    found: dict[str, Way] = {}
+    for step in steps_from(State(alliance.state), asked):
+        address = address_of(alliance, step)
+        found.setdefault(address, Way(step.verb, address))
+    return list(found.values())
+
+
+def address_of(alliance: Alliance, step: Step) -> str:
+    if step.code in _OWN_PAGES:
+        return reverse(f"alliances:{_OWN_PAGES[step.code]}", args=[alliance.public_id])
+    return reverse("alliances:step", args=[alliance.public_id, step.code])
+
+
+def next_sentence(alliance: Alliance, missing: list[str]) -> Sentence:
+    """The next step, and who must take it by when."""
+    state = State(alliance.state)
+    step = next_step(state)
+    if step is None:
+        return say("It is over; everything of it stays readable.")
+    if state == State.OFFERED and missing:
+        return say("Next: {names} sign.", names=tuple(missing))
+    who = step.who.label if step.who != Who.SIGNATORY else say("the parties")
+    if alliance.next_day is not None:
+        return say("Next, until {day}: {step}, by {who}.", day=alliance.next_day, step=step.verb, who=who)
+    return say("Next: {step}, by {who}.", step=step.verb, who=who)
+
+
+def answer_sentence(alliance: Alliance, *, effective: bool) -> Sentence:
+    """The heading: what it is, and where it stands."""
+    label = shown_state(alliance, effective=effective).label
+    return say("{title}: {state}", title=alliance.title, state=label)
+
+
+def is_before(alliance: Alliance) -> bool:
+    return State(alliance.state) in BEFORE

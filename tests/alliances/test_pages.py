@@ -1,0 +1,207 @@
+"""The pages: found, read and acted on by those who may; nothing costs more with three than with one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.alliances.conftest import TODAY, alliance, approved, digest, drafted, leader, step
+from tests.alliances.test_activities import lesson
+
+from lianmeng.alliances.actions.activities import confirm_activity, record_activity
+from lianmeng.alliances.vocabulary import Ground
+from lianmeng.people.models import Account, RoleHeld
+
+pytestmark = pytest.mark.usefixtures("city")
+BUDGET = 25
+
+
+def signed_in(role: str, place: str) -> Client:
+    """Somebody who holds one role, signed in."""
+    account = Account.objects.create(username=f"{role}-{place}", name=f"Name of {place}")
+    RoleHeld.objects.create(account=account, role=role, place=place, since=TODAY, given_by="test")
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def sent(client: Client, address: str, **values: Any) -> Any:
+    """The form filled in and confirmed, with what it carries hidden."""
+    shown = client.get(address)
+    hidden = {
+        name: bound.value()
+        for name in shown.context["form"].fields
+        if (bound := shown.context["form"][name]).is_hidden
+    }
+    answered = client.post(address, {**hidden, **values})
+    if answered.status_code != 200:
+        return answered
+    return client.post(address, {**hidden, **values, "confirmed": "1"})
+
+
+def page(client: Client, address: str) -> str:
+    with CaptureQueriesContext(connection) as queries:
+        answered = client.get(address)
+    assert answered.status_code == 200
+    assert len(queries) <= BUDGET, len(queries)
+    assert len(answered.content) < 100_000
+    return answered.content.decode()
+
+
+def test_the_list_finds_by_day_state_and_district_and_hides_drafts() -> None:
+    made = approved()
+    hidden = drafted("twinning", (("lead", "d"), ("partner", "f")))
+    visitor = Client()
+    text = page(visitor, "/en/alliances/")
+    assert alliance(made).number in text
+    assert alliance(hidden).number not in text
+    before = (TODAY - timedelta(days=299)).isoformat()
+    assert alliance(made).number in page(
+        visitor, f"/en/alliances/?standing=in_effect&day={before}&district=d1"
+    )
+    assert alliance(made).number not in page(visitor, "/en/alliances/?district=d2")
+    assert alliance(made).number not in page(visitor, f"/en/alliances/?day={TODAY - timedelta(days=400)}")
+    assert alliance(hidden).number in page(signed_in("school_leader", "f"), "/en/alliances/")
+
+
+def test_the_list_asks_as_often_for_three_as_for_one() -> None:
+    approved()
+    client, counts = signed_in("school_leader", "a"), []
+    for roles in ((), (("lead", "a"), ("partner", "d")), (("lead", "a"), ("partner", "f"))):
+        if roles:
+            approved("twinning", roles)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/en/alliances/")
+        counts.append(len(queries))
+    assert counts[0] >= counts[-1]
+    assert counts[-1] <= BUDGET
+
+
+def test_the_page_tells_a_visitor_little_and_the_parties_all() -> None:
+    made = approved()
+    for number in range(3):
+        activity = record_activity(made, lesson(title=f"Lesson {number}"), by=leader("a"))
+        confirm_activity(activity, "c", by=leader("c"))
+    address = f"/en/alliances/{made}/"
+    outside = page(Client(), address)
+    assert "甲小学—丙小学: In effect" in outside
+    assert "Open lessons" in outside
+    assert "What 甲小学 is good at" not in outside
+    inside = page(signed_in("school_leader", "a"), address)
+    assert "What 甲小学 is good at" in inside
+    assert "Same text as signed" in inside
+    assert "Lesson 2" in inside
+
+
+def test_a_draft_is_not_there_for_others() -> None:
+    made = drafted()
+    for client in (Client(), signed_in("school_leader", "f")):
+        assert client.get(f"/en/alliances/{made}/").status_code == 404
+
+
+def test_two_leaders_and_an_officer_bring_a_twinning_into_effect() -> None:
+    first, second = signed_in("school_leader", "a"), signed_in("school_leader", "c")
+    bureau = signed_in("district_officer", "d1")
+    begun = sent(first, "/en/alliances/begin/twinning/", role_lead="甲小学", role_partner="丙小学")
+    address = begun.headers["Location"]
+    terms = {"title": "甲丙", "since": TODAY.isoformat(), "until": (TODAY + timedelta(days=700)).isoformat()}
+    words = {
+        "gives_0": "Lessons",
+        "gives_1": "Fields",
+        "money": "none",
+        "exit_criteria": "x",
+        "hand_back": "y",
+    }
+    assert sent(first, f"{address}terms/", **terms, **words).status_code == 302
+    objective = {"party": "a", "text": "Science", "due": "2027-06-30", "evidence": "Plans"}
+    assert sent(second, f"{address}objectives/add/", **objective).status_code == 302
+    assert sent(second, f"{address}tasks/add/", task="Plan", owner="c", due="2027-01-01").status_code == 302
+    assert sent(first, f"{address}step/offer/").status_code == 302
+    for client, party in ((first, "a"), (second, "c")):
+        assert sent(client, f"{address}sign/", party=party).status_code == 302
+    decision = {"authoriser": "Deputy head", "no_interest": "on"}
+    assert sent(bureau, f"{address}step/approve/", **decision).status_code == 302
+    assert "甲丙: In effect" in page(first, address)
+    activity = {
+        "kind": "open_lesson",
+        "day": TODAY.isoformat(),
+        "title": "Light",
+        "giver": "a",
+        "quantity": "1",
+        "minutes": "40",
+        "adults_1": "3",
+    }
+    assert sent(first, f"{address}activities/add/", **activity).status_code == 302
+    (found,) = alliance(address.split("/")[-2]).activities.all()
+    assert sent(second, f"{address}activities/{found.public_id}/confirm/").status_code == 302
+    assert "Confirmed" in page(second, address)
+
+
+def test_a_school_that_is_not_there_is_named_beside_its_field() -> None:
+    answered = sent(
+        signed_in("school_leader", "a"),
+        "/en/alliances/begin/twinning/",
+        role_lead="甲小学",
+        role_partner="无名小学",
+    )
+    assert answered.status_code == 422
+    assert "No school is called “无名小学”" in answered.content.decode()
+
+
+def test_an_old_page_does_not_sign_a_new_text() -> None:
+    made = drafted()
+    client = signed_in("school_leader", "a")
+    old = digest(made)
+    sent(client, f"/en/alliances/{made}/terms/", title="Other")
+    sent(client, f"/en/alliances/{made}/step/offer/")
+    answered = client.post(f"/en/alliances/{made}/sign/", {"digest": old, "party": "a"})
+    assert answered.status_code == 422
+
+
+def test_decisions_are_for_the_bureau_and_drafts_for_the_parties() -> None:
+    made = approved()
+    address = f"/en/alliances/{made}/"
+    assert signed_in("school_leader", "a").get(f"{address}step/assess/").status_code == 403
+    assert signed_in("district_officer", "d2").get(f"{address}step/assess/").status_code == 403
+    assert Client().get(f"{address}step/assess/").status_code == 302
+    bureau = signed_in("district_officer", "d1")
+    assert bureau.get(f"{address}terms/").status_code == 403
+    assert bureau.get(f"{address}step/nowhere/").status_code == 404
+    until = (timezone.localdate() + timedelta(days=9)).isoformat()
+    assert sent(bureau, f"{address}step/assess/", deadline=until).status_code == 302
+    assert alliance(made).state == "assessment"
+
+
+def test_the_counts_of_a_year_come_from_memberships() -> None:
+    approved("district_pair", (("district", "d1"), ("district", "d2")))
+    approved("twinning", (("lead", "a"), ("partner", "b")))
+    approved("leadership", (("lead", "a"), ("led", "e")))
+    approved("trusteeship", (("lead", "c"), ("led", "d")))
+    day = TODAY - timedelta(days=300)
+    year = day.year if day <= day.replace(month=12, day=31) else day.year + 1
+    text = page(Client(), f"/en/alliances/counts/{year}/")
+    known = "1 school pairs in 1 district pairs" in text and "2 schools are led or entrusted" in text
+    assert known or year == TODAY.year
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_page_is_there_in_both_languages(language: str) -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
+    client = signed_in("city_officer", "city")
+    for end in (
+        "",
+        "begin/",
+        "begin/merger/",
+        "begin/district_pair/",
+        f"{made}/",
+        f"{made}/agreement/1/",
+        f"{made}/hand-over/",
+        f"{made}/step/end/",
+    ):
+        assert "<h1>" in page(client, f"/{language}/alliances/{end}")

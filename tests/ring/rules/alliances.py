@@ -1,0 +1,124 @@
+"""Alliances that were approved are everybody's to see; what is inside is for the parties and the bureaus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from tests import cast
+from tests.ring.rule import OPEN, Rule, World
+
+from lianmeng.alliances.actions.activities import Done, record_activity
+from lianmeng.alliances.actions.drafting import Beginning, begin, change, latest_version
+from lianmeng.alliances.actions.holding import Taking
+from lianmeng.alliances.actions.signing import offer, sign
+from lianmeng.alliances.actions.steps import take_step
+from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.rules.content import Content, Objective, Task
+from lianmeng.alliances.vocabulary import ActivityKind, Ground
+from lianmeng.core.actors import OPERATOR
+from lianmeng.ledger.models import Question
+
+PARTIES = ("school_leader", "other_school_leader")
+BEGINNERS = ("city_officer", "district_officer", "other_district_officer", *PARTIES)
+READERS = (*BEGINNERS, "teacher", "evaluator")
+
+
+def prepare(world: World) -> None:
+    """One trusteeship of the two schools in effect, one that is ending, and an activity to be confirmed."""
+    made = _begun(world)
+    ending = _begun(world)
+    take_step(ending, "propose_end", Taking(reason="So", ground=Ground.AGREEMENT), seen=None, by=OPERATOR)
+    done = Done(
+        kind=ActivityKind.VISIT,
+        day=timezone.localdate(),
+        title="Visit",
+        giver=cast.SCHOOL,
+        quantity=1,
+        minutes=60,
+        people={cast.SCHOOL: (1, 0), cast.OTHER_SCHOOL: (1, 0)},
+    )
+    world.ids["alliance"], world.ids["ending"] = made, ending
+    world.ids["activity"] = record_activity(made, done, by=world.cast.actor("school_leader"))
+    question = Question.objects.create(
+        alliance=made, school=cast.SCHOOL, kind="only_visits", mark="x", asked_at=timezone.now()
+    )
+    world.ids["question"] = question.public_id
+
+
+def _begun(world: World) -> str:
+    by = OPERATOR
+    roles = (("lead", cast.SCHOOL), ("led", cast.OTHER_SCHOOL))
+    made = begin(Beginning("trusteeship", roles), by=by)
+    leaders = [world.cast.actor(one) for one in PARTIES]
+    change(made, _filled, seen=Alliance.objects.get(public_id=made).turn, by=leaders[0])
+    offer(made, seen=None, by=leaders[0])
+    digest = latest_version(Alliance.objects.get(public_id=made)).digest
+    for (_, party), leader in zip(roles, leaders, strict=True):
+        sign(made, party, digest, by=leader)
+    take_step(made, "approve", Taking(no_interest=True, authoriser="Head"), seen=None, by=by)
+    return made
+
+
+def _filled(content: Content) -> Content:
+    today = timezone.localdate()
+    return replace(
+        content,
+        since=today.isoformat(),
+        until=date(today.year + 2, 8, 31).isoformat(),
+        objectives=(Objective(cast.SCHOOL, "Science", due="2027-06-30", evidence="Plans"),),
+        plan=(Task("Plan", cast.SCHOOL, due="2027-01-01"),),
+        gives={one.party: "Something" for one in content.parties},
+        money="none",
+        exit_criteria="Reached",
+        hand_back="Within a month",
+    )
+
+
+def about(*names: str, **more: Any) -> Rule:
+    """Addresses of the alliance; `names` are what else stands in the address."""
+
+    def args(world: World) -> list[Any]:
+        return [world.ids["alliance"], *(world.ids.get(name, name) for name in names)]
+
+    return Rule(**{"args": args} | more)
+
+
+def numbered(number: int, **more: Any) -> Rule:
+    return Rule(**{"args": lambda world: [world.ids["alliance"], number]} | more)
+
+
+def ending(*names: str, **more: Any) -> Rule:
+    return Rule(**{"args": lambda world: [world.ids["ending"], *names]} | more)
+
+
+OWN = {"reads": PARTIES, "sends": PARTIES}
+SIGNERS = {"reads": ("city_officer", *PARTIES), "sends": ("city_officer", *PARTIES)}
+BUREAU = {"reads": ("city_officer",), "sends": ("city_officer",)}
+FIRST = {"reads": ("school_leader",), "sends": ("school_leader",)}
+RULES: dict[str, Rule] = {
+    "alliances:alliances": OPEN,
+    "alliances:counts": Rule(args=lambda world: [2016]),
+    "alliances:choose": Rule(reads=BEGINNERS),
+    "alliances:begin": Rule(reads=BEGINNERS, sends=BEGINNERS, args=lambda world: ["twinning"]),
+    "alliances:alliance": about(),
+    "alliances:agreement": numbered(1, reads=(*READERS, "group_office"), refused=404, signed_out=404),
+    "alliances:terms": about(**OWN),
+    "alliances:objective": about(**OWN),
+    "alliances:without-objective": numbered(0, **OWN),
+    "alliances:task": about(**OWN),
+    "alliances:without-task": numbered(0, **OWN),
+    "alliances:sign": about(**SIGNERS),
+    "alliances:delegate": about(**OWN),
+    "alliances:interest": about(**BUREAU),
+    "alliances:leave": about(**BUREAU),
+    "alliances:hand-over": ending(**SIGNERS),
+    "alliances:step": about("assess", **BUREAU),
+    "alliances:record": about(**OWN),
+    "alliances:confirm": about("activity", **OWN),
+    "alliances:contest": about("activity", **OWN),
+    "alliances:withdraw": about("activity", **FIRST),
+    "alliances:answer": about("question", **FIRST),
+}
