@@ -9,6 +9,7 @@ from lianmeng.cli.audit import audit
 from lianmeng.cli.balance import balance
 from lianmeng.cli.cities import city, demo
 from lianmeng.cli.match import match
+from lianmeng.cli.security import security_administrator
 from lianmeng.cli.serve import run_site
 from lianmeng.cli.suggest import suggest
 from lianmeng.cli.terminal import run_in_sentences, speak_as_the_library, told
@@ -32,6 +33,7 @@ lianmeng.add_command(balance)
 lianmeng.add_command(city)
 lianmeng.add_command(demo)
 lianmeng.add_command(match)
+lianmeng.add_command(security_administrator)
 lianmeng.add_command(suggest)
 lianmeng.add_command(run_site)
 

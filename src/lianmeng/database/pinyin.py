@@ -19,6 +19,11 @@ def initials(name: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+def spelled(name: str) -> str:
+    """王明 gives wangming: the whole pinyin, without tones and blanks."""
+    return "".join(lazy_pinyin(name)).replace(" ", "").lower()
+
+
 def initials_of(names: pl.Series) -> pl.Series:
     """The same for many names at once, a hundred times as fast: every phrase and letter that pypinyin knows is replaced
     by its initials, the longest phrase first."""

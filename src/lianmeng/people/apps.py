@@ -6,7 +6,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from lianmeng.audit.queries.names import name_actors_by
-        from lianmeng.people import middleware  # noqa: F401 - the signals of signing in are heard from the start
+        from lianmeng.people.actions import hearing  # noqa: F401 - it listens from the start
         from lianmeng.people.queries.accounts import names_of
 
         name_actors_by(names_of)

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from lianmeng.core.roles import Role
 from lianmeng.database.names import Named
-from lianmeng.database.pinyin import initials
+from lianmeng.database.pinyin import initials, spelled
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -60,6 +60,11 @@ class Account(Named, AbstractBaseUser):
     def save(self, *args: object, **kwargs: object) -> None:
         self.initials = initials(self.name)[:60]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def name_spelled(self) -> str:
+        """The name in Latin letters: no password may be like it."""
+        return spelled(self.name)
 
     @property
     def is_staff(self) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +20,7 @@ from lianmeng.people.actions.accounts import (
     prepare_link,
     reopen_account,
 )
+from lianmeng.people.actions.links import one_time_key
 from lianmeng.people.forms import ChangeAccount, NewAccount, Nothing
 from lianmeng.people.models import Account
 from lianmeng.people.queries.accounts import may_manage_account
@@ -134,8 +133,9 @@ def link(request: HttpRequest, account_id: str) -> HttpResponse:
         account = prepare_link(account.public_id, by=asker(request))
     except Refused as refused:
         return render(request, "people/link.html", page | {"refused": refused.sentence}, status=422)
-    args = [user_pk_to_url_str(account), default_token_generator.make_token(account)]
-    page["link"] = request.build_absolute_uri(reverse("account_reset_password_from_key", args=args))
+    page["link"] = request.build_absolute_uri(
+        reverse("account_reset_password_from_key", args=one_time_key(account))
+    )
     response = render(request, "people/link.html", page)
     response["Cache-Control"] = "no-store"
     return response

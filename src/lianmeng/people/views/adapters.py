@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -38,9 +39,11 @@ class AccountDoor(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        super().pre_authenticate(request, **credentials)
-        if not self._login_failed_rl_usage:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
             note_of_username(Happening.LOCKED, credentials.get("username", ""))
+            raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         note_of_username(Happening.FAILED, credentials.get("username", ""))
