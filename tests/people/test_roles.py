@@ -15,7 +15,7 @@ from lianmeng.people.actions.roles import end_role, give_role
 from lianmeng.people.models import RoleHeld, SecurityEvent
 
 
-def give(cast: Cast, by: str, role: Role, place: str, to: str = "stranger") -> RoleHeld:
+def give(cast: Cast, by: str, role: Role, place: str, *, to: str = "stranger") -> RoleHeld:
     account = cast.account(to)
     return give_role(account.public_id, role, place, since=timezone.localdate(), by=cast.actor(by))
 
