@@ -1,0 +1,127 @@
+"""Sign-in by the city's own service, against a real OpenID Connect provider that runs here on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, build_opener
+
+import pytest
+from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+from tests.people import oidc_provider
+from tests.people.oidc_provider import CLIENT, SECRET, Provider
+
+from lianmeng.people.models import Account, SecurityEvent
+
+
+@pytest.fixture(scope="module")
+def running_provider() -> Iterator[Provider]:
+    with oidc_provider.running() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(running_provider: Provider, settings: Settings) -> Provider:
+    app = {
+        "provider_id": "city",
+        "name": "锦城统一登录",
+        "client_id": CLIENT,
+        "secret": SECRET,
+        "settings": {"server_url": running_provider.address, "oauth_pkce_enabled": True},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    settings.OIDC_ISSUER = running_provider.address
+    running_provider.person = {
+        "sub": "u-17",
+        "preferred_username": "wang@city",
+        "name": "王明",
+        "email": "w@x.cn",
+    }
+    running_provider.claims, running_provider.signing_key = {}, None
+    return running_provider
+
+
+@pytest.fixture
+def person(db: None) -> Account:
+    return Account.objects.create(username="wang.m", name="王明", provider_name="wang@city")
+
+
+class _Stay(HTTPRedirectHandler):
+    def redirect_request(self, *words: object) -> None:
+        return None
+
+
+def sent_back(address: str) -> str:
+    """Where the provider sends the browser: the person has signed in there."""
+    try:
+        build_opener(_Stay).open(address)
+    except HTTPError as answer:
+        with answer:
+            return str(answer.headers["Location"])
+    raise AssertionError("the provider sends nobody back")
+
+
+def go(client: Client) -> HttpResponse:
+    """From the sign-in page to the provider and back."""
+    assert "锦城统一登录" in client.get("/en/sign-in/").content.decode()
+    away = client.post("/en/provider/city/")
+    assert away.status_code == 302, away.content.decode()
+    back = sent_back(away["Location"])
+    return client.get(back.partition("testserver")[2])
+
+
+def signed_in(client: Client) -> bool:
+    return client.get("/en/people/me/").status_code == 200
+
+
+def test_whoever_the_service_knows_comes_in(provider: Provider, person: Account, client: Client) -> None:
+    assert go(client).status_code == 302
+    assert signed_in(client)
+    assert SecurityEvent.objects.filter(happening="signed_in", account=person.public_id).exists()
+    assert not SocialAccount.objects.exists()
+    assert not SocialToken.objects.exists()
+
+
+def test_nobody_gets_an_account_by_the_service(provider: Provider, db: None, client: Client) -> None:
+    answer = go(client)
+    assert answer.status_code == 403
+    assert "no account here yet" in answer.content.decode()
+    assert not Account.objects.exists()
+
+
+def test_a_closed_account_stays_closed(provider: Provider, person: Account, client: Client) -> None:
+    Account.objects.update(is_active=False)
+    assert go(client).status_code == 403
+    assert not signed_in(client)
+
+
+def test_a_token_of_another_key_is_refused(provider: Provider, person: Account, client: Client) -> None:
+    provider.signing_key = oidc_provider.new_key()
+    assert go(client).status_code != 302
+    assert not signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"aud": "another"}, {"iss": "https://example.org"}, {"exp": 1}],
+    ids=["audience", "issuer", "old"],
+)
+def test_a_token_for_another_or_too_old_is_refused(
+    provider: Provider, person: Account, client: Client, claims: dict[str, object]
+) -> None:
+    provider.claims = claims
+    assert go(client).status_code != 302
+    assert not signed_in(client)
+
+
+def test_an_answer_that_nobody_asked_for_is_refused(
+    provider: Provider, person: Account, client: Client
+) -> None:
+    away = client.post("/en/provider/city/")
+    back = sent_back(away["Location"]).partition("testserver")[2]
+    thief = Client()
+    assert thief.get(back).status_code != 302
+    assert not signed_in(thief)
