@@ -76,15 +76,12 @@ class Provider:
         return {"access_token": "opaque", "token_type": "Bearer", "expires_in": 60, "id_token": signed}
 
 
-@contextmanager
-def running() -> Iterator[Provider]:
-    provider = Provider()
-
+def answers_of(provider: Provider) -> type[BaseHTTPRequestHandler]:
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             place = urlsplit(self.path)
-            asked = {name: values[0] for name, values in parse_qs(place.query).items()}
             if place.path == "/authorize":
+                asked = {name: values[0] for name, values in parse_qs(place.query).items()}
                 self.send_response(302)
                 self.send_header("Location", provider.authorize(asked))
                 self.end_headers()
@@ -98,8 +95,7 @@ def running() -> Iterator[Provider]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            sent = {name: values[0] for name, values in parse_qs(body).items()}
-            self._say(provider.token(sent))
+            self._say(provider.token({name: values[0] for name, values in parse_qs(body).items()}))
 
         def _say(self, answer: dict[str, Any] | None) -> None:
             self.send_response(200 if answer is not None else 400)
@@ -110,7 +106,13 @@ def running() -> Iterator[Provider]:
         def log_message(self, *words: Any) -> None:
             """The test's own output is enough."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    return Answers
+
+
+@contextmanager
+def running() -> Iterator[Provider]:
+    provider = Provider()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), answers_of(provider))
     provider.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
