@@ -47,6 +47,7 @@ def city(request: HttpRequest) -> HttpResponse:
         **_choices(wanted),
         "frame": frame,
         "overview": overview,
+        "title": _title(overview, wanted),
         "base": _base(frame, wanted, found.rows.pupils.shape[0]),
         "tables": [
             (say("Every district"), _table(found.districts, wanted)),
@@ -54,6 +55,20 @@ def city(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "balance/city.html", page)
+
+
+def _title(overview: OverviewPage, wanted: Asked) -> Sentence:
+    """How many districts have everything within the limit; without a limit, where the gap is widest."""
+    kept = overview.kept
+    if overview.frame.limit is None or not overview.strips or kept.groups < 2:
+        return overview.title
+    return say_count(
+        "{stage}: {within} of {count} district is within the limit in everything",
+        "{stage}: {within} of {count} districts are within the limit in everything",
+        kept.groups,
+        stage=Stage(wanted.stage).label,
+        within=kept.within,
+    )
 
 
 def _frame(found: CityYear | PartYear) -> CityFrame:
@@ -115,7 +130,7 @@ def part(request: HttpRequest, part_id: str) -> HttpResponse:
         "group": shown,
         "part": found.part,
         "parts": [(one.id, one.title) for one in found.parts],
-        "title": group_page.headline(frame, shown, coefficients),
+        "title": group_page.headline(frame, _of_stage(frame, shown, wanted), coefficients),
         "lead": group_page.lead(frame, shown, coefficients),
         "base": _base(frame, wanted, shown.reading["rows"]),
         "page_suffix": f"&{wanted.query}#schools",
@@ -147,6 +162,13 @@ def _titled(frame: CityFrame, part: Part, group: RegisterGroup) -> RegisterGroup
     shown = copy.copy(group)
     shown.name = frame.say(part.title)
     return shown
+
+
+def _of_stage(frame: CityFrame, shown: RegisterGroup, wanted: Asked) -> RegisterGroup:
+    """The group with its stage in its name, for the page's heading."""
+    named = copy.copy(shown)
+    named.name = frame.say(say("{part}, {stage}", part=shown.name, stage=Stage(wanted.stage).label))
+    return named
 
 
 def _schools(
