@@ -94,3 +94,10 @@ def test_the_page_asks_few_questions(
     client.get(HOME)
     with django_assert_max_num_queries(25):
         client.get(HOME)
+
+
+def test_what_changed_is_told_to_those_who_may_read_it(city: dict[str, str]) -> None:
+    assert "Founded the register" in page_of("demo-city")
+    assert "Founded the register" in page_of("demo-auditor")
+    assert "Founded the register" not in page_of("demo-school")
+    assert "Founded the register" not in Client().get(HOME).content.decode()

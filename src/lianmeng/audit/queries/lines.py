@@ -64,6 +64,11 @@ def lines_page(chosen: Chosen) -> Page:
     return Page(entries, entries[-1].key if len(found) > PAGE else "")
 
 
+def newest_lines(places: frozenset[str] | None, *, most: int) -> list[Entry]:
+    """The newest lines of these places, or of all."""
+    return _entries(list(_chosen(Chosen(places=places))[:most]))
+
+
 def lines_about(subject: tuple[str, str], *, most: int = 20) -> list[Entry]:
     """The newest lines about one record, for its page; who may see that page is the page's to say."""
     kind, public_id = subject

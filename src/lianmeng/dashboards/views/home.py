@@ -13,6 +13,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from lianmeng.audit.queries.lines import newest_lines
+from lianmeng.audit.queries.names import places_within
+from lianmeng.audit.rules.reading import may_read, may_read_all, places_to_read
 from lianmeng.balance.queries import city
 from lianmeng.core.actors import Actor
 from lianmeng.core.language import CHINESE
@@ -26,6 +29,7 @@ from lianmeng.dashboards.views.headline import city_headline, city_lead, part_he
 from lianmeng.schools import queries as schools
 from lianmeng.web.asking import asker
 
+_NEWEST = 6
 _FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.TEACHER)
 
 
@@ -47,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "indicators": strips_by_indicator(gap, language) if gap else [],
         "due": due,
         "ways": [one for one in map(_way, ways_of(by)) if one["address"]],
+        "changed": _changed(by, language),
         "signed_in": bool(by.id),
         "sign_in": _address("account_login", ()),
         "own": _own_places(by, day),
@@ -70,6 +75,17 @@ def _title(by: Actor, gap: Gap | None, own: PartGap | None) -> Sentence:
     if by.id:
         return say("The register has no yearly returns yet")
     return say("How balanced are the schools?")
+
+
+def _changed(by: Actor, language: str) -> list[dict[str, Any]]:
+    """The newest lines of the audit that this person may read."""
+    if not may_read(by):
+        return []
+    places = None if may_read_all(by) else places_within(places_to_read(by))
+    return [
+        {"at": one.at, "told": one.told(language), "place": one.place_name, "actor": one.actor_name}
+        for one in newest_lines(places, most=_NEWEST)
+    ]
 
 
 @dataclass(frozen=True)
