@@ -50,12 +50,11 @@ class Row:
 
 @dataclass(frozen=True)
 class CityYear:
-    """All districts in one year, and the layers and settings beside them."""
+    """All districts in one year, by code."""
 
     register: Register
     rows: YearOfCity
     districts: list[Row]
-    others: list[Row]
 
 
 @dataclass(frozen=True)
@@ -139,8 +138,17 @@ def _city_year(rows: YearOfCity) -> CityYear:
         )
         for number, ((part, _), one) in enumerate(zip(districts, found, strict=True))
     ]
-    others = [Row(part, _lone(rows, part, chosen)) for part, chosen in parts if not part.is_district]
-    return CityYear(register, rows, listed, others)
+    return CityYear(register, rows, listed)
+
+
+@lru_cache(maxsize=_KEPT_PAGES)
+def layers_and_settings(rows: YearOfCity) -> list[Row]:
+    """The whole city, its layers, town and country, each as one group."""
+    return [
+        Row(part, _lone(rows, part, chosen))
+        for part, chosen in _parts_with_rows(rows)
+        if not part.is_district
+    ]
 
 
 def _lone(rows: YearOfCity, part: Part, chosen: Rows) -> RegisterGroup:

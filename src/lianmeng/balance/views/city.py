@@ -51,7 +51,7 @@ def city(request: HttpRequest) -> HttpResponse:
         "base": _base(frame, wanted, found.rows.pupils.shape[0]),
         "tables": [
             (say("Every district"), _table(found.districts, wanted)),
-            (say("Layers, town and country"), _table(found.others, wanted)),
+            (say("Layers, town and country"), _table(queries.layers_and_settings(found.rows), wanted)),
         ],
     }
     return render(request, "balance/city.html", page)
@@ -225,7 +225,10 @@ def city_download(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = queries.city_year(wanted.year, wanted.stage, wanted.versions)
     frame = _frame(found)
-    groups = [_titled(frame, one.part, one.group) for one in [*found.districts, *found.others]]
+    groups = [
+        _titled(frame, one.part, one.group)
+        for one in [*found.districts, *queries.layers_and_settings(found.rows)]
+    ]
     return workbook(frame, f"city-{wanted.year}-{wanted.stage}", groups)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import lru_cache
+from time import monotonic
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from lianmeng.schools.models import Appointment, Employment, Region, Return, School, SchoolVersion, Section
@@ -45,12 +46,14 @@ _KEPT_SECONDS = 300
 
 def staff_without_appointment(day: date, districts: Collection[str] | None = None) -> int:
     """Who is employed on a day (by these districts, if they are named) and works nowhere. Counted anew every few
-    minutes: among a hundred thousand it takes a while."""
-    key = f"idle-staff-{day}-{'all' if districts is None else '-'.join(sorted(districts))}"
-    return int(cache.get_or_set(key, lambda: _idle_staff(day, districts), _KEPT_SECONDS) or 0)
+    minutes and after each new appointment: among a hundred thousand it takes a while."""
+    newest = [table.objects.aggregate(last=Max("id"))["last"] for table in (Appointment, Employment)]
+    named = None if districts is None else frozenset(districts)
+    return _idle_staff(day, named, *newest, int(monotonic()) // _KEPT_SECONDS)
 
 
-def _idle_staff(day: date, districts: Collection[str] | None) -> int:
+@lru_cache(maxsize=64)
+def _idle_staff(day: date, districts: frozenset[str] | None, *_version: int) -> int:
     appointed = Appointment.objects.filter(held_on(day), staff=OuterRef("staff"))
     idle = Employment.objects.filter(held_on(day), ~Exists(appointed))
     if districts is not None:
