@@ -11,7 +11,7 @@ from lianmeng.web.components import digits
 
 
 def city_headline(gap: Gap) -> Sentence:
-    """How many districts are within every limit, and whether that is more than a year before."""
+    """How many districts are within every limit, and how many were a year before."""
     known = [count for _, count in gap.within if count is not None]
     now = known[-1] if known else 0
     told = say_count(
@@ -20,14 +20,7 @@ def city_headline(gap: Gap) -> Sentence:
         gap.districts,
         within=now,
     )
-    if len(known) < 2 or known[-1] == known[-2]:
-        return told
-    narrower = known[-1] > known[-2]
-    return (
-        say("The gap is narrowing: {told}", told=told)
-        if narrower
-        else say("The gap is widening: {told}", told=told)
-    )
+    return say("{told}, {before} a year before", told=told, before=known[-2]) if len(known) > 1 else told
 
 
 def city_lead(gap: Gap, language: str) -> list[Sentence]:
