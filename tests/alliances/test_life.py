@@ -26,6 +26,8 @@ from lianmeng.alliances.models import LifeStep, Membership, Signature
 from lianmeng.alliances.queries.effect import in_effect_on, why_not
 from lianmeng.alliances.vocabulary import Ground, HandOverKind, Verdict
 from lianmeng.core.refusal import Refused
+from lianmeng.schools.actions.life import close_school
+from lianmeng.schools.actions.merging import merge_schools
 
 pytestmark = pytest.mark.usefixtures("city")
 A, C = leader("a"), leader("c")
@@ -194,3 +196,16 @@ def test_a_twinning_turns_into_a_trusteeship() -> None:
     assert alliance(new).grew_from == alliance(made)
     with pytest.raises(Refused, match="does not turn into"):
         turn_into(made, "merger", (("party", "a"), ("party", "c")), by=A)
+
+
+def test_the_register_tells_of_a_school_that_closes() -> None:
+    made = approved()
+    close_school("c", "Moved away", by=CITY_OFFICER, day=TODAY, seen=1)
+    assert (state(made), alliance(made).ground) == ("ending", "closed")
+
+
+def test_the_register_tells_of_schools_that_merge() -> None:
+    made = approved()
+    merge_schools(["c", "d"], "d", by=CITY_OFFICER, day=TODAY, seen={"c": 1, "d": 1})
+    assert [one.party for one in Membership.objects.filter(until=None)] == ["a", "d"]
+    assert why_not(alliance(made), TODAY) is None

@@ -19,6 +19,7 @@ from lianmeng.alliances.vocabulary import Ground, PartyKind
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
+from lianmeng.schools.actions.following import follows_ends
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def let_member_leave(public_id: str, party: str, taking: Taking, *, seen: int | 
     moved(held, step, replace(taking, party=party))
 
 
+@follows_ends
 @transaction.atomic
 def school_ended(school: str, day: date, *, successors: Sequence[str] = (), merged: bool = False) -> int:
     """A school is closed or merges: in each of its alliances its successor takes its place, or it leaves.

@@ -12,6 +12,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.schools.actions.drafts import Change, NewSchool, check_code, check_stages, code_taken, facts_of
 from lianmeng.schools.actions.endings import end_what_hangs_on, why_not_ended
+from lianmeng.schools.actions.following import tell_of_end
 from lianmeng.schools.actions.holding import (
     count_on,
     held,
@@ -134,6 +135,7 @@ def close_school(public_id: str, reason: str, *, by: Actor, day: date, seen: int
     school = held(School, public_id, seen)
     permit_keeping(by, school, day)
     name = shut(school, day, reason)
+    tell_of_end(public_id, day)
     _tell(say("Closed {name} from {day}: {reason}", name=name, day=day, reason=reason), by, school, day)
     return school
 

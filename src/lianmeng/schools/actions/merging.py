@@ -12,6 +12,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.schools.actions.drafts import NewSchool
+from lianmeng.schools.actions.following import tell_of_end
 from lianmeng.schools.actions.holding import count_on, held, permit, permit_keeping, place_of, region_there
 from lianmeng.schools.actions.life import opened, shut
 from lianmeng.schools.models import Appointment, School, Section, Succession
@@ -43,6 +44,8 @@ def merge_schools(
     names = tuple(_carry_over(schools[one], successor, day) for one in ending)
     if survivor:
         count_on(successor)
+    for one in ending:
+        tell_of_end(one, day, successors=[successor.public_id], merged=True)
     state = state_of(successor, day)
     told = say(
         "Merged {names} into {name} from {day}", names=names, name=state.name if state else "", day=day
@@ -75,6 +78,8 @@ def split_school(
         Succession(predecessor=school, successor=one, day=day, kind=SuccessionKind.SPLIT)
         for one in successors
     )
+    if not continues:
+        tell_of_end(public_id, day, successors=[one.public_id for one in successors])
     names = tuple(part.name for part in parts)
     told = say("Split {name} into {names} from {day}", name=state.name if state else "", names=names, day=day)
     record(told, by=by, place=place_of(school, day), subject=("school", school.public_id))
