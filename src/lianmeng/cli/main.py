@@ -8,6 +8,7 @@ from lianmeng import __version__
 from lianmeng.cli.audit import audit
 from lianmeng.cli.balance import balance
 from lianmeng.cli.cities import city, demo
+from lianmeng.cli.keeping import backup, export, restore, upgrade
 from lianmeng.cli.match import match
 from lianmeng.cli.security import security_administrator
 from lianmeng.cli.serve import run_site
@@ -36,6 +37,8 @@ lianmeng.add_command(match)
 lianmeng.add_command(security_administrator)
 lianmeng.add_command(suggest)
 lianmeng.add_command(run_site)
+for command in (backup, restore, export, upgrade):
+    lianmeng.add_command(command)
 
 
 def run() -> None:

@@ -31,7 +31,13 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-SEALING_KEY = env.str("LIANMENG_SEALING_KEY", default="") or SECRET_KEY
+# A restored installation keeps the key that its values were sealed with.
+_KEPT_SEALING_KEY = DATA_DIR / "sealing_key"
+_SEALING_KEY = _KEPT_SEALING_KEY.read_text("ascii") if _KEPT_SEALING_KEY.exists() else SECRET_KEY
+SEALING_KEY = env.str("LIANMENG_SEALING_KEY", default="") or _SEALING_KEY
+KEYS_FROM_OUTSIDE = {
+    name: bool(env.str(name, default="")) for name in ("LIANMENG_SECRET_KEY", "LIANMENG_SEALING_KEY")
+}
 DEMO = env.bool("LIANMENG_DEMO", default=False)
 ALLOWED_HOSTS = env.list("LIANMENG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("LIANMENG_HTTPS", default=False)
