@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.core.management.color import no_style
