@@ -10,6 +10,7 @@ from lianmeng.cli.balance import balance
 from lianmeng.cli.cities import city, demo
 from lianmeng.cli.keeping import backup, export, restore, upgrade
 from lianmeng.cli.match import match
+from lianmeng.cli.person import person, retention
 from lianmeng.cli.security import security_administrator
 from lianmeng.cli.serve import run_site
 from lianmeng.cli.suggest import suggest
@@ -37,7 +38,7 @@ lianmeng.add_command(match)
 lianmeng.add_command(security_administrator)
 lianmeng.add_command(suggest)
 lianmeng.add_command(run_site)
-for command in (backup, restore, export, upgrade):
+for command in (backup, restore, export, upgrade, person, retention):
     lianmeng.add_command(command)
 
 

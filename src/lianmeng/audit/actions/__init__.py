@@ -2,6 +2,16 @@
 
 from lianmeng.audit.actions.erasing import erase_values
 from lianmeng.audit.actions.mailing import close_days, mail_heads
+from lianmeng.audit.actions.persons import before_erasing, erase_person, erase_what_is_over, forgets
 from lianmeng.audit.actions.recording import record
 
-__all__ = ["close_days", "erase_values", "mail_heads", "record"]
+__all__ = [
+    "before_erasing",
+    "close_days",
+    "erase_person",
+    "erase_values",
+    "erase_what_is_over",
+    "forgets",
+    "mail_heads",
+    "record",
+]

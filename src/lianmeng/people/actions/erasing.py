@@ -1,0 +1,11 @@
+"""An account before its person is erased: closed, and signed out everywhere."""
+
+from django.db.models import F
+
+from lianmeng.people.models import Account
+
+
+def close_for_good(account_id: str) -> None:
+    """Who is no account (staff who never signed in) needs nothing here."""
+    accounts = Account.objects.filter(public_id=account_id)
+    accounts.update(is_active=False, sessions_ended=F("sessions_ended") + 1, version=F("version") + 1)
