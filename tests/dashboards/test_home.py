@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.cities import small_rows, write_small_city
 
+from lianmeng.imports.models import Import
 from lianmeng.people.models import Account
 from lianmeng.schools.models import Return
 
@@ -101,3 +104,19 @@ def test_what_changed_is_told_to_those_who_may_read_it(city: dict[str, str]) -> 
     assert "Founded the register" in page_of("demo-auditor")
     assert "Founded the register" not in page_of("demo-school")
     assert "Founded the register" not in Client().get(HOME).content.decode()
+
+
+def test_a_file_that_waits_is_told_to_officers(city: dict[str, str]) -> None:
+    Import.objects.create(
+        kind="schools", file_name="schools.csv", state="previewed", asked_by="x", uploaded_at=timezone.now()
+    )
+    assert "schools.csv" in page_of("demo-city")
+    assert "schools.csv" not in page_of("demo-district")
+    assert "schools.csv" not in page_of("demo-auditor")
+
+
+def test_signing_out_leads_home(city: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(username="demo-city"))
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert client.post(reverse("account_logout")).headers["Location"].endswith("/")

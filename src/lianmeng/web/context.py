@@ -61,7 +61,7 @@ _OFFICERS = (Role.CITY_OFFICER, Role.DISTRICT_OFFICER)
 PLACES = (
     Place(say("Home"), "dashboards:home", _signed_in, ("dashboards",)),
     Place(say("Schools"), "schools:schools", _everybody, ("schools",)),
-    Place(say("Balance"), "balance:registers", _everybody, ("balance",)),
+    Place(say("Balance"), "balance:city", _everybody, ("balance",)),
     Place(say("Alliances"), "alliances:alliances", _everybody, ("alliances",)),
     Place(say("Standards"), "standards:standards", _everybody, ("standards",)),
     Place(say("Loading files"), "imports:imports", _holder_of(*_OFFICERS), ("imports",)),

@@ -11,6 +11,9 @@ from lianmeng.balance.queries.city_rows import year_of_city
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import Sentence, say, say_count
+from lianmeng.imports.queries.listing import imports_for
+from lianmeng.imports.rules.rights import may_import
+from lianmeng.imports.vocabulary import ImportState
 from lianmeng.people.queries.idle import accounts_without_role
 from lianmeng.schools import queries as schools
 from lianmeng.schools.queries import SectionFigures
@@ -32,7 +35,7 @@ class Due:
 
 
 def due_for(by: Actor, day: date, versions: city.Versions) -> list[Due]:
-    return [*_returns(by, versions), *_staff(by, day), *_accounts(by, day)]
+    return [*_returns(by, versions), *_imports(by), *_staff(by, day), *_accounts(by, day)]
 
 
 def _returns(by: Actor, versions: city.Versions) -> Iterator[Due]:
@@ -94,6 +97,23 @@ def _unsent(by: Actor, year: int, stage: str, unsent: list[SectionFigures]) -> D
         args,
         query,
     )
+
+
+def _imports(by: Actor) -> Iterator[Due]:
+    """Files that were understood and not applied yet; officers only."""
+    if not may_import(by):
+        return
+    waiting = imports_for(by).filter(state=ImportState.PREVIEWED)
+    names = tuple(waiting.values_list("file_name", flat=True)[: _NAMED + 1])
+    if names:
+        yield Due(
+            say_count(
+                "{count} file waits to be applied", "{count} files wait to be applied", waiting.count()
+            ),
+            say("{names}: look at what would change, then apply or forget it.", names=names[:_NAMED]),
+            say("Go to the files"),
+            "imports:imports",
+        )
 
 
 def _staff(by: Actor, day: date) -> Iterator[Due]:
