@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from lianmeng.alliances.actions.founding import found_alliances
 from lianmeng.cities.models import BegunCity
 from lianmeng.cities.queries.begun import begun_city
 from lianmeng.cities.rules import founding
+from lianmeng.cities.rules.alliances import agreed
 from lianmeng.cities.rules.city import demo_city
 from lianmeng.cities.rules.rows import CityRows
 from lianmeng.core.actors import Actor
@@ -31,6 +33,8 @@ def write_city(rows: CityRows, *, by: Actor) -> dict[str, str]:
     """The whole city, or nothing; the places of the cast. Refused if the register is not empty."""
     found_register(founded(rows), by=by)
     BegunCity.objects.create(key=DEMO, made_up=True, begun_at=timezone.now())
+    if alliances := list(agreed(rows)):
+        found_alliances(alliances, by=by)
     places = founding.cast_places(rows)
     make_cast(places)
     return places

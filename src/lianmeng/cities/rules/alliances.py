@@ -1,0 +1,111 @@
+"""The alliances of the made-up city: as many as the source prints for 2016; who is with whom is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice, product
+
+from lianmeng.alliances.rules.agreed import Agreed
+from lianmeng.alliances.rules.content import Content, Objective, Task
+from lianmeng.alliances.rules.form import Party
+from lianmeng.cities.rules.plan import plan
+from lianmeng.cities.rules.rows import CityRows, District, MadeSchool
+
+COUNTED_ON = date(2016, 12, 31)
+
+
+def agreed(rows: CityRows) -> Iterator[Agreed]:
+    """District pairs first, then the ties of schools of either side, the richer layer in the lead."""
+    pairs, known = _district_pairs(rows), plan()["alliances"]
+    for at, (near, far) in enumerate(pairs):
+        sides = [Party("district", one.id, one.name_then, one.id) for one in (near, far)]
+        yield _agreed("district_pair", at, sides)
+    for form, roles, total in (
+        ("twinning", ("lead", "partner"), known["pairs"]),
+        ("leadership", ("lead", "led"), known["led"]),
+        ("trusteeship", ("lead", "led"), known["entrusted"]),
+    ):
+        number = 0
+        for at, (near, far) in enumerate(pairs):
+            share = total // len(pairs) + (at < total % len(pairs))
+            for one, other in islice(_ties(rows, near, far, led=form != "twinning"), share):
+                yield _agreed(form, number, [_party(roles[0], one), _party(roles[1], other)], frame=at)
+                number += 1
+
+
+def _district_pairs(rows: CityRows) -> list[tuple[District, District]]:
+    """Two districts of each number; a smaller city has fewer."""
+    sides: dict[int, list[District]] = {}
+    for one in sorted(rows.districts, key=lambda one: (one.layer, one.id)):
+        sides.setdefault(one.pair, []).append(one)
+    return [(two[0], two[1]) for _, two in sorted(sides.items()) if len(two) == 2]
+
+
+def _ties(
+    rows: CityRows, near: District, far: District, *, led: bool
+) -> Iterator[tuple[MadeSchool, MadeSchool]]:
+    """Each time another school of the far side, as long as there is one; then another partner for each.
+
+    Who is led or entrusted is taken from the end of the list, each once.
+    """
+    leads, partners = _schools(rows, near), _schools(rows, far)
+    partners = partners[::-1] if led else partners
+    for turn, at in product(range(len(leads)), range(len(partners))):
+        yield leads[(at + turn) % len(leads)], partners[at]
+
+
+def _schools(rows: CityRows, district: District) -> Sequence[MadeSchool]:
+    """Ordinary schools that were there in the term and on the day of the count, by code."""
+    since, until = _term("term")
+    found = [
+        one
+        for one in rows.schools
+        if one.district.id == district.id
+        and one.kind == "ordinary"
+        and one.opened <= since
+        and (one.closed is None or one.closed > until)
+    ]
+    return sorted(found, key=lambda one: one.code)
+
+
+def _party(role: str, school: MadeSchool) -> Party:
+    name = next(
+        (one.name for one in reversed(school.versions) if one.since <= _term("term")[0]),
+        school.versions[0].name,
+    )
+    return Party(role, school.id, name, school.district.id)
+
+
+def _agreed(form: str, number: int, parties: list[Party], *, frame: int | None = None) -> Agreed:
+    texts, first = plan()["alliances"]["texts"], parties[0].party
+    term = _term("frame" if frame is None else "term")
+    content = Content(
+        form=form,
+        form_version=1,
+        title="—".join(one.name for one in parties),
+        since=term[0].isoformat(),
+        until=term[1].isoformat(),
+        parties=tuple(parties),
+        objectives=(
+            Objective(first, texts["objective"], due=term[1].isoformat(), evidence=texts["shown_by"]),
+        ),
+        plan=(Task(texts["task"], first, due=term[1].isoformat(), evidence=texts["done_by"]),),
+        gives={
+            one.party: texts["first_gives"] if at == 0 else texts["others_give"]
+            for at, one in enumerate(parties)
+        },
+        money=texts["money"],
+        exit_criteria=texts["exit"],
+        hand_back=texts["hand_back"],
+    )
+    return Agreed(_id(form, number), content, _id("district_pair", frame) if frame is not None else "")
+
+
+def _term(key: str) -> tuple[date, date]:
+    first, last = plan()["alliances"][key]
+    return first, last
+
+
+def _id(form: str, number: int) -> str:
+    return f"demo-{form.replace('_', '-')}-{number + 1:04d}"
