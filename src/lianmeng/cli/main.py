@@ -8,7 +8,11 @@ from lianmeng import __version__
 from lianmeng.cli.audit import audit
 from lianmeng.cli.balance import balance
 from lianmeng.cli.cities import city, demo
+<<<<<<< HEAD
 from lianmeng.cli.keeping import backup, export, restore, upgrade
+=======
+from lianmeng.cli.loading import import_file
+>>>>>>> bbe88f1 (imports: Load a file from the terminal; tests of real registers, bad files, kills; the guide and the bench.)
 from lianmeng.cli.match import match
 from lianmeng.cli.person import person, retention
 from lianmeng.cli.security import security_administrator
@@ -34,6 +38,7 @@ lianmeng.add_command(audit)
 lianmeng.add_command(balance)
 lianmeng.add_command(city)
 lianmeng.add_command(demo)
+lianmeng.add_command(import_file)
 lianmeng.add_command(match)
 lianmeng.add_command(security_administrator)
 lianmeng.add_command(suggest)

@@ -29,8 +29,11 @@ KEEP = timedelta(days=30)
 class Brought(Protocol):
     """An uploaded file."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterable[bytes]: ...
 

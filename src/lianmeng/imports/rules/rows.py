@@ -36,6 +36,8 @@ class Rows:
             reads = [read_field(one, each, columns, known) for each in cells]
         else:
             reads = [read_field(one, _joined(cells), columns, known)]
+        if one.required:
+            self._refuse(one, Reason.EMPTY, cells[0] == "", cells[0])
         for cell, read in zip(cells, reads, strict=False):
             self._note(one, cell, read)
         values = reads[0].values
@@ -48,8 +50,6 @@ class Rows:
         if one.type == "choice":
             self._left_out |= (values == LEFT_OUT).fill_null(False)
         self.columns[one.key] = values
-        if one.required:
-            self._refuse(one, Reason.EMPTY, cells[0] == "", cells[0])
 
     def _repeated(self, value: str) -> pl.Series:
         import polars as pl

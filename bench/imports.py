@@ -1,0 +1,167 @@
+"""What an import costs: `python -m bench.imports [ROWS …]`, on the database that the settings name.
+
+Parse and preview beside a pass of the csv module over the same file; staged rows to commit beside a bare executemany
+(or COPY) of the same rows into the same tables. Each size runs in a process of its own, with its own peak of memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SIZES = (62_000, 620_000)
+HEADINGS = (
+    "code",
+    "name",
+    "district",
+    "setting",
+    "stage",
+    "pupils",
+    "teachers",
+    "classes",
+    "books",
+    "computers",
+)
+TABLES = ("School", "SchoolVersion", "Section", "Return")
+
+
+def write_file(path: Path, rows: int) -> None:
+    with path.open("w", newline="", encoding="utf-8") as opened:
+        sheet = csv.writer(opened)
+        sheet.writerow(HEADINGS)
+        for at in range(rows):
+            setting = ("urban", "town", "rural")[at % 3]
+            named = (f"{2151000000 + at}", f"第{at}小学", f"区县{at % 22}", setting, "primary")
+            sheet.writerow((*named, 100 + at % 900, 10 + at % 90, 3 + at % 40, 3000 + at % 7777, at % 300))
+
+
+def peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def measure(rows: int) -> None:
+    """One size, in this process."""
+    folder = Path(tempfile.mkdtemp(prefix="lianmeng-bench-"))
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    import django
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    sqlite = database["ENGINE"].endswith("sqlite3")
+    database["TEST"] = {"NAME": str(folder / "bench.sqlite3") if sqlite else f"bench_{os.getpid()}"}
+    settings.MEDIA_ROOT = folder / "files"
+    django.setup()
+    from django.db import connection
+
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        _measured(folder / "file.csv", rows)
+    finally:
+        connection.creation.destroy_test_db(str(database["NAME"]), verbosity=0)
+
+
+def _measured(path: Path, rows: int) -> None:
+    from django.db import connection
+    from tests.imports.steps import brought, guessed, nothing
+
+    from lianmeng.core.actors import OPERATOR
+    from lianmeng.imports.actions.applying import apply, preview
+    from lianmeng.imports.actions.mapping import ask_to_apply, name_columns
+    from lianmeng.imports.rules.columns import columns_from
+    from lianmeng.imports.vocabulary import Kind
+
+    write_file(path, rows)
+    one = brought(path, kind=Kind.SCHOOLS)
+    known = guessed(one).as_json() | {
+        "scheme": "cn",
+        "adds_regions": True,
+        "lone": {"year": "2016"},
+        "day": "2016-09-01",
+    }
+    name_columns(one.public_id, columns_from(known), by=OPERATOR)
+    began, before = time.perf_counter(), peak_mb()
+    with path.open(newline="", encoding="utf-8") as opened:
+        for _ in csv.reader(opened):
+            pass
+    passed = time.perf_counter() - began
+    read = timed(lambda: preview(one.public_id, nothing))
+    one.refresh_from_db()
+    ask_to_apply(one.public_id, seen=one.version, closes_gone=False, by=OPERATOR)
+    applied = timed(lambda: apply(one.public_id, nothing))
+    after = peak_mb()
+    bare = bare_copy()
+    print(f"{rows:>9,} rows, {connection.vendor}")
+    print(
+        f"  parse and preview   {read:6.2f} s   {read / passed:5.1f} x a csv.reader pass ({passed:.2f} s), goal 10"
+    )
+    print(
+        f"  staged to commit    {applied:6.2f} s   {applied / bare:5.2f} x the bare writing ({bare:.2f} s), goal 3"
+    )
+    print(f"  peak of memory      {after:6d} MB  ({before} MB before)")
+
+
+def timed(work: object) -> float:
+    began = time.perf_counter()
+    work()  # type: ignore[operator]
+    return time.perf_counter() - began
+
+
+def bare_copy() -> float:
+    """The seconds that executemany, or COPY, takes for the same rows into the same tables, emptied before."""
+    from django.db import connection, transaction
+
+    from lianmeng.schools import models
+
+    taken = 0.0
+    held = []
+    for name in TABLES:
+        table = getattr(models, name)._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            columns = [one[0] for one in cursor.description]
+            held.append((table, columns, cursor.fetchall()))
+    with connection.cursor() as cursor:
+        for table, _, _ in reversed(held):
+            cursor.execute(f'DELETE FROM "{table}"')
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, columns, rows in held:
+            began = time.perf_counter()
+            write(cursor, table, columns, rows)
+            taken += time.perf_counter() - began
+        began = time.perf_counter()
+    return taken + time.perf_counter() - began
+
+
+def write(cursor: object, table: str, columns: list[str], rows: list[tuple[object, ...]]) -> None:
+    import json
+
+    from django.db import connection
+
+    names = ", ".join(f'"{name}"' for name in columns)
+    if connection.vendor == "postgresql":
+        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:  # type: ignore[attr-defined]
+            for row in rows:
+                copy.write_row([json.dumps(cell) if isinstance(cell, dict) else cell for cell in row])
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    text = [[str(cell) if hasattr(cell, "year") else cell for cell in row] for row in rows]
+    cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', text)  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    sizes = [int(one) for one in sys.argv[1:]] or list(SIZES)
+    if len(sizes) == 1:
+        measure(sizes[0])
+        return
+    for size in sizes:
+        subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.imports", str(size)], check=True)
+
+
+if __name__ == "__main__":
+    main()

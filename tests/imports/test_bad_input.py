@@ -1,0 +1,208 @@
+"""Whatever is wrong with a file ends in a sentence, in both languages, and leaves the register as it was."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from tests.imports.steps import applied, brought, counts, previewed
+
+from lianmeng.core.language import CHINESE, ENGLISH, spoken
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import Sentence
+from lianmeng.imports.models import Import
+from lianmeng.imports.queries.shown import Shown
+from lianmeng.imports.rules.keeping import sentence_from
+from lianmeng.imports.vocabulary import ImportState, Kind, RowState
+from lianmeng.schools.models import School
+
+pytestmark = pytest.mark.django_db
+HEAD = "学校代码,学校名称\n"
+
+
+def told(sentence: Sentence | None) -> str:
+    """The English sentence, once it is sure that there is a Chinese one."""
+    assert sentence is not None
+    chinese = spoken(sentence, CHINESE)
+    assert any("一" <= letter <= "鿿" for letter in chinese)
+    english = spoken(sentence, ENGLISH)
+    assert english != chinese
+    return english
+
+
+def refused_rows(text: str, **known: Any) -> list[str]:
+    one = previewed(text.encode(), **known)
+    assert one.state == ImportState.PREVIEWED, one.refusal
+    return [told(row.refusal) for row in Shown(one).rows(RowState.REFUSED, 0, 20)]
+
+
+def stopped(content: bytes, name: str = "file.csv", **known: Any) -> str:
+    one = previewed(content, name=name, **known)
+    assert one.state == ImportState.STOPPED
+    assert not School.objects.exists()
+    return told(sentence_from(one.refusal))
+
+
+def not_taken(content: bytes, name: str) -> str:
+    with pytest.raises(Refused) as refused:
+        brought(content, kind=Kind.SCHOOLS, name=name)
+    assert not Import.objects.exists()
+    return told(refused.value.sentence)
+
+
+def workbook(rows: list[list[Any]], merged: str = "") -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_missing_columns_are_named() -> None:
+    with pytest.raises(Refused) as refused:
+        previewed(b"a,b\n1,2\n")
+    assert (
+        told(refused.value.sentence) == "No column is “Code of the school”. Choose the column that holds it."
+    )
+
+
+def test_a_code_that_stands_twice_is_refused_in_the_later_row() -> None:
+    (sentence,) = refused_rows(HEAD + "A1,一小\nA2,二小\nA1,三小\n")
+    assert sentence == "Row 4, Code of the school: “A1” stands in an earlier row too. Keep one of them."
+
+
+def test_nine_digits_are_no_code_of_china() -> None:
+    (sentence,) = refused_rows(HEAD + "2151000001,一小\n215100002,二小\n", scheme="cn")
+    assert sentence.startswith(
+        "Row 3, Code of the school: “215100002” is no code of this scheme. Needed: 10 digits"
+    )
+
+
+def test_an_unknown_province_in_a_code_of_china() -> None:
+    assert len(refused_rows(HEAD + "2199000001,一小\n", scheme="cn")) == 1
+
+
+def test_an_empty_code_and_a_bad_number_and_date() -> None:
+    text = "学校代码,学段,学生数,建校时间,经度\n,小学,1,,\nA2,小学,many,,\n"
+    text += "A3,小学,1,昨天,\nA4,小学,-3,,\nA5,小学,1,,999\nA6,高中,1,,\n"
+    found = refused_rows(text, lone={"year": "2024"})
+    assert [sentence.partition(":")[0] for sentence in found] == [
+        "Row 2",
+        "Row 3, Pupils",
+        "Row 4, Opened on",
+        "Row 5, Pupils",
+        "Row 6, Longitude",
+        "Row 7, Stage",
+    ]
+
+
+def test_two_rows_of_a_school_that_differ() -> None:
+    text = "学校代码,学校名称,学段\nA1,一小,小学\nA1,一中,初中\n"
+    (sentence,) = refused_rows(text)
+    assert (
+        sentence
+        == "Row 3, Code of the school: an earlier row tells something else of “A1”. Make both rows agree."
+    )
+
+
+def test_an_unknown_region() -> None:
+    (sentence,) = refused_rows("学校代码,区县\nA1,无此区\n")
+    assert "no region “无此区”" in sentence
+
+
+def test_a_closed_school_does_not_come_back() -> None:
+    applied(previewed("学校代码,建校时间,撤销日期\nA1,1990-01-01,2010-07-01\n".encode()))
+    (sentence,) = refused_rows(HEAD + "A1,一小\n")
+    assert "is closed" in sentence
+
+
+def test_mixed_encodings() -> None:
+    content = (HEAD + "A1,第一小学在这里\n").encode() + "A2,第二小学\n".encode("gb18030")
+    assert "not UTF-8" in not_taken(content, "mixed.csv")
+    late = (HEAD + "A1,第一小学就在这条路上\n" + "A,b\n" * 300_000).encode() + "A2,第二小学\n".encode(
+        "gb18030"
+    )
+    assert "Row 300003" in stopped(late)
+
+
+def test_another_encoding_that_shows_only_late() -> None:
+    text = HEAD.replace("学校代码", "code").replace("学校名称", "name")
+    rows = "".join(f"A{at},x{'y' * 60}\n" for at in range(20_000))
+    one = previewed((text + rows + "B1,第一小学\n").encode("gb18030"))
+    assert counts(one) == {"new": 20_001}
+
+
+def test_merged_cells() -> None:
+    content = workbook([["学校代码", "学校名称"], ["A1", "一小"], ["A2", "二小"]], merged="A2:A3")
+    assert stopped(content, "merged.xlsx").startswith("The cells A2:A3 are merged")
+
+
+def test_a_title_over_the_headings_may_be_merged() -> None:
+    content = workbook([["名册", None], ["学校代码", "学校名称"], ["A1", "一小"]], merged="A1:B1")
+    from lianmeng.imports.rules.columns import Columns
+
+    columns = Columns({"code": ("学校代码",), "name": ("学校名称",)})
+    one = previewed(content, name="titled.xlsx", columns=columns, heading_row=2)
+    assert counts(one) == {"new": 1}
+
+
+def test_a_cut_file() -> None:
+    assert stopped((HEAD + "A1,一小\nA2").encode()).startswith("The file ends inside row 3")
+
+
+def test_a_cut_workbook() -> None:
+    assert "cut or damaged" in not_taken(workbook([["学校代码"], ["A1"]])[:-40], "cut.xlsx")
+
+
+def test_a_picture_named_as_a_register() -> None:
+    assert not_taken(b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "register.csv").startswith(
+        "register.csv is a picture (PNG)"
+    )
+
+
+def test_a_zip_bomb() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (64 << 20))
+    assert "would unfold" in not_taken(stream.getvalue(), "bomb.xlsx")
+
+
+def test_a_file_that_is_too_large(settings: Any) -> None:
+    settings.IMPORT_MAX_BYTES = 1_000_000
+    assert "at most 1 MB" in not_taken(HEAD.encode() + b"A,b\n" * 300_000, "large.csv")
+
+
+def test_an_empty_file() -> None:
+    assert "empty" in not_taken(b"", "empty.csv")
+
+
+def test_no_rows_below_the_headings() -> None:
+    assert "no rows" in stopped(HEAD.encode())
+
+
+def test_an_encrypted_or_old_workbook() -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack("<I", zlib.crc32(b"")) * 200
+    assert "old Excel" in not_taken(old, "old.xls")
+
+
+def test_a_bad_second_file_stops_the_import(tmp_path: Path) -> None:
+    second = tmp_path / "second.csv"
+    second.write_text("学校代码,学段,学年,学生数\nA1,小学,2024,many\n", encoding="utf-8")
+    one = previewed(HEAD.encode() + b"A1,x\n", second)
+    assert one.state == ImportState.STOPPED
+    assert "second.csv" in told(sentence_from(one.refusal))
+
+
+def test_the_good_rows_are_applied_without_the_refused_ones() -> None:
+    one = applied(previewed((HEAD + "A1,一小\nA1,二小\n").encode()))
+    assert (one.state, School.objects.count()) == (ImportState.APPLIED, 1)

@@ -1,0 +1,109 @@
+"""Staff, needs, regions and yearly figures come in by the same steps as schools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.imports.steps import applied, counts, previewed
+
+from lianmeng.imports.queries.folders import folder_of
+from lianmeng.imports.vocabulary import Kind
+from lianmeng.schools.models import Appointment, Employment, Need, Region, Return, Staff
+
+pytestmark = pytest.mark.django_db
+DATA = Path(__file__).parent.parent / "data"
+SCHOOLS = "学校代码,学校名称,区县,学段,学生数\nA1,一小,东区,小学,100\nA2,二中,西区,初中,200\n"
+IDENTITY, OTHER_IDENTITY = "11010519491231002X", "440524188001010014"
+
+
+@pytest.fixture
+def schools() -> None:
+    applied(previewed(SCHOOLS.encode(), adds_regions=True, lone={"year": "2024"}))
+
+
+def test_staff_of_school_data_sync(django_capture_on_commit_callbacks: object) -> None:
+    applied(previewed(DATA / "staff" / "sds_school.csv"))
+    staff = DATA / "staff" / "sds_teacher.csv"
+    one = applied(previewed(staff, kind=Kind.STAFF))
+    assert counts(one) == {"new": 2}
+    assert list(Staff.objects.values_list("number", "name")) == [
+        ("14001", "Craig Beane"),
+        ("14002", "Daisy Todd"),
+    ]
+    assert {one.school.code for one in Appointment.objects.all()} == {"10001"}
+    assert one.files_gone_at is not None
+    assert counts(previewed(staff, kind=Kind.STAFF)) == {"unchanged": 2}
+
+
+def test_staff_with_identity_employer_and_titles(schools: None) -> None:
+    text = "工号,姓名,身份证件号,用人单位,学历,职称,任教学校,学科\n"
+    text += f"1,张三,{IDENTITY},A1,本科,一级,A1,语文\n2,李四,{OTHER_IDENTITY},东区,硕士,高级,A2,数学\n"
+    text += f"3,王五,{IDENTITY},,,,A1,\n"
+    one = applied(previewed(text.encode(), kind=Kind.STAFF))
+    assert counts(one) == {"new": 2, "refused": 1}
+    first = Staff.objects.get(number="1")
+    assert first.identity_sealed != IDENTITY
+    assert first.initials == "zs"
+    of_school, of_region = Employment.objects.order_by("staff__number")
+    assert (of_school.employer_school.code, of_school.degree, of_school.title) == ("A1", "bachelor", "first")
+    assert (of_region.employer_region.name, of_region.employer_school) == ("东区", None)
+    later = text.replace("一级", "高级").replace("3,王五", "4,王五")
+    again = applied(previewed(later.encode(), kind=Kind.STAFF, day="2025-09-01"))
+    assert counts(again) == {"changed": 1, "unchanged": 1, "refused": 1}
+    assert [one.title for one in Employment.objects.filter(staff=first).order_by("since")] == [
+        "first",
+        "senior",
+    ]
+
+
+def test_a_transfer_ends_the_old_appointment_where_the_officer_closes_what_is_gone(schools: None) -> None:
+    applied(previewed("工号,任教学校\n1,A1\n2,A2\n".encode(), kind=Kind.STAFF))
+    moved = previewed("工号,任教学校\n1,A2\n2,A2\n3,A1\n".encode(), kind=Kind.STAFF, day="2025-09-01")
+    assert counts(moved) == {"new": 2, "unchanged": 1, "gone": 1}
+    applied(moved, closes_gone=True)
+    held = Appointment.objects.filter(staff__number="1").order_by("since")
+    assert [(one.school.code, str(one.until)) for one in held] == [("A1", "2025-09-01"), ("A2", "None")]
+
+
+def test_yearly_figures_of_known_sections(schools: None) -> None:
+    text = (
+        "学校代码,学段,学年,学生数,教师数\nA1,小学,2025-2026,110,9\nA2,小学,2025,1,1\nA2,初中,2025,,未报送\n"
+    )
+    one = applied(previewed(text.encode(), kind=Kind.RETURNS))
+    assert counts(one) == {"new": 1, "unchanged": 1, "refused": 1}
+    sent = Return.objects.get(year=2025)
+    assert (sent.values, sent.source) == ({"pupils": 110, "teachers": 9}, f"import {one.public_id}")
+    more = text.replace("110,9", "110,8")
+    assert counts(applied(previewed(more.encode(), kind=Kind.RETURNS)))["changed"] == 1
+    assert Return.objects.get(year=2025).values == {"pupils": 110, "teachers": 8}
+
+
+def test_needs_and_strengths(schools: None) -> None:
+    text = "学校代码,类别,类型,学科,说明,程度\nA1,需求,学科,数学,缺教师,3\nA2,优势,课程,,合唱,\nZ9,需求,资源,,,\n"
+    one = applied(previewed(text.encode(), kind=Kind.NEEDS))
+    assert counts(one) == {"new": 2, "refused": 1}
+    assert list(Need.objects.order_by("school__code").values_list("side", "kind", "subject", "level")) == [
+        ("need", "subject", "mathematics", 3),
+        ("strength", "course", "", 2),
+    ]
+    later = text.replace("缺教师,3", "缺教师,1")
+    assert counts(applied(previewed(later.encode(), kind=Kind.NEEDS)))["changed"] == 1
+
+
+def test_streets_of_a_city_as_regions() -> None:
+    districts = "code,name\n510104,锦江区\n510105,青羊区\n"
+    applied(previewed(districts.encode(), kind=Kind.REGIONS, lone={"region_kind": "district"}))
+    streets = DATA / "registers" / "chengdu_streets.csv"
+    one = applied(previewed(streets, kind=Kind.REGIONS, lone={"region_kind": "street"}))
+    own = Region.objects.filter(kind="street")
+    assert own.count() == one.counts["new"] > 10
+    assert {region.district.code for region in own} == {"510104", "510105"}
+    assert one.counts["refused"] > 100
+    again = previewed(streets, kind=Kind.REGIONS, lone={"region_kind": "street"})
+    assert again.counts["unchanged"] == one.counts["new"]
+
+
+def test_the_files_of_an_import_lie_under_its_own_name(schools: None) -> None:
+    one = previewed(SCHOOLS.encode(), lone={"year": "2024"})
+    assert sorted(path.name for path in folder_of(one).iterdir() if path.is_file()) == ["first"]

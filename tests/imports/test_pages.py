@@ -1,0 +1,135 @@
+"""An officer loads a file through the pages, and sees what happens to it."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from tests.cast import DISTRICT, OTHER_DISTRICT, Cast
+from tests.imports.steps import previewed
+
+from lianmeng.imports.models import ColumnMap, Import
+from lianmeng.imports.vocabulary import Kind
+from lianmeng.jobs.actions import work
+from lianmeng.schools.models import Region, SchoolVersion
+
+pytestmark = pytest.mark.django_db
+FILE = "学校代码,学校名称,区县,学段,学生数\nA1,一小,东区,小学,100\nA2,二小,西区,小学,\nA1,又一,东区,小学,1\n"
+FIELDS = ("code", "name", "region", "stage", "figure:pupils")
+NAMED = {f"c{at}": key for at, key in enumerate(FIELDS)} | {
+    "scheme": "other",
+    "day": "2025-01-01",
+    "adds_regions": "on",
+    "heading_row": "1",
+    "lone-year": "2024",
+    "save_as": "东西区名册",
+}
+
+
+def loaded() -> QuerySet[SchoolVersion]:
+    """The schools of the file, beside those of the cast."""
+    return SchoolVersion.objects.filter(code__in=("A1", "A2"))
+
+
+def brought(client: Client, text: str = FILE) -> str:
+    file = SimpleUploadedFile("schools.csv", text.encode())
+    answer = client.post("/en/imports/new/", {"kind": "schools", "file": file})
+    assert answer.status_code == 302
+    return answer.headers["Location"].removesuffix("columns/")
+
+
+def test_from_the_file_to_the_register(cast: Cast) -> None:
+    client = cast.client("city_officer")
+    address = brought(client)
+    assert b"Say what the columns are" in client.get(f"{address}columns/").content
+    assert client.post(f"{address}columns/", NAMED).status_code == 302
+    waiting = client.get(address)
+    assert waiting.headers["Refresh"] == "2"
+    work(forever=False)
+    page = client.get(address)
+    assert b"2 new, 0 changed, 1 refused" in page.content
+    assert b"stands in an earlier row too" in client.get(f"{address}?state=refused").content
+    seen = Import.objects.get().version
+    sure = client.post(f"{address}apply/", {"seen": seen})
+    assert b"1 refused rows stay out" in sure.content
+    assert client.post(f"{address}apply/", {"seen": seen, "confirmed": "1"}).status_code == 302
+    work(forever=False)
+    assert b"Applied: 2 new" in client.get(address).content
+    assert set(loaded().values_list("name", "region__name")) == {
+        ("一小", "东区"),
+        ("二小", "西区"),
+    }
+    assert ColumnMap.objects.get().name == "东西区名册"
+
+
+def test_last_years_columns_are_filled_in_again(cast: Cast) -> None:
+    client = cast.client("city_officer")
+    client.post(f"{brought(client)}columns/", NAMED)
+    page = client.get(f"{brought(client)}columns/").content.decode()
+    assert "Filled in from the columns kept as “东西区名册”" in page
+
+
+def test_a_wrong_map_keeps_what_was_chosen(cast: Cast) -> None:
+    client = cast.client("city_officer")
+    answer = client.post(f"{brought(client)}columns/", NAMED | {"c0": "", "lone-year": ""})
+    assert answer.status_code == 422
+    assert b"No column is" in answer.content
+
+
+def test_a_picture_is_refused_where_it_is_brought(cast: Cast) -> None:
+    file = SimpleUploadedFile("schools.csv", b"\x89PNG\r\n\x1a\n")
+    answer = cast.client("city_officer").post("/en/imports/new/", {"kind": "schools", "file": file})
+    assert answer.status_code == 422
+    assert b"is a picture (PNG)" in answer.content
+
+
+def test_the_refused_rows_can_be_mended_and_loaded(cast: Cast) -> None:
+    client = cast.client("city_officer")
+    one = previewed(FILE.encode(), adds_regions=True, lone={"year": "2024"})
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/en/imports/{one.public_id}/refused.xlsx").content))
+    heading, row = book.active.iter_rows(values_only=True)
+    assert heading == ("学校代码", "学校名称", "区县", "学段", "学生数", "What is wrong")
+    assert row[:5] == ("A1", "又一", "东区", "小学", "1")
+    assert "stands in an earlier row" in row[5]
+
+
+def test_a_district_officer_loads_the_own_district_only(cast: Cast) -> None:
+    names = [Region.objects.get(public_id=place).name for place in (DISTRICT, OTHER_DISTRICT)]
+    text = FILE.replace("东区", names[0]).replace("西区", names[1])
+    one = previewed(text.encode(), by=cast.actor("district_officer"), lone={"year": "2024"})
+    assert (one.counts["new"], one.counts["refused"]) == (1, 2)
+    assert cast.client("other_district_officer").get(f"/en/imports/{one.public_id}/").status_code == 404
+
+
+def test_a_change_after_the_preview_asks_to_look_again(cast: Cast) -> None:
+    client = cast.client("city_officer")
+    first = previewed(FILE.encode(), adds_regions=True, lone={"year": "2024"})
+    second = previewed(FILE.encode(), adds_regions=True, lone={"year": "2024"})
+    for one in (first, second):
+        client.post(f"/en/imports/{one.public_id}/apply/", {"seen": one.version, "confirmed": "1"})
+    work(forever=False)
+    assert loaded().count() == 2
+    page = client.get(f"/en/imports/{second.public_id}/").content
+    assert b"The register has changed since this preview was made" in page
+    client.post(f"/en/imports/{second.public_id}/again/", {})
+    work(forever=False)
+    assert b"0 new, 0 changed, 1 refused" in client.get(f"/en/imports/{second.public_id}/").content
+
+
+def test_the_list_asks_as_often_for_three_as_for_one(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = cast.client("city_officer")
+    for count in (1, 3):
+        while Import.objects.count() < count:
+            Import.objects.create(
+                kind=Kind.SCHOOLS, file_name="a.csv", asked_by="x", uploaded_at=timezone.now()
+            )
+        with django_assert_max_num_queries(12):
+            assert client.get("/en/imports/").status_code == 200
