@@ -8,11 +8,8 @@ from lianmeng import __version__
 from lianmeng.cli.audit import audit
 from lianmeng.cli.balance import balance
 from lianmeng.cli.cities import city, demo
-<<<<<<< HEAD
 from lianmeng.cli.keeping import backup, export, restore, upgrade
-=======
 from lianmeng.cli.loading import import_file
->>>>>>> bbe88f1 (imports: Load a file from the terminal; tests of real registers, bad files, kills; the guide and the bench.)
 from lianmeng.cli.match import match
 from lianmeng.cli.person import person, retention
 from lianmeng.cli.security import security_administrator
