@@ -7,7 +7,9 @@ import click
 from lianmeng import __version__
 from lianmeng.cli.audit import audit
 from lianmeng.cli.balance import balance
+from lianmeng.cli.check import check
 from lianmeng.cli.cities import city, demo
+from lianmeng.cli.install import install, migrate
 from lianmeng.cli.keeping import backup, export, restore, upgrade
 from lianmeng.cli.loading import import_file
 from lianmeng.cli.match import match
@@ -16,6 +18,7 @@ from lianmeng.cli.security import security_administrator
 from lianmeng.cli.serve import run_site
 from lianmeng.cli.suggest import suggest
 from lianmeng.cli.terminal import run_in_sentences, speak_as_the_library, told
+from lianmeng.cli.work import work
 from lianmeng.core.sentences import say
 
 speak_as_the_library()
@@ -40,7 +43,7 @@ lianmeng.add_command(match)
 lianmeng.add_command(security_administrator)
 lianmeng.add_command(suggest)
 lianmeng.add_command(run_site)
-for command in (backup, restore, export, upgrade, person, retention):
+for command in (install, migrate, check, work, backup, restore, export, upgrade, person, retention):
     lianmeng.add_command(command)
 
 

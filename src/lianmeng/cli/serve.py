@@ -1,7 +1,6 @@
 """`lianmeng run`: prepare the demonstration and serve the site on this machine."""
 
 import errno
-import os
 import socket
 import sys
 from collections.abc import Callable
@@ -10,6 +9,7 @@ import click
 
 from lianmeng.cli.site import load_the_site, unusable_database, unusable_setting
 from lianmeng.cli.terminal import LANGUAGE, table_lines, told
+from lianmeng.cli.work import run_together, worker_command
 from lianmeng.core.language import CHINESE
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -39,7 +39,7 @@ def run_site(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, *, begin: Callable[[], None] | None = None) -> None:
-    """Prepare the database, let `begin` fill it, and become the server."""
+    """Prepare the database, let `begin` fill it, and run the server with a worker beside it."""
     _refuse_place(host, port)
     prepare()
     if begin is not None:
@@ -62,12 +62,11 @@ def serve(host: str, port: int, *, begin: Callable[[], None] | None = None) -> N
         str(THREADS),
     ]
     place = ["--host", host, "--port", str(port), "--log-level", "warning"]
-    # The server takes this process's place, so that Ctrl+C and a service manager's signals reach it.
-    os.execv(sys.executable, [*server, *place, "lianmeng.config.wsgi:application"])  # noqa: S606
+    sys.exit(run_together([*server, *place, "lianmeng.config.wsgi:application"], worker_command()))
 
 
-def prepare() -> None:
-    """The database's tables, the static files and the samples, each made if it is not there yet."""
+def prepare_tables() -> None:
+    """The database's tables and the static files, each made if it is not there yet."""
     load_the_site()
     from django.core.management import call_command
     from django.db import DatabaseError
@@ -80,6 +79,11 @@ def prepare() -> None:
         raise unusable_setting(problem) from None
     except DatabaseError as problem:
         raise unusable_database(problem) from None
+
+
+def prepare() -> None:
+    """The tables, the static files and the samples."""
+    prepare_tables()
     from lianmeng.balance.actions.registers import forget_old_registers
     from lianmeng.balance.actions.samples import prepare_samples
 

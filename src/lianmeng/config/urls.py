@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from lianmeng.web.health import health
 from lianmeng.web.views import not_allowed, not_understood, to_language, went_wrong, wrong_address
 
 handler400 = not_understood
@@ -12,6 +13,7 @@ handler500 = went_wrong
 
 urlpatterns = [
     path("", to_language, name="root"),
+    path("health/", health, name="health"),
     *i18n_patterns(
         path("", include("lianmeng.dashboards.urls")),
         path("", include("lianmeng.web.urls")),

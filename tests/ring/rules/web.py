@@ -9,6 +9,7 @@ def prepare(world: World) -> None:
 
 RULES = {
     "root": Rule(any_verb=True),
+    "health": Rule(read_answers=(200, 503)),
     "web:method": OPEN,
     "web:sources": OPEN,
     "web:privacy": OPEN,

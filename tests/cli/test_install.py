@@ -1,0 +1,42 @@
+"""The files of an installation: whole, with keys of their own that nobody else reads and nothing overwrites."""
+
+from __future__ import annotations
+
+import configparser
+from pathlib import Path
+
+from tests.cli.conftest import Call
+
+
+def test_what_a_system_needs_is_written(call: Call, tmp_path: Path) -> None:
+    answer = call("install", "--root", tmp_path, "--host", "alliance.example.org")
+    assert answer.status == 0, answer.error
+    units = tmp_path / "etc/systemd/system"
+    for name in ("web.service", "worker.service", "nightly.service", "nightly.timer"):
+        parsed = configparser.ConfigParser(strict=False, interpolation=None)
+        parsed.read(units / f"lianmeng-{name}")
+        assert parsed.sections()[0] == "Unit"
+    assert "{" not in (units / "lianmeng-web.service").read_text()
+    assert (
+        "server_name alliance.example.org;"
+        in (tmp_path / "etc/nginx/sites-available/lianmeng.conf").read_text()
+    )
+    assert "MaxRetentionSec=200day" in (tmp_path / "etc/systemd/journald.conf.d/lianmeng.conf").read_text()
+    assert "systemctl enable --now lianmeng-web" in answer.out
+
+
+def test_keys_are_closed_and_never_written_over(call: Call, tmp_path: Path) -> None:
+    call("install", "--root", tmp_path)
+    settings = tmp_path / "etc/lianmeng/lianmeng.env"
+    before = settings.read_text()
+    assert settings.stat().st_mode & 0o007 == 0
+    assert "Left as it is" in call("install", "--root", tmp_path).out
+    assert settings.read_text() == before
+    lines = dict(line.split("=", 1) for line in before.splitlines() if line and line[0] != "#")
+    assert len(lines["LIANMENG_SECRET_KEY"]) > 50 < len(lines["LIANMENG_SEALING_KEY"])
+
+
+def test_a_folder_that_cannot_be_written_is_told(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "etc").write_text("a file", "ascii")
+    answer = call("install", "--root", tmp_path)
+    assert (answer.status, "cannot be written" in answer.error) == (2, True)
