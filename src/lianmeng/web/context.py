@@ -68,7 +68,7 @@ PLACES = (
     Place(
         say("People"),
         "people:people",
-        _holder_of(*_OFFICERS, Role.SECURITY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR),
+        _holder_of(*_OFFICERS, Role.SCHOOL_LEADER, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR),
         ("people",),
     ),
     Place(say("Audit"), "audit:lines", _holder_of(Role.AUDITOR, *_OFFICERS), ("audit",)),

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
+
+from lianmeng.people.rules.policy import policy
 
 View = Callable[..., HttpResponseBase]
 
@@ -32,3 +36,15 @@ def form(view: View) -> View:
 
     allowed: View = require_http_methods(["GET", "HEAD", "POST"])(answer)
     return allowed
+
+
+def _plainly(filled: Form) -> None:
+    """Labels stand outside of the fields, and a hint says what we say; the page itself tells of forgotten passwords."""
+    for name, field in filled.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        if "password" in name:
+            field.help_text = ""
+    if "password1" in filled.fields:
+        filled.fields["password1"].help_text = gettext(
+            "At least %(letters)s characters, no common password, not like your name."
+        ) % {"letters": policy().least_letters}

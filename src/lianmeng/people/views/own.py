@@ -38,7 +38,7 @@ def account(request: HttpRequest) -> HttpResponse:
         (
             one,
             Role(one.role).label,
-            names.get(one.place, one.place),
+            names.get(one.place, say("Not in the register")),
             givers.get(one.given_by, ""),
             CAN[Role(one.role)],
         )

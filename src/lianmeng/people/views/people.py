@@ -29,6 +29,7 @@ from lianmeng.web.asking import asker
 
 A_PAGE = 50
 OPERATOR_NAME = say("The operator")
+NO_PLACE = say("Not in the register")
 
 
 @read
@@ -75,7 +76,7 @@ def person(request: HttpRequest, account_id: str) -> HttpResponse:
         {
             "held": one,
             "role": Role(one.role).label,
-            "place": names.get(one.place, one.place),
+            "place": names.get(one.place, NO_PLACE),
             "given_by": givers.get(one.given_by, OPERATOR_NAME),
             "ended_by": givers.get(one.ended_by, OPERATOR_NAME) if one.ended_by else "",
             "now": one.since <= day and (one.until is None or one.until > day),
@@ -107,4 +108,4 @@ def _place_names(held: Any) -> dict[str, Any]:
 
 
 def _roles(account: Account, names: dict[str, Any]) -> list[tuple[Any, Any]]:
-    return [(Role(one.role).label, names.get(one.place, one.place)) for one in account.held]  # type: ignore[attr-defined]
+    return [(Role(one.role).label, names.get(one.place, NO_PLACE)) for one in account.held]  # type: ignore[attr-defined]
