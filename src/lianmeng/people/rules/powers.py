@@ -111,3 +111,7 @@ def may_manage(by: Actor, seats: Iterable[tuple[Role, Seat]], *, created_by: str
 
 def sees_everybody(by: Actor) -> bool:
     return any(by.holds(role, CITY) for role in (_SECURITY, Role.AUDITOR, Role.CITY_OFFICER))
+
+
+def reads_the_log(by: Actor) -> bool:
+    return by.holds(_SECURITY, CITY) or by.holds(Role.AUDITOR, CITY)

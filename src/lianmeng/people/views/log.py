@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lianmeng.audit.queries.declared import keepings
-from lianmeng.core.roles import CITY, Role
 from lianmeng.people.models import SecurityEvent
 from lianmeng.people.queries.accounts import names_of
+from lianmeng.people.rules.powers import reads_the_log
 from lianmeng.people.views.frame import read
 from lianmeng.people.vocabulary import Happening
 from lianmeng.web.asking import asker
@@ -21,7 +21,7 @@ A_PAGE = 100
 @read
 def log(request: HttpRequest) -> HttpResponse:
     actor = asker(request)
-    if not (actor.holds(Role.SECURITY_ADMINISTRATOR, CITY) or actor.holds(Role.AUDITOR, CITY)):
+    if not reads_the_log(actor):
         raise PermissionDenied
     page = Paginator(SecurityEvent.objects.all(), A_PAGE).get_page(request.GET.get("page"))
     events = list(page.object_list)

@@ -21,7 +21,7 @@ from lianmeng.people.queries.accounts import (
     seats_held,
 )
 from lianmeng.people.queries.places import MOST_CHOICES, places_within
-from lianmeng.people.rules.powers import givable, may_give
+from lianmeng.people.rules.powers import givable, may_give, reads_the_log
 from lianmeng.people.views.frame import read, reader_of, seen_account, today
 from lianmeng.schools.queries.places import place_names
 from lianmeng.schools.queries.regions import districts
@@ -59,6 +59,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "narrowed": bool(chosen),
             "rows": [(account, _roles(account, names)) for account in page.object_list],
             "may_add": bool(givable(actor)),
+            "reads_log": reads_the_log(actor),
         },
     )
 
