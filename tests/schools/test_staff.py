@@ -19,9 +19,9 @@ from lianmeng.schools.actions.staff import (
     take_on,
     take_on_again,
 )
-from lianmeng.schools.models import Appointment, Employment, School, Staff
+from lianmeng.schools.models import Employment, School, Staff
 from lianmeng.schools.models.dated import held_on
-from lianmeng.schools.queries.staff import appointments_at, staff_found, with_employment
+from lianmeng.schools.queries.staff import appointments_at, with_employment
 
 LATER = date(2016, 9, 1)
 IDENTITY = "11010519491231002X"
@@ -120,11 +120,3 @@ def test_only_officers_of_the_persons_district_change_anything(
     correct_person(teacher.public_id, person, by=city.officer_of(city.north), day=LATER, seen=None)
     kept = Staff.objects.get()
     assert (kept.name, bool(kept.identity_hash)) == ("王大明", True)
-
-
-def test_somebody_is_found_by_number_name_and_initials(teacher: Staff, school: School, city: City) -> None:
-    appoint(teacher.public_id, school.public_id, Duties(), by=OFFICER, day=OPENED, seen=None)
-    for text in ("t1", "小明", "WXM"):
-        assert staff_found(text, LATER).count() == 1
-    assert staff_found("王", LATER, [city.south.public_id]).count() == 0
-    assert Appointment.objects.count() == 1

@@ -7,6 +7,7 @@ import click
 from lianmeng import __version__
 from lianmeng.cli.audit import audit
 from lianmeng.cli.balance import balance
+from lianmeng.cli.calendar import calendar
 from lianmeng.cli.check import check
 from lianmeng.cli.cities import city, demo
 from lianmeng.cli.install import install, migrate
@@ -36,6 +37,7 @@ def lianmeng() -> None:
 
 lianmeng.add_command(audit)
 lianmeng.add_command(balance)
+lianmeng.add_command(calendar)
 lianmeng.add_command(city)
 lianmeng.add_command(demo)
 lianmeng.add_command(import_file)

@@ -9,12 +9,11 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from lianmeng.schools.models import Appointment, Employment, School, SchoolVersion, Staff
+from lianmeng.schools.models import Appointment, Employment, School, Staff
 from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.queries.places import district_over, over_region, regions_over
 
 Row = TypeVar("Row", Employment, Appointment)
-MOST_FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +57,6 @@ def appointments_of(staff: Staff) -> QuerySet[Appointment]:
     """All appointments, the latest first."""
     held = Appointment.objects.filter(staff=staff).order_by("-since", "-id")
     return held.select_related("school", "section")
-
-
-def staff_found(text: str, day: date, within: Iterable[str] | None = None) -> QuerySet[Appointment]:
-    """Appointments of a day whose person's number begins with the text, or name or initials hold it.
-
-    `within`: only at schools that lie in these districts (public ids). Of more than `MOST_FOUND` persons that fit,
-    some: the text should say more.
-    """
-    wanted = text.strip()
-    person = (
-        Q(number__istartswith=wanted) | Q(name__icontains=wanted) | Q(initials__startswith=wanted.lower())
-    )
-    persons = Staff.objects.filter(person)
-    if within is not None:
-        there = SchoolVersion.objects.filter(held_on(day), region__district__public_id__in=list(within))
-        held = Appointment.objects.filter(held_on(day), school__in=there.values("school"))
-        persons = persons.filter(pk__in=held.values("staff"))
-    found = Appointment.objects.filter(
-        held_on(day), staff__in=list(persons.values_list("pk", flat=True)[:MOST_FOUND])
-    )
-    return found.select_related("staff", "school").order_by("staff__number", "id")
 
 
 def regions_over_person(staff: Staff, day: date) -> frozenset[str]:
