@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from lianmeng.alliances.actions.drafting import latest_version
@@ -16,6 +17,7 @@ from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, take_step
 from lianmeng.alliances.forms import DelegateForm, HandOverForm, InterestForm, SignForm, StepForm
+from lianmeng.alliances.models import Agreement
 from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS, Step
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
@@ -91,7 +93,7 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
         act,
         parties=signable,
     )
-    return answer(request, _with(deed, initial={"digest": version.digest}, verb=say("Sign")))
+    return answer(request, _with(deed, **_text_to_sign(frame, version)))
 
 
 @for_those(lambda frame: frame.asked.authority)
@@ -141,6 +143,22 @@ def _deed(
         initial={"seen": frame.alliance.turn},
         choices=choices,
     )
+
+
+def _text_to_sign(frame: Frame, version: Agreement) -> dict[str, Any]:
+    """The way to the text, and the digest that ties the signature to it."""
+    number = version.number
+    text = reverse("alliances:agreement", args=[frame.alliance.public_id, number])
+    return {
+        "initial": {"digest": version.digest},
+        "verb": say("Sign"),
+        "lead": say(
+            "Read version {number} first. You sign exactly that text; its digest is {digest}.",
+            number=number,
+            digest=version.digest[:12],
+        ),
+        "crumbs": (*frame.crumbs, (say("Agreement, version {number}", number=number), text)),
+    }
 
 
 def _with(deed: Deed, **other: Any) -> Deed:

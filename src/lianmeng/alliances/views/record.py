@@ -45,7 +45,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "versions": versions,
         "parties": _parties(frame, now),
         "life": life_of(frame.alliance),
-        "ways": ways_on(frame.alliance, frame.asked),
+        "ways": ways_on(frame.alliance, frame.asked, has_next=now is not versions[0]),
     }
     page |= _ledger(frame) | (_inside(frame, versions) if frame.inside else {})
     return render(request, "alliances/alliance.html", page)

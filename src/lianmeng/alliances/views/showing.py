@@ -52,10 +52,16 @@ def begins(actor: Actor) -> bool:
     return any(actor.holds(one) for one in (Role.CITY_OFFICER, Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER))
 
 
-def ways_on(alliance: Alliance, asked: Asked) -> list[Way]:
-    """What the reader may do now, each page once."""
+# Rows that need an agreement after the one in force.
+_OF_NEXT = {"sign_next", "approve_next", "renew"}
+
+
+def ways_on(alliance: Alliance, asked: Asked, *, has_next: bool) -> list[Way]:
+    """What the reader may do now, each page once; `has_next`: whether a next agreement was proposed."""
     found: dict[str, Way] = {}
     for step in steps_from(State(alliance.state), asked):
+        if step.code in _OF_NEXT and not has_next:
+            continue
         address = address_of(alliance, step)
         found.setdefault(address, Way(step.verb, address))
     return list(found.values())

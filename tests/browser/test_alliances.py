@@ -1,0 +1,124 @@
+"""An alliance as its people meet it: drafted, changed by the other side, signed, approved, lived through to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+from tests.alliances.conftest import TODAY, build_city
+
+from lianmeng.alliances.models import Activity, Alliance
+from lianmeng.people.models import Account, RoleHeld
+
+PageCheck = Callable[[Page], None]
+Picture = Callable[[str], Path]
+ROLES = {"a": "school_leader", "c": "school_leader", "d1": "district_officer"}
+SOON = (TODAY + timedelta(days=20)).isoformat()
+TERMS = {
+    "since": TODAY.isoformat(),
+    "until": (TODAY + timedelta(days=700)).isoformat(),
+    "gives_0": "带教",
+    "gives_1": "基地",
+    "money": "无",
+    "exit_criteria": "达标",
+    "hand_back": "交还",
+}
+DECISION = {"authoriser": "王某某", "no_interest": True}
+FOUND = {**DECISION, "reason": "查阅材料", "evidence": "会议记录"}
+LESSON = {
+    "day": TODAY.isoformat(),
+    "title": "光",
+    "giver": "a",
+    "quantity": "1",
+    "minutes": "40",
+    "adults_1": "3",
+}
+TO_EFFECT: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("a", "terms/", TERMS),
+    ("a", "objectives/add/", {"party": "a", "text": "科学", "due": "2027-06-30", "evidence": "课表"}),
+    ("a", "tasks/add/", {"task": "教研", "owner": "a", "due": "2027-01-01"}),
+    ("a", "step/offer/", {}),
+    ("a", "sign/", {"party": "a"}),
+    ("c", "terms/", {"money": "各自承担"}),
+    ("c", "step/offer/", {}),
+    ("c", "sign/", {"party": "c"}),
+    ("a", "sign/", {"party": "a"}),
+    ("d1", "step/approve/", DECISION),
+    ("a", "activities/add/", LESSON),
+)
+TO_THE_END: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("a", "step/pause/", {"reason": "校舍维修"}),
+    ("c", "step/resume/", {"reason": "完工"}),
+    ("d1", "step/assess/", {"deadline": SOON}),
+    ("d1", "step/criticise/", FOUND),
+    ("d1", "step/rectify/", {**FOUND, "deadline": SOON}),
+    ("d1", "step/fail_check/", {**FOUND, "deadline": SOON}),
+    ("d1", "step/fail_again/", FOUND),
+    ("a", "step/reply/", {"reason": "同意"}),
+    ("c", "step/reply/", {"reason": "同意"}),
+    *(("a", "hand-over/", {"kind": kind}) for kind in ("staff", "assets", "records", "pupil_pairs")),
+    ("d1", "step/end/", FOUND),
+)
+
+
+def signed_in(page: Page, who: str) -> None:
+    """The browser is now this person's."""
+    client = Client()
+    client.force_login(Account.objects.get(username=who))
+    value = client.cookies["sessionid"].value
+    address = page.url if page.url.startswith("http") else page.evaluate("location.href")
+    page.context.add_cookies([{"name": "sessionid", "value": value, "url": address}])
+
+
+def done(page: Page, address: str, values: dict[str, Any]) -> None:
+    """Fill in, look at what will happen, confirm."""
+    page.goto(address)
+    for name, value in values.items():
+        field = page.locator(f"[name={name}]")
+        if value is True:
+            field.check()
+        elif field.evaluate("each => each.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    for _ in range(2):
+        page.locator("main form .btn-primary").click()
+    assert page.locator("main > [role=status]").count(), (
+        f"{address}: {page.locator('main').inner_text()[:400]}"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_twinning_lives_from_its_draft_to_its_end(
+    page: Page, language: str, axe: PageCheck, no_sideways_scroll: PageCheck, picture: Picture
+) -> None:
+    build_city()
+    for place, role in ROLES.items():
+        account = Account.objects.create(username=place, name=f"{place} 某某")
+        RoleHeld.objects.create(account=account, role=role, place=place, since=TODAY, given_by="test")
+    page.goto(f"/{language}/alliances/")
+    signed_in(page, "a")
+    done(page, f"/{language}/alliances/begin/twinning/", {"role_lead": "甲小学", "role_partner": "丙小学"})
+    home = f"/{language}/alliances/{Alliance.objects.get().public_id}/"
+    for who, end, values in TO_EFFECT:
+        signed_in(page, who)
+        done(page, f"{home}{end}", values)
+    signed_in(page, "c")
+    done(page, f"{home}activities/{Activity.objects.get().public_id}/confirm/", {})
+    axe(page)
+    no_sideways_scroll(page)
+    picture("alliance-in-effect")
+    for who, end, values in TO_THE_END:
+        signed_in(page, who)
+        done(page, f"{home}{end}", values)
+    assert Alliance.objects.get().state == "ended"
+    axe(page)
+    no_sideways_scroll(page)
+    picture("alliance-ended")
+    page.goto(f"/{language}/alliances/")
+    axe(page)
