@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from bench.filled_city import fill_city
+from django.test import Client
 from playwright.sync_api import Page
 
-from lianmeng.schools.models import Region, School
+from lianmeng.core.roles import CITY, Role
+from lianmeng.people.models import Account, RoleHeld
+from lianmeng.schools.models import Region, School, Section, Staff
 
 PageCheck = Callable[[Page], None]
 Picture = Callable[[str], Path]
@@ -30,4 +33,47 @@ def test_a_visitor_reads_the_register(
         page.goto(f"/{language}/schools/{address}")
         axe(page)
         no_sideways_scroll(page)
+        picture(name)
+
+
+def sign_in(page: Page) -> None:
+    """As an officer of the city, without the way through the door."""
+    officer = Account.objects.create(username="officer", name="林局")
+    RoleHeld.objects.create(
+        account=officer, role=Role.CITY_OFFICER, place=CITY, since="2016-01-01", given_by="test"
+    )
+    client = Client()
+    client.force_login(officer)
+    page.goto("/en/method/")
+    origin = str(page.evaluate("location.origin"))
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": origin}
+    page.context.add_cookies([session])  # type: ignore[list-item]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_officer_keeps_the_register(
+    page: Page, language: str, axe: PageCheck, no_sideways_scroll: PageCheck, picture: Picture
+) -> None:
+    fill_city(districts=2, schools=3, staff=20, years=2, last_year=2025)
+    sign_in(page)
+    school, person = School.objects.earliest("pk").public_id, Staff.objects.earliest("pk").public_id
+    section = Section.objects.filter(school__public_id=school).earliest("pk").public_id
+    for name, address in {
+        "schools-school-officer": f"{school}/",
+        "schools-staff": f"{school}/staff/",
+        "schools-person": f"staff/{person}/",
+        "schools-return": f"{school}/return/{section}/2025/",
+        "schools-open": "open/",
+        "schools-split": f"{school}/split/",
+    }.items():
+        page.goto(f"/{language}/schools/{address}")
+        axe(page)
+        no_sideways_scroll(page)
+        picture(name)
+    page.goto(f"/{language}/schools/{school}/close/")
+    page.locator("#id_reason").fill("生源不足")
+    for name in ("schools-close-confirm", "schools-closed"):
+        with page.expect_navigation(wait_until="load"):
+            page.locator("main .btn-primary").click()
+        axe(page)
         picture(name)

@@ -7,6 +7,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
+from lianmeng.audit.queries.lines import Entry
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.schools import vocabulary as words
@@ -59,6 +60,12 @@ def day(value: date | None) -> str:
 def short_day(value: date | None) -> str:
     """2026-11-30, for tables."""
     return sent("") if value is None or value == ALWAYS else value.isoformat()
+
+
+@register.filter
+def told(line: Entry) -> str:
+    """What a line of the audit tells."""
+    return line.told(_language())
 
 
 @register.filter

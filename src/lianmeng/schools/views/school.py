@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,9 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from lianmeng.audit.queries.lines import Entry, lines_about
 from lianmeng.core.figures import Figure
+from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.schools.queries.figures import PUPILS
 from lianmeng.schools.queries.finding import latest_year
@@ -28,6 +31,8 @@ from lianmeng.schools.templatetags.schools import school_year as written
 from lianmeng.schools.views.frame import SchoolFrame, school_frame
 from lianmeng.schools.vocabulary import YearlyFigure
 from lianmeng.web.components import digits
+
+MOST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,18 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
         "events": life(frame.school, frame.day),
         "staff": staff_count(frame.school, frame.day) if frame.actor.id else None,
         "needs": list(needs_of(frame.school, frame.actor, frame.day)),
+        "changed": _changed(frame),
         "due_year": school_year(localdate()),
     }
     return render(request, "schools/school.html", shown)
+
+
+def _changed(frame: SchoolFrame) -> Sequence[Entry] | None:
+    """What the audit tells of this school, to those who keep or declare it and to auditors; None to others."""
+    by, school = frame.actor, frame.school.public_id
+    if not (may_declare(by, school, frame.over) or by.holds(Role.AUDITOR)):
+        return None
+    return lines_about(("school", school), most=MOST_LINES)
 
 
 def _rights(frame: SchoolFrame) -> dict[str, bool]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from lianmeng.audit.queries.lines import lines_about
 from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import say, say_count
 from lianmeng.schools.models import Appointment, Staff
@@ -30,7 +31,7 @@ from lianmeng.schools.views.doors import for_readers_of_staff, page_verbs, turne
 from lianmeng.schools.views.frame import Crumbs, SchoolFrame
 from lianmeng.web.asking import asker
 
-A_PAGE = 50
+A_PAGE, MOST_LINES = 50, 10
 
 
 @for_readers_of_staff
@@ -110,6 +111,7 @@ def member(request: HttpRequest, staff_id: str) -> HttpResponse:
         "posts": [
             (one, names.get(one.school.public_id, one.school.code), _now(one, frame.day)) for one in posts
         ],
+        "changed": lines_about(("staff", staff_id), most=MOST_LINES) if frame.may_keep else None,
         "employments": list(employments_of(frame.person)),
     }
     return render(request, "schools/member.html", shown)
