@@ -1,10 +1,12 @@
 """How the words, days and years of the register are written into a page."""
 
 from datetime import date
+from functools import cache
 
 from django import template
 from django.utils.dateformat import format as formatted
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from lianmeng.audit.queries.lines import Entry
@@ -35,17 +37,26 @@ _KINDS: dict[str, type[Labelled]] = {
 
 
 @register.filter
-def word(value: str | None, kind: str) -> str:
+def word(value: str | None, kind: str) -> SafeString:
     """A kept word by its label; the empty word was not sent."""
-    return spoken(_KINDS[kind](value).label, _language()) if value else sent("")
+    return _word(kind, value, _language()) if value else _absent(_language())
+
+
+@cache
+def _word(kind: str, value: str, language: str) -> SafeString:
+    """Escaped once: a list writes hundreds of them."""
+    return conditional_escape(spoken(_KINDS[kind](value).label, language))
+
+
+@cache
+def _absent(language: str) -> SafeString:
+    return format_html('<span class="lm-absent">{}</span>', spoken(Absence.NOT_SENT.label, language))
 
 
 @register.filter
 def sent(value: str) -> str:
     """What was sent, or the name of its absence."""
-    return value or format_html(
-        '<span class="lm-absent">{}</span>', spoken(Absence.NOT_SENT.label, _language())
-    )
+    return value or _absent(_language())
 
 
 @register.filter

@@ -71,9 +71,9 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
 
 
 def _changed(frame: SchoolFrame) -> Sequence[Entry] | None:
-    """What the audit tells of this school, to those who keep or declare it and to auditors; None to others."""
+    """What the audit tells of this school; None to whoever may not see every need, since lines quote them."""
     by, school = frame.actor, frame.school.public_id
-    if not (may_declare(by, school, frame.over) or by.holds(Role.AUDITOR)):
+    if not (by.is_city_officer or by.holds(Role.SCHOOL_LEADER, school)):
         return None
     return lines_about(("school", school), most=MOST_LINES)
 
