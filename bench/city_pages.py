@@ -83,9 +83,9 @@ def measured(place: str, session: str) -> tuple[float, int, int]:
 
     asked: list[str] = []
 
-    def note(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
         asked.append(sql)
-        return execute(sql, parameters, many, context)
+        return execute(sql, *rest)
 
     client = Client(headers={"host": "127.0.0.1"})
     client.cookies["sessionid"] = session
