@@ -86,7 +86,10 @@ def new_member(request: HttpRequest, frame: SchoolFrame) -> HttpResponse:
         verb=say("Take on"),
         form=TakeOnForm,
         act=act,
-        crumbs=(*frame.crumbs, (say("Staff"), reverse("schools:staff", args=[frame.school.public_id]))),
+        crumbs=(
+            *frame.crumbs,
+            (say("Staff of the school"), reverse("schools:staff", args=[frame.school.public_id])),
+        ),
         initial={"day": localdate(), "employer": next(iter(sorted(frame.over)), "")},
         choices={"employers": _employers(own)},
     )

@@ -108,6 +108,10 @@ def control(bound: forms.BoundField) -> SafeString:
     plain = isinstance(
         bound.field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect
     )
+    if isinstance(
+        bound.field.widget, forms.RadioSelect
+    ):  # and checkboxes of one field: Django marks the list too
+        chosen, plain = "lm-options", False
     attributes: dict[str, str | bool] = {"class": "form-check-input" if plain else chosen}
     attributes |= {"aria-describedby": " ".join(tied)} if tied else {}
     attributes |= {"aria-invalid": "true"} if bound.errors else {}
