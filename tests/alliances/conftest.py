@@ -46,7 +46,7 @@ def city(db: None) -> None:
 
 
 def build_city() -> None:
-    top = Region.objects.create(public_id="c", kind="city", name="市", code="510100")
+    top = Region.objects.create(public_id="top", kind="city", name="市", code="510100")
     for number, one in enumerate(("d1", "d2")):
         district = Region.objects.create(
             public_id=one, kind="district", name=f"{'东西'[number]}区", code=f"51010{number + 1}", parent=top

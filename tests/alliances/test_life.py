@@ -24,6 +24,7 @@ from lianmeng.alliances.actions.signing import sign
 from lianmeng.alliances.actions.steps import declare_interest, follow_verdict
 from lianmeng.alliances.models import LifeStep, Membership, Signature
 from lianmeng.alliances.queries.effect import in_effect_on, why_not
+from lianmeng.alliances.rules.effect import Standing, why_not_in_effect
 from lianmeng.alliances.vocabulary import Ground, HandOverKind, Verdict
 from lianmeng.core.refusal import Refused
 from lianmeng.schools.actions.life import close_school
@@ -209,3 +210,9 @@ def test_the_register_tells_of_schools_that_merge() -> None:
     merge_schools(["c", "d"], "d", by=CITY_OFFICER, day=TODAY, seen={"c": 1, "d": 1})
     assert [one.party for one in Membership.objects.filter(until=None)] == ["a", "d"]
     assert why_not(alliance(made), TODAY) is None
+
+
+def test_paused_before_its_first_day_it_is_over_or_paused_not_still_to_come() -> None:
+    assert "over, or paused" in str(
+        why_not_in_effect(Standing(signed_by_all=True, approved=True, spans=[]), TODAY)
+    )

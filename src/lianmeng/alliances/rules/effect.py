@@ -31,7 +31,7 @@ def why_not_in_effect(standing: Standing, day: date) -> Sentence | None:
         return say("Not every party has signed.")
     if not standing.approved:
         return say("The education bureau has not approved it.")
-    if all(day < since for since, _ in standing.spans):
+    if standing.spans and all(day < since for since, _ in standing.spans):
         return say("Its first day has not come.")
     if any(since <= day and (until is None or day < until) for since, until in standing.spans):
         return None
