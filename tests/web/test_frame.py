@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.core.roles import CITY, Role
-from lianmeng.web.context import PLACES, navigation, page_frame
+from lianmeng.web.context import PLACES, address_of, navigation, page_frame
 from lianmeng.web.keeping import kept_page
 
 OFFICER = Actor("officer", frozenset({(Role.CITY_OFFICER.value, CITY)}))
@@ -28,7 +28,7 @@ def labels(actor: Actor) -> list[str]:
 
 def test_a_visitor_is_shown_the_way_to_what_is_public() -> None:
     shown = {str(place.label) for place in PLACES if place.shown_to(NOBODY)}
-    assert shown == {"Schools", "Balance", "Standards", "How it is computed"}
+    assert shown == {"Schools", "Balance", "Alliances", "Standards", "How it is computed"}
 
 
 def test_each_role_is_shown_its_own_places() -> None:
@@ -37,7 +37,8 @@ def test_each_role_is_shown_its_own_places() -> None:
     shown = [{str(place.label) for place in PLACES if place.shown_to(one)} for one in (auditor, teacher)]
     assert "Audit" in shown[0]
     assert "Audit" not in shown[1]
-    assert "People" not in shown[0] | shown[1]
+    assert "People" not in shown[1]
+    assert "Loading files" not in shown[0] | shown[1]
 
 
 def test_every_place_is_there(db: None) -> None:
@@ -76,3 +77,7 @@ def test_a_kept_page_holds_nothing_of_somebody_elses_question() -> None:
     request = asked("/asked/?page=2&name=somebody")
     kept_page(request, "1", lambda: HttpResponse(request.GET.urlencode()))
     assert kept_page(asked("/asked/?page=2"), "1", HttpResponse).content == b"page=2"
+
+
+def test_every_place_has_an_address() -> None:
+    assert [place.view for place in PLACES if not address_of(place.view)] == []
