@@ -158,6 +158,14 @@ def test_the_second_step(person: Account, client: Client) -> None:
     assert signed_in(again)
 
 
+def test_the_forms_speak_as_ours(person: Account, client: Client) -> None:
+    client.force_login(person)
+    page = client.get("/en/password/").content.decode()
+    assert "At least 10 characters" in page
+    assert "placeholder" not in page
+    assert "placeholder" not in Client().get(DOOR).content.decode()
+
+
 def test_nobody_makes_an_account_for_themselves(db: None, client: Client) -> None:
     assert client.get("/en/sign-up/").status_code == 404
     assert client.get("/en/accounts/signup/").status_code == 404

@@ -25,13 +25,11 @@ def form(view: View) -> View:
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if (
-            isinstance(response, TemplateResponse)
-            and request.method == "POST"
-            and response.status_code == 200
-        ):
-            filled = (response.context_data or {}).get("form")
-            response.status_code = 422 if filled is not None and filled.errors else 200
+        filled = (response.context_data or {}).get("form") if isinstance(response, TemplateResponse) else None
+        if filled is not None:
+            _plainly(filled)
+            if request.method == "POST" and response.status_code == 200 and filled.errors:
+                response.status_code = 422
         return response
 
     allowed: View = require_http_methods(["GET", "HEAD", "POST"])(answer)
