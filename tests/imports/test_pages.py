@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import DISTRICT, OTHER_DISTRICT, Cast
 from tests.imports.steps import previewed
 
+from lianmeng.imports.actions.files import forget_old
 from lianmeng.imports.models import ColumnMap, Import
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.jobs.actions import work
@@ -133,3 +135,39 @@ def test_the_list_asks_as_often_for_three_as_for_one(
             )
         with django_assert_max_num_queries(12):
             assert client.get("/en/imports/").status_code == 200
+
+
+def test_a_fault_of_the_program_leaves_the_import_free(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = previewed(FILE.encode(), adds_regions=True, lone={"year": "2024"})
+    client = cast.client("city_officer")
+    client.post(f"/en/imports/{one.public_id}/apply/", {"seen": one.version, "confirmed": "1"})
+
+    def broken(*args: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("lianmeng.imports.actions.applying.writer_of", broken)
+    work(forever=False)
+    assert (
+        b"The work broke off, and nothing was changed" in client.get(f"/en/imports/{one.public_id}/").content
+    )
+    assert not loaded().exists()
+
+
+def test_files_go_after_thirty_days_and_the_counts_stay(cast: Cast) -> None:
+    one = previewed(FILE.encode(), adds_regions=True, lone={"year": "2024"})
+    Import.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
+    assert forget_old() == 1
+    page = cast.client("city_officer").get(f"/en/imports/{one.public_id}/").content
+    assert b"The rows of this file are deleted by now" in page
+    assert cast.client("city_officer").get(f"/en/imports/{one.public_id}/refused.xlsx").status_code == 404
+
+
+def test_the_pages_are_light(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    client = cast.client("city_officer")
+    text = FILE.splitlines()[0] + "\n" + "".join(f"A{at},校{at},东区,小学,{at}\n" for at in range(60))
+    address = brought(client, text)
+    client.post(f"{address}columns/", NAMED)
+    work(forever=False)
+    for page in (address, f"{address}columns/"):
+        with django_assert_max_num_queries(25):
+            assert len(client.get(page).content) < 100_000

@@ -45,9 +45,21 @@ def preview(public_id: str, tell: Told) -> None:
         stopped = {"state": ImportState.STOPPED.value, "refusal": as_kept(refused.sentence)}
         Import.objects.filter(pk=one.pk, version=one.version).update(**stopped)
         return
+    except Exception:
+        _broke_off(one, ImportState.STOPPED)
+        raise
     shown = {"state": ImportState.PREVIEWED.value, "staged": token, "counts": staged.counts()}
     Import.objects.filter(pk=one.pk, version=one.version).update(**shown)
     _sweep(one, token)
+
+
+def _broke_off(one: Import, state: ImportState) -> None:
+    """A fault of the program must not hold the import for ever; the job is marked as failed, and the log says why."""
+    told = say(
+        "The work broke off, and nothing was changed. Try again; if it happens again, tell the administrator."
+    )
+    broken = {"state": state.value, "refusal": as_kept(told)}
+    Import.objects.filter(pk=one.pk, version=one.version).update(**broken)
 
 
 def _sweep(one: Import, token: str) -> None:
@@ -83,6 +95,9 @@ def apply(public_id: str, tell: Told) -> None:
         again = {"state": ImportState.PREVIEWED.value, "refusal": as_kept(refused.sentence)}
         Import.objects.filter(pk=one.pk, state=ImportState.APPLYING).update(**again)
         return
+    except Exception:
+        _broke_off(one, ImportState.PREVIEWED)
+        raise
     if applied and Kind(one.kind) is Kind.STAFF:  # personal data is not kept beside the register
         forget_files(one)
 

@@ -22,7 +22,7 @@ from lianmeng.imports.vocabulary import ImportState, Kind, RowState
 from lianmeng.jobs.queries.jobs import job_about
 from lianmeng.jobs.vocabulary import JobState
 
-_A_PAGE = 50
+_A_PAGE = 25
 _WAIT_SECONDS = 2
 _WORKING = {ImportState.READING: PREVIEW, ImportState.APPLYING: APPLY}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
