@@ -19,10 +19,10 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         return
     import psycopg
 
-    name = f"own_{secrets.token_hex(4)}"
-    with psycopg.connect(url, autocommit=True) as server:
+    name, place = f"own_{secrets.token_hex(4)}", url.rpartition("/")[0]
+    with psycopg.connect(f"{place}/postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
-        yield Installation(folder, {"LIANMENG_DATABASE_URL": url.rpartition("/")[0] + f"/{name}"})
+        yield Installation(folder, {"LIANMENG_DATABASE_URL": f"{place}/{name}"})
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
