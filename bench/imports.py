@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -64,6 +65,7 @@ def measure(rows: int) -> None:
         _measured(folder / "file.csv", rows)
     finally:
         connection.creation.destroy_test_db(str(database["NAME"]), verbosity=0)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _measured(path: Path, rows: int) -> None:

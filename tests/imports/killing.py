@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -152,6 +153,7 @@ def main() -> int:
     finally:
         connections.close_all()
         connection.creation.destroy_test_db(str(_DATABASE["NAME"]), verbosity=0)
+        shutil.rmtree(FOLDER, ignore_errors=True)
     print(f"{KILLS} kills in {time.monotonic() - began:.0f} s:", faults or "nothing lost, nothing doubled")  # noqa: T201
     return 1 if faults else 0
 
