@@ -21,7 +21,7 @@ from tools import parts, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "checks"
-STEP_SECONDS = 15 * 60
+STEP_SECONDS = 20 * 60
 WORKERS = "2"
 SOURCES = ("src", "tests", "tools", "bench")
 
