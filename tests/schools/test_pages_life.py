@@ -41,6 +41,14 @@ def test_looking_changes_nothing(officer: Client) -> None:
     assert "新桥小学" not in officer.get(HERE).content.decode()
 
 
+def test_going_back_keeps_what_was_typed(officer: Client) -> None:
+    filled = {"seen": 1, "day": "2026-09-01", "name": "新桥小学"}
+    again = officer.post(f"{HERE}rename/", {**filled, "back": "1"})
+    assert again.status_code == 200
+    assert 'value="新桥小学"' in again.content.decode()
+    assert "Nothing has been changed yet" not in again.content.decode()
+
+
 def test_whoever_saw_an_older_version_has_to_look_again(officer: Client) -> None:
     change(officer, f"{HERE}rename/", name="新桥小学")
     late = officer.post(f"{HERE}rename/", {"seen": 1, "day": "2026-09-02", "name": "老桥小学"})

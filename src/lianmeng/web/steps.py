@@ -2,7 +2,7 @@
 
 The second step plays the action through and takes it back, so that what it tells is what will happen, and what the
 action would refuse is refused before anybody confirms. A refusal answers 422, names its
-field, and keeps what was typed.
+field, and keeps what was typed; so does going back.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence
 from lianmeng.database.secrets import sealed, unsealed
 
-CONFIRMED = "confirmed"
+CONFIRMED, BACK = "confirmed", "back"
 _SEALED = "sealed:"
 
 
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, deed: Deed) -> HttpResponse:
         return _fill(request, deed, deed.form(initial=deed.initial, **deed.choices))
     empty = deed.form(initial=deed.initial, **deed.choices)
     form = deed.form(_opened(request.POST, empty), request.FILES, initial=deed.initial, **deed.choices)
-    if not form.is_valid():
+    if not form.is_valid() or BACK in request.POST:
         return _fill(request, deed, form)
     try:
         if deed.plain or CONFIRMED in request.POST:
