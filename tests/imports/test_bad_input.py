@@ -125,6 +125,15 @@ def test_a_closed_school_does_not_come_back() -> None:
     assert "is closed" in sentence
 
 
+def test_a_former_code_is_nobodys_new_code() -> None:
+    applied(previewed((HEAD + "A1,一小\nA2,二小\n").encode()))
+    School.objects.filter(code="A1").update(code="A9")  # its state of then keeps the code A1
+    (sentence,) = refused_rows(HEAD + "A1,新校\nA2,二小\nA9,一小\n")
+    assert "Row 2, Code of the school: “A1” is a former code of 一小, whose code is A9." in sentence
+    assert "Write A9 if that school is meant" in sentence
+    assert School.objects.count() == 2
+
+
 def test_mixed_encodings() -> None:
     content = (HEAD + "A1,第一小学在这里\n").encode() + "A2,第二小学\n".encode("gb18030")
     assert "not UTF-8" in not_taken(content, "mixed.csv")

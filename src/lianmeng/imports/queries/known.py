@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from lianmeng.imports.rules.columns import Columns
 from lianmeng.imports.rules.fields import FIGURE
 from lianmeng.imports.rules.understanding import AMBIGUOUS, Known
-from lianmeng.imports.rules.verdict import Plan, Scope, known_digests
+from lianmeng.imports.rules.verdict import Plan, Scope, key_digests, known_digests
 from lianmeng.imports.vocabulary import Kind
-from lianmeng.schools.queries.loading import Asked, known_codes, known_parts, known_regions
+from lianmeng.schools.queries.loading import Asked, former_codes, known_codes, known_parts, known_regions
 from lianmeng.schools.queries.schemes import structure_of
 from lianmeng.schools.vocabulary import Scheme
 
@@ -71,4 +71,8 @@ def compared_records(kind: Kind, columns: Columns, plan: Plan, scope: Scope) -> 
         if name in wanted and records.height:
             found[name].append(known_digests(wanted[name], records, plan, scope))
     empty = pl.DataFrame(schema={name: getattr(pl, kind_) for name, kind_ in _EMPTY.items()})
-    return {name: pl.concat(frames) if frames else empty for name, frames in found.items()}
+    known = {name: pl.concat(frames) if frames else empty for name, frames in found.items()}
+    if kind is Kind.SCHOOLS:
+        codes = pl.DataFrame({"code": list(former_codes(columns.scheme))}, schema={"code": pl.String})
+        known["former"] = pl.DataFrame({"key": key_digests(codes, wanted["school"])})
+    return known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from lianmeng.core.sentences import Sentence, say
@@ -16,7 +17,7 @@ from lianmeng.imports.rules.fields import Field, Shape, shape_of
 from lianmeng.imports.rules.reasons import Reason, why
 from lianmeng.imports.rules.words import told
 from lianmeng.imports.vocabulary import Kind, RowState
-from lianmeng.schools.queries.loading import known_parts, known_regions, names_of
+from lianmeng.schools.queries.loading import former_codes, known_parts, known_regions, names_of
 
 Told = Sentence | str
 _FIELD_OF_REASON = {Reason.NO_SECTION: "stage"}
@@ -73,7 +74,19 @@ class Shown:
             return why(row["wrong_why"], row=row["row"], field=label, value=row["wrong_value"] or "")
         key = _FIELD_OF_REASON.get(row["why"], self.shape.head)
         label = self.shape.field(key).label
-        return why(row["why"], row=row["row"], field=label, value=str(row.get(key, "")))
+        value = str(row.get(key, ""))
+        return why(row["why"], row=row["row"], field=label, value=value, **self._besides(row["why"], value))
+
+    def _besides(self, reason: str, code: str) -> dict[str, str]:
+        """Whose former code it is, and which code that school has now."""
+        if reason != Reason.FORMER:
+            return {}
+        school, now = self._former.get(code, ("–", "–"))
+        return {"school": school, "now": now}
+
+    @cached_property
+    def _former(self) -> dict[str, tuple[str, str]]:
+        return former_codes(self.columns.scheme)
 
     def _changes(
         self, row: Mapping[str, Any], state: RowState, old: Mapping[tuple[str, Any], Any]

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     TWICE = "twice"
     DIFFERS = "differs"
     CLOSED = "closed"
+    FORMER = "former"
     ENDS_FIRST = "ends_first"
     NOT_YOURS = "not_yours"
 
@@ -85,6 +86,11 @@ _TOLD: dict[Reason, Told] = {
     Reason.CLOSED: lambda v: say(
         "Row {row}, {field}: “{value}” is closed, and its code is never given again. Write the new code.", **v
     ),
+    Reason.FORMER: lambda v: say(
+        "Row {row}, {field}: “{value}” is a former code of {school}, whose code is {now}. "
+        "A code is never given to a second school. Write {now} if that school is meant, else a code of its own.",
+        **v,
+    ),
     Reason.ENDS_FIRST: lambda v: say(
         "Row {row}, {field}: “{value}” is not after the day of opening. Correct one of the days.", **v
     ),
@@ -95,8 +101,11 @@ _TOLD: dict[Reason, Told] = {
 }
 
 
-def why(reason: str, *, row: int, field: Sentence | str, value: str) -> Sentence:
-    """The sentence of a refused row; of a code the reason names its scheme after a colon."""
+def why(reason: str, *, row: int, field: Sentence | str, value: str, **more: str) -> Sentence:
+    """The sentence of a refused row; of a code the reason names its scheme after a colon.
+
+    `more`: what it tells besides.
+    """
     name, _, scheme = reason.partition(":")
-    values: dict[str, object] = {"row": row, "field": field, "value": shown(value)}
+    values: dict[str, object] = {"row": row, "field": field, "value": shown(value), **more}
     return _TOLD[Reason(name)](values | ({"told": Scheme(scheme).told} if scheme else {}))

@@ -57,7 +57,7 @@ def digests(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
             meant &= (
                 rows.select(pl.any_horizontal(_is_sent(rows, name) for name in fields)).to_series() | False
             )
-        key = digest(rows, part.keys, salt=2)
+        key = key_digests(rows, part)
         found.append(key.alias(f"{part.name}_key"))
         found.append(meant.alias(f"{part.name}_meant"))
         found.append(digest(rows, fields, salt=3).alias(f"{part.name}_fields"))
@@ -90,6 +90,10 @@ def digest(rows: pl.DataFrame, names: Sequence[str], *, salt: int) -> pl.Series:
     return rows.select(there).hash_rows(salt)
 
 
+def key_digests(rows: pl.DataFrame, part: Part) -> pl.Series:
+    return digest(rows, part.keys, salt=2)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whom the file speaks of: the districts an officer may change (none: all), and for columns of the register's
@@ -111,7 +115,7 @@ def known_digests(part: Part, records: pl.DataFrame, plan: Plan, scope: Scope) -
     nothing = pl.repeat(None, records.height, dtype=pl.Date, eager=True)
     return pl.DataFrame(
         [
-            digest(records, part.keys, salt=2).alias("key"),
+            key_digests(records, part).alias("key"),
             digest(records, plan.parts[0].keys[:1], salt=2).alias("head"),
             records["id"],
             (records["since"] if "since" in records.columns else nothing).alias("since"),
@@ -143,6 +147,10 @@ def judged(rows: pl.DataFrame, known: Mapping[str, pl.DataFrame], plan: Plan) ->
             known["person"].drop_nulls("identity_key").select("identity_key", pl.col("id").alias("holder"))
         )
         found = found.join(holders, on="identity_key", how="left", maintain_order="left")
+    if "former" in known:
+        found = found.with_columns(
+            pl.col("school_key").is_in(known["former"]["key"].implode()).alias("former")
+        )
     reasons = _reasons(found, plan)
     good = found.with_columns(why=reasons).filter(pl.col("good") & pl.col("why").is_null())
     numbered = _numbered(good, plan)
@@ -199,6 +207,8 @@ def _reasons(rows: pl.DataFrame, plan: Plan) -> pl.Series:
             pl.col("holder").ne_missing(pl.col("person_id")) & pl.col("holder").is_not_null()
         ).then(pl.lit(Reason.IDENTITY_TWICE.value))
     if head == "school":
+        if "former" in rows.columns:
+            chain = chain.when(pl.col("former")).then(pl.lit(Reason.FORMER.value))
         chain = chain.when(~pl.col("school_open") & ~pl.col("ends")).then(pl.lit(Reason.CLOSED.value))
     return rows.select(chain.otherwise(None).cast(pl.String).alias("why")).to_series()
 

@@ -63,6 +63,13 @@ def known_codes(scheme: str, day: date) -> list[tuple[str, str]]:
     return list({code: (code, place or "") for code, place in district.iterator()}.values())
 
 
+def former_codes(scheme: str) -> dict[str, tuple[str, str]]:
+    """The codes that schools no longer have, each with the school's name and the code that it has."""
+    states = SchoolVersion.objects.filter(school__scheme=scheme).exclude(code=F("school__code"))
+    free = states.exclude(code__in=School.objects.filter(scheme=scheme).values("code")).order_by("since")
+    return {code: (name, now) for code, name, now in free.values_list("code", "name", "school__code")}
+
+
 def known_parts(kind: str, asked: Asked) -> Iterator[Part]:
     """All records of the parts that files of this kind can change."""
     return {
