@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from tests.schools.conftest import OFFICER, STRANGER, City
 
+from lianmeng.audit.queries.lines import newest_lines
 from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.schools.actions.needs import NeedDraft, correct_need, declare_need, withdraw_need
@@ -47,6 +48,21 @@ def test_the_question_and_the_rule_agree_on_who_may_see_what(city: City) -> None
             }
             assert seen == may, (name, allied)
     assert {one.seen_by for one in needs_seen(city.leader_of(other), DAY)} == {"public"}
+
+
+def test_the_audit_quotes_no_need(city: City) -> None:
+    """Its lines are read by officers of the district, who may not see what is for the city alone."""
+    school = city.school(1)
+    secret = NeedDraft(side="need", kind="management", text="机密", seen_by="city")
+    need = declare_need(school.public_id, secret, by=OFFICER, day=DAY)
+    correct_need(need.public_id, secret, by=OFFICER, day=DAY, seen=1)
+    withdraw_need(need.public_id, by=OFFICER, day=date(2017, 9, 1), seen=2)
+    told = [one.told("en") for one in newest_lines(frozenset({city.north.public_id}), most=3)]
+    assert told == [
+        "Withdrew Need (Management) from 2017-09-01",
+        "Corrected Need (Management)",
+        "Declared Need (Management) from 2016-09-01",
+    ]
 
 
 def test_a_need_is_declared_corrected_and_withdrawn_by_the_school(city: City) -> None:

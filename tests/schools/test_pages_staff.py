@@ -126,7 +126,7 @@ def test_a_leader_declares_corrects_and_withdraws_a_need(leader: Client) -> None
     change(leader, f"{HERE}needs/{one}/withdraw/", seen=2, day="2026-10-01")
     drawn = leader.get(HERE).content.decode()
     assert "There is nothing yet that you may see." in drawn
-    assert "Withdrew Need, Subject, from 2026-10-01" in drawn
+    assert "Withdrew Need (Subject) from 2026-10-01" in drawn
 
 
 def test_a_restricted_need_is_not_shown_to_others(leader: Client, cast: Cast) -> None:

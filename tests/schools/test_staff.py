@@ -56,6 +56,14 @@ def test_the_identity_is_sealed_and_in_no_audit_line(teacher: Staff) -> None:
         take_on(Person(number="T1", name="王"), Terms(), by=OFFICER, day=OPENED)
 
 
+def test_the_audit_tells_numbers_and_no_names(teacher: Staff, school: School) -> None:
+    appoint(teacher.public_id, school.public_id, Duties(), by=OFFICER, day=LATER, seen=1)
+    correct_person(teacher.public_id, Person(number="T1", name="王大明"), by=OFFICER, day=LATER, seen=2)
+    values = str(list(Value.objects.filter(person=teacher.public_id).values_list("value", flat=True)))
+    assert "T1" in values
+    assert "王" not in values
+
+
 def test_nobody_works_more_than_one_full_post(teacher: Staff, school: School, city: City) -> None:
     other = city.school(2)
     appoint(teacher.public_id, school.public_id, Duties(share_percent=60), by=OFFICER, day=LATER, seen=1)

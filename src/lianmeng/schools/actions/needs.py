@@ -43,7 +43,7 @@ def declare_need(school_id: str, draft: NeedDraft, *, by: Actor, day: date) -> N
     if state_of(school, day) is None:
         raise Refused(say("The school is closed on {day}. Choose another day.", day=day), field="day")
     need = Need.objects.create(school=school, since=day, **asdict(draft))
-    _tell(say("Declared {what} from {day}", what=_what(draft), day=day), by, need, day)
+    _tell(say("Declared {what} from {day}", what=_what(need), day=day), by, need, day)
     return need
 
 
@@ -66,18 +66,13 @@ def withdraw_need(public_id: str, *, by: Actor, day: date, seen: int | None) -> 
     permit_declaring(by, need.school, day)
     if not need.holds_on(day):
         raise Refused(say("It is not declared on {day}. Choose another day.", day=day), field="day")
-    kind = NeedKind(need.kind).label
+    told = say("Withdrew {what} from {day}", what=_what(need), day=day)
     if need.since == day:
         need.delete()
     else:
         Need.objects.filter(pk=need.pk).update(until=day)
         count_on(need)
-    _tell(
-        say("Withdrew {side}, {kind}, from {day}", side=Side(need.side).label, kind=kind, day=day),
-        by,
-        need,
-        day,
-    )
+    _tell(told, by, need, day)
     return need
 
 
@@ -93,15 +88,9 @@ def _check(draft: NeedDraft) -> None:
         raise Refused(say("A level is 1, 2 or 3. Correct it."), field="level")
 
 
-def _what(draft: NeedDraft) -> Sentence:
-    return say(
-        "{side}, {kind}: {text}; level {level}, seen by {seen_by}",
-        side=Side(draft.side).label,
-        kind=Subject(draft.subject).label if draft.subject else NeedKind(draft.kind).label,
-        text=draft.text,
-        level=draft.level,
-        seen_by=Audience(draft.seen_by).label,
-    )
+def _what(declared: NeedDraft | Need) -> Sentence:
+    """As the audit tells it: whoever reads its lines may not be among those who may see what was declared."""
+    return say("{side} ({kind})", side=Side(declared.side).label, kind=NeedKind(declared.kind).label)
 
 
 def _tell(sentence: Sentence, by: Actor, need: Need, day: date) -> None:

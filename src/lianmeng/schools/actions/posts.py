@@ -37,7 +37,12 @@ def appoint(
     staff, school = held(Staff, public_id, seen), held(School, school_id, None)
     permit_keeping(by, school, day)
     appointment = _appointed(staff, school, duties, day)
-    told = say("Appointed {name} to {school} from {day}", name=staff.name, school=_name(school, day), day=day)
+    told = say(
+        "Appointed staff {number} to {school} from {day}",
+        number=staff.number,
+        school=_name(school, day),
+        day=day,
+    )
     _tell(told, by, staff, place_of(school, day))
     return appointment
 
@@ -49,8 +54,8 @@ def end_appointment(public_id: str, *, by: Actor, day: date, seen: int | None) -
     _end(appointment, day)
     count_on(staff)
     told = say(
-        "Ended the appointment of {name} at {school} on {day}",
-        name=staff.name,
+        "Ended the appointment of staff {number} at {school} on {day}",
+        number=staff.number,
         school=_name(school, day),
         day=day,
     )
@@ -71,8 +76,8 @@ def move_staff(
     _end(appointment, day)
     moved = _appointed(staff, other, duties, day)
     told = say(
-        "Moved {name} from {old} to {new} on {day}",
-        name=staff.name,
+        "Moved staff {number} from {old} to {new} on {day}",
+        number=staff.number,
         old=_name(school, day),
         new=_name(other, day),
         day=day,

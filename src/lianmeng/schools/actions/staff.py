@@ -71,7 +71,7 @@ def take_on(person: Person, terms: Terms, *, by: Actor, day: date) -> Staff:
     with unless_taken(_NUMBER_TAKEN, "number"):
         staff = Staff.objects.create(**_columns(person, None))
     EMPLOYMENTS.write(staff.pk, (State(day, None, {**_NOTHING, **facts}),))
-    _tell(say("Took on {name} from {day}", name=person.name, day=day), by, staff, day)
+    _tell(say("Took on staff {number} from {day}", number=staff.number, day=day), by, staff, day)
     return staff
 
 
@@ -79,14 +79,19 @@ def take_on(person: Person, terms: Terms, *, by: Actor, day: date) -> Staff:
 def correct_person(public_id: str, person: Person, *, by: Actor, day: date, seen: int | None) -> Staff:
     """Name and number as they should have been; without an identity number the one that is kept stays."""
     staff = _held(public_id, by, day, seen)
-    before = staff.name
+    before = staff.number
     columns = _columns(person, staff)
     if not person.identity:
         columns = {key: value for key, value in columns.items() if not key.startswith("identity")}
     with unless_taken(_NUMBER_TAKEN, "number"):
         Staff.objects.filter(pk=staff.pk).update(**columns)
     count_on(staff)
-    _tell(say("Corrected {old} to {new}", old=before, new=person.name), by, staff, day)
+    _tell(
+        say("Corrected the entry of staff {old}, now {new}", old=before, new=columns["number"]),
+        by,
+        staff,
+        day,
+    )
     return staff
 
 
@@ -102,7 +107,7 @@ def change_terms(public_id: str, terms: Terms, *, by: Actor, day: date, seen: in
     EMPLOYMENTS.write(staff.pk, changed(states, day, facts))
     count_on(staff)
     names = tuple(one.name for one in fields(terms) if getattr(terms, one.name) is not None)
-    told = say("Changed {columns} of {name} from {day}", columns=names, name=staff.name, day=day)
+    told = say("Changed {columns} of staff {number} from {day}", columns=names, number=staff.number, day=day)
     _tell(told, by, staff, day)
     return staff
 
@@ -116,7 +121,9 @@ def end_employment(public_id: str, *, by: Actor, day: date, seen: int | None) ->
     EMPLOYMENTS.write(staff.pk, closed(states, day))
     Appointment.objects.filter(held_on(day), staff=staff).update(until=day)
     _left(staff, day)
-    _tell(say("Ended the employment of {name} on {day}", name=staff.name, day=day), by, staff, day)
+    _tell(
+        say("Ended the employment of staff {number} on {day}", number=staff.number, day=day), by, staff, day
+    )
     return staff
 
 
@@ -128,7 +135,7 @@ def take_on_again(public_id: str, *, by: Actor, day: date, seen: int | None) -> 
     permit(why_not_reopened(states, day))
     EMPLOYMENTS.write(staff.pk, reopened(states, day, {}))
     _left(staff, None)
-    _tell(say("Took on {name} again from {day}", name=staff.name, day=day), by, staff, day)
+    _tell(say("Took on staff {number} again from {day}", number=staff.number, day=day), by, staff, day)
     return staff
 
 
@@ -197,5 +204,6 @@ def _over_employer(employer: str, day: date) -> frozenset[str]:
 
 
 def _tell(sentence: Sentence, by: Actor, staff: Staff, day: date) -> None:
+    """Lines tell the number and not the name: whoever reads them later may not be one who may see the person."""
     place = district_of_person(staff, day) or CITY
     record(sentence, by=by, place=place, subject=("staff", staff.public_id), person=staff.public_id)
