@@ -70,9 +70,11 @@ def _beside(left: str, right: str) -> str:
 def _value(value: object, language: str) -> object:
     if isinstance(value, tuple):
         return spoken(LISTED, language).join(str(_value(one, language)) for one in value)
-    if isinstance(value, Worded):
-        return value.spoken(language)
-    return spoken(value, language) if isinstance(value, Sentence) else value
+    if isinstance(value, Sentence):
+        return spoken(value, language)
+    # Asking whether something can be spoken takes long; what sentences mostly hold cannot.
+    plain = type(value) in (str, int, float)
+    return value.spoken(language) if not plain and isinstance(value, Worded) else value
 
 
 def language_of_terminal() -> str:

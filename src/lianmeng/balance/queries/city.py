@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,7 @@ from lianmeng.balance.queries.schools import school_records
 from lianmeng.balance.rules.parts import ALL, Part, in_part, part_named
 from lianmeng.core.language import CHINESE, ENGLISH, spoken
 from lianmeng.schools import queries as schools
-from lianmeng.schools.queries import SectionFigures
+from lianmeng.schools.queries import SectionFigures, YearsVersion
 from lianmeng.schools.vocabulary import YearlyFigure
 from lianmeng.standards.queries import standard_named
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.intp]
 
-Versions = Mapping[int, str]
+Versions = Mapping[int, YearsVersion]
 LATEST_YEARS = 6
 _KEPT_PAGES = 64
 
@@ -91,24 +90,16 @@ def part_year(part: str, year: int, stage: str, known: Versions) -> PartYear | N
     return _part_year(part, rows, earlier)
 
 
-@lru_cache(maxsize=_KEPT_PAGES)
-def unsent_of(rows: YearOfCity) -> tuple[SectionFigures, ...]:
-    """All sections that should have sent a return of the year and did not."""
-    return tuple(schools.sections_without_return(rows.year, rows.stage))
-
-
 def unsent_in(found: PartYear) -> list[SectionFigures]:
     """The sections of the part that should have sent a return of the year and did not, by code."""
-    every = unsent_of(found.rows)
-    return [one for one in every if in_part(found.part.id, one.district, one.layer, one.setting)]
+    return [one for one in found.rows.unsent if in_part(found.part.id, one.district, one.layer, one.setting)]
 
 
 def _parts_with_rows(rows: YearOfCity) -> list[tuple[Part, Rows]]:
-    names = schools.region_names(set(rows.districts.tolist()) - {""}, date(rows.year, 9, 1))
-    order = [one.public_id for one in schools.districts(date(rows.year, 9, 1)) if one.public_id in names]
-    order += [one for one in names if one not in order]
     found = [(Part(ALL, ""), np.arange(len(rows.sections)))]
-    found += [(Part(one, names[one]), np.flatnonzero(rows.districts == one)) for one in order]
+    there = set(rows.districts.tolist())
+    named = ((one, name) for one, name in rows.standing.regions if one in there)
+    found += [(Part(one, name), np.flatnonzero(rows.districts == one)) for one, name in named]
     found += [(part_named(f"layer-{one}"), np.flatnonzero(rows.layers == one)) for one in (1, 2, 3)]
     found += [(part_named(one), np.flatnonzero(rows.settings == one)) for one in ("urban", "town", "rural")]
     return [(part, chosen) for part, chosen in found if len(chosen)]
@@ -203,7 +194,7 @@ def _register(
     }
     return Register(
         public_id="city",
-        name=schools.city_name(date(rows.year, 9, 1)),
+        name=rows.standing.city,
         labels={"resources": {key: _words(key) for key in rows.keys}},
         columns=rows.columns.as_record(),
         standard=against.standard.code,

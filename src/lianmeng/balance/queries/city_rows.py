@@ -14,7 +14,7 @@ from lianmeng.balance.rules.columns import Columns, Resource
 from lianmeng.balance.rules.comparison import Comparison, comparison
 from lianmeng.mechanisms.dispersion import measure
 from lianmeng.schools import queries as schools
-from lianmeng.schools.queries import SectionFigures
+from lianmeng.schools.queries import SectionFigures, SentReturn, Standing, YearsStanding, YearsVersion
 from lianmeng.standards.queries import standard_named
 from lianmeng.tables import Groups, Origin, Table
 from lianmeng.tables.table import Places
@@ -31,7 +31,8 @@ _KEPT_YEARS = 24
 class YearOfCity:
     """`sections` by school code; amounts (k, n) in the order of `keys`, NaN where not sent.
 
-    `both` are the schools with a section in another stage too. One object a version of the records: it is its own key.
+    `both` are the schools with a section in another stage too; `unsent` the sections that should have sent a return
+    and did not, by code. One object a version of what held in the year: it is its own key.
     """
 
     year: int
@@ -41,6 +42,8 @@ class YearOfCity:
     both: frozenset[str]
     pupils: NDArray[np.float64]
     amounts: NDArray[np.float64]
+    standing: YearsStanding
+    unsent: tuple[SectionFigures, ...]
 
     @cached_property
     def against(self) -> Comparison:
@@ -106,32 +109,95 @@ def _kind_in_words(kind: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT_YEARS)
-def year_of_city(year: int, stage: str, version: str) -> YearOfCity:
-    """Kept in this process's memory until a record of that year, a school or a region changes: `version` tells."""
-    sections = _sections(year, stage, version)
-    others = (one for other in _stages() if other != stage for one in _sections(year, other, version))
-    both = frozenset(one.school for one in others) & {one.school for one in sections}
-    keys = _keys(sections)
-    pupils = np.array([_number(one, PUPILS) for one in sections], dtype=np.float64)
-    amounts = np.array([[_number(one, key) for one in sections] for key in keys], dtype=np.float64)
-    return YearOfCity(year, stage, keys, sections, both, pupils, amounts.reshape(len(keys), len(sections)))
+def year_of_city(year: int, stage: str, version: YearsVersion) -> YearOfCity:
+    """Kept in this process's memory until something changes that held in that year: an edit of today changes none."""
+    return _year_of_city(year, stage, version.returns, _standing(year, version.register))
 
 
 @lru_cache(maxsize=_KEPT_YEARS)
-def _sections(year: int, stage: str, version: str) -> tuple[SectionFigures, ...]:
-    return tuple(schools.figures_of_year(year, stage))
+def _standing(year: int, register: str) -> YearsStanding:
+    """The one that was known before where the year is as it was: then everything made from it is still good."""
+    found, known = _register(register).in_year(year), _last_standing.get(year)
+    if known is None or not known.says_the_same_as(found):
+        _last_standing[year] = known = found
+    return known
+
+
+_last_standing: dict[int, YearsStanding] = {}
+
+
+@lru_cache(maxsize=1)
+def _register(_version: str) -> Standing:
+    return schools.standing()
+
+
+@lru_cache(maxsize=_KEPT_YEARS)
+def _year_of_city(year: int, stage: str, returns: str, standing: YearsStanding) -> YearOfCity:
+    sent = _sent(year, returns)[stage]
+    states = standing.states
+    order = [at for at, one in enumerate(sent.returns) if one.school in states]
+    order.sort(key=lambda at: states[sent.returns[at].school].code)
+    chosen = [sent.returns[at] for at in order]
+    sections = tuple(SectionFigures(one.section, *states[one.school], one.values) for one in chosen)
+    others = {
+        one.school for other in _stages() if other != stage for one in _sent(year, returns)[other].returns
+    }
+    return YearOfCity(
+        year,
+        stage,
+        sent.keys,
+        sections,
+        frozenset(states[one.school].school for one in chosen if one.school in others),
+        sent.pupils[order],
+        sent.amounts[:, order],
+        standing,
+        _unsent(stage, {one.section for one in sent.returns}, standing),
+    )
+
+
+def _unsent(stage: str, sent: set[str], standing: YearsStanding) -> tuple[SectionFigures, ...]:
+    states = standing.states
+    due = [
+        SectionFigures(section, *states[school], {})
+        for section, school, asked in standing.due
+        if asked == stage and section not in sent and school in states
+    ]
+    return tuple(sorted(due, key=lambda one: one.code))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one stage sent of one year, as it came: wherever the schools lay and whatever they were called."""
+
+    returns: list[SentReturn]
+    keys: tuple[str, ...]
+    pupils: NDArray[np.float64]
+    amounts: NDArray[np.float64]
+
+
+@lru_cache(maxsize=_KEPT_YEARS)
+def _sent(year: int, returns: str) -> dict[str, Sent]:
+    found = schools.returns_of_year(year)
+    return {stage: _in_arrays([one for one in found if one.stage == stage]) for stage in _stages()}
+
+
+def _in_arrays(sent: list[SentReturn]) -> Sent:
+    keys = _keys(sent)
+    rows = [[_number(one, key) for one in sent] for key in (PUPILS, *keys)]
+    numbers = np.array(rows, dtype=np.float64).reshape(len(rows), len(sent))
+    return Sent(sent, keys, numbers[0], numbers[1:])
 
 
 def _stages() -> tuple[str, ...]:
     return tuple(standard_named(STANDARD).stages)
 
 
-def _number(one: SectionFigures, key: str) -> float:
+def _number(one: SentReturn, key: str) -> float:
     value = one.values.get(key)
     return float(value) if isinstance(value, int | float) else np.nan
 
 
-def _keys(sections: Sequence[SectionFigures]) -> tuple[str, ...]:
+def _keys(sections: Sequence[SentReturn]) -> tuple[str, ...]:
     """The standard's indicators if any of them was sent by anybody; else whatever was sent beside the pupils."""
     sent = {key for one in sections for key, value in one.values.items() if not isinstance(value, str)}
     judged = tuple(one.indicator.key for one in standard_named(STANDARD).measures)

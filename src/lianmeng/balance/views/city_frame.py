@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 
 from lianmeng.balance.queries import city
 from lianmeng.balance.queries.city_rows import YearOfCity
@@ -64,6 +65,13 @@ class CityFrame(Frame):
 
 def school_address(public_id: str) -> str:
     """The school's own page, where its returns stand; empty in an installation without such pages."""
+    return _school_address(public_id, get_language())
+
+
+@lru_cache(
+    maxsize=8192
+)  # a table of schools asks for hundreds, and finding one out takes longer than writing it
+def _school_address(public_id: str, _language: str | None) -> str:
     try:
         return reverse("schools:school", args=[public_id])
     except NoReverseMatch:

@@ -43,12 +43,13 @@ def _returns(by: Actor, versions: city.Versions) -> Iterator[Due]:
     if not versions:
         return
     year = max(versions)
+    led = by.places(Role.SCHOOL_LEADER)
     for stage in city.stages():
         rows = year_of_city(year, stage, versions[year])
-        unsent = [one for one in city.unsent_of(rows) if looks_after(by, one)]
+        unsent = [one for one in rows.unsent if looks_after(by, one)]
         if unsent:
             yield _unsent(by, year, stage, unsent)
-        gaps = [one for one in rows.sections if by.holds(Role.SCHOOL_LEADER, one.school) and _missing(one)]
+        gaps = [one for one in rows.sections if one.school in led and _missing(one)]
         for one in gaps:
             yield Due(
                 say_count(

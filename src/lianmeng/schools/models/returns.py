@@ -22,7 +22,11 @@ class Return(models.Model):
     class Meta:
         ordering = ("-year", "section")
         constraints = (models.UniqueConstraint(fields=("section", "year"), name="one_return_a_year"),)
-        indexes = (models.Index(fields=("year", "section"), name="returns_of_a_year"),)
+        indexes = (
+            models.Index(fields=("year", "section"), name="returns_of_a_year"),
+            # Whether any return of a year was written since: asked by every page with figures.
+            models.Index(fields=("year", "entered_at", "version"), name="versions_of_returns"),
+        )
 
     def __str__(self) -> str:
         return f"{self.section_id} {self.year}"

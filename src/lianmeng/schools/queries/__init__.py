@@ -1,6 +1,6 @@
 """Reading the register: what other domains may ask."""
 
-from lianmeng.schools.queries.due import figures_versions, sections_without_return, staff_without_appointment
+from lianmeng.schools.queries.due import staff_without_appointment
 from lianmeng.schools.queries.figures import SectionFigures, figures_of_year, years_with_returns
 from lianmeng.schools.queries.places import place_names, regions_over
 from lianmeng.schools.queries.regions import (
@@ -12,9 +12,22 @@ from lianmeng.schools.queries.regions import (
     region_of_code,
 )
 from lianmeng.schools.queries.schools import school_names, school_of, schools_at
+from lianmeng.schools.queries.yearly import (
+    SentReturn,
+    Standing,
+    YearsStanding,
+    YearsVersion,
+    figures_versions,
+    returns_of_year,
+    standing,
+)
 
 __all__ = [
     "SectionFigures",
+    "SentReturn",
+    "Standing",
+    "YearsStanding",
+    "YearsVersion",
     "city",
     "city_name",
     "districts",
@@ -25,10 +38,11 @@ __all__ = [
     "region_of",
     "region_of_code",
     "regions_over",
+    "returns_of_year",
     "school_names",
     "school_of",
     "schools_at",
-    "sections_without_return",
     "staff_without_appointment",
+    "standing",
     "years_with_returns",
 ]

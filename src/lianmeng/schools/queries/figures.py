@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.schools.models import Return, SchoolVersion
 from lianmeng.schools.rules.years import census_day, years_end
 
 PUPILS = "pupils"
+
+
+class SchoolState(NamedTuple):
+    """What a school is and where it lies on a day."""
+
+    school: str
+    code: str
+    name: str
+    district: str
+    layer: int | None
+    setting: str
+    kind: str
+    ownership: str
+
+
+STATE_COLUMNS = (
+    "school_id",
+    "school__public_id",
+    "code",
+    "name",
+    "region__district__public_id",
+    "region__district__layer",
+    "setting",
+    "kind",
+    "ownership",
+)
 
 
 class SectionFigures(NamedTuple):
@@ -54,25 +80,17 @@ def figures_of_year(year: int, stage: str, day: date | None = None) -> Iterator[
         yield SectionFigures(section, *state, values)
 
 
-def states_around(
-    day: date, end: date, schools: Collection[int] | None = None
-) -> dict[int, tuple[str, str, str, str, int | None, str, str, str]]:
-    """For each school (of these, if they are named) the state on the day, else the first that begins before the end."""
+def states_around(day: date, end: date) -> dict[int, SchoolState]:
+    """For each school the state on the day, else the first that begins before the end."""
     later = SchoolVersion.objects.filter(since__lt=end).exclude(until__lte=day).order_by("school", "-since")
-    if schools is not None:
-        later = later.filter(school__in=schools)
-    columns = (
-        "school_id",
-        "school__public_id",
-        "code",
-        "name",
-        "region__district__public_id",
-        "region__district__layer",
-        "setting",
-        "kind",
-        "ownership",
-    )
-    return {row[0]: (row[1], row[2], row[3], row[4] or "", *row[5:]) for row in later.values_list(*columns)}
+    rows = later.values_list(*STATE_COLUMNS)
+    return {row[0]: state_in(row[1:]) for row in rows}
+
+
+def state_in(row: tuple[Any, ...]) -> SchoolState:
+    """From the columns after the first of `STATE_COLUMNS`."""
+    public_id, code, name, district, *rest = row
+    return SchoolState(public_id, code, name, district or "", *rest)
 
 
 def years_with_returns() -> list[int]:
