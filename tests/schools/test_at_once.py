@@ -17,7 +17,7 @@ from lianmeng.schools.models import School, SchoolVersion
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' SQLite has one connection for all"),
+    pytest.mark.postgresql,
 ]
 
 
