@@ -62,6 +62,8 @@ CHANGES_OF_A_SCHOOL = (
     "new-member",
 )
 CHANGES = Rule(reads=KEEPERS, sends=KEEPERS, args=school)
+OF_THE_CITY = Rule(reads=("city_officer",), sends=("city_officer",))
+OF_A_REGION = replace(OF_THE_CITY, args=lambda world: [cast.DISTRICT])
 RULES: dict[str, Rule] = {
     "schools:schools": OPEN,
     "schools:download": Rule(args=lambda world: ["csv"]),
@@ -69,6 +71,9 @@ RULES: dict[str, Rule] = {
     "schools:regions": OPEN,
     "schools:region": Rule(args=lambda world: [cast.DISTRICT]),
     "schools:calendar": OPEN,
+    "schools:add-region": OF_THE_CITY,
+    **{f"schools:{name}": OF_A_REGION for name in ("rename-region", "place-region", "abolish-region")},
+    "schools:plan-year": replace(OF_THE_CITY, args=lambda world: [2016]),
     "schools:school": Rule(args=school),
     "schools:open": Rule(reads=OPENERS, sends=OPENERS),
     **{f"schools:{name}": CHANGES for name in CHANGES_OF_A_SCHOOL},

@@ -23,6 +23,15 @@ def districts(day: date) -> QuerySet[Region]:
     return regions_at(day).filter(kind__in=DISTRICTS)
 
 
+def parents_to_choose(day: date, besides: Region | None = None) -> list[Region]:
+    """The regions in which another can lie: cities and what manages schools, and where this one lies now."""
+    listed = list(regions_at(day).filter(kind__in=(RegionKind.CITY, *DISTRICTS)))
+    now = besides.parent if besides else None
+    if now is not None and now not in listed:
+        listed.append(now)
+    return [one for one in listed if one != besides]
+
+
 def region_of(public_id: str) -> Region:
     """Raises `Region.DoesNotExist` for one that is not there."""
     return Region.objects.select_related("parent", "district").get(public_id=public_id)

@@ -12,6 +12,8 @@ from lianmeng.core.sentences import say_count
 from lianmeng.schools.models import Region
 from lianmeng.schools.queries.areas import line_above, parts_of, with_schools
 from lianmeng.schools.queries.regions import city, codes_of, districts, region_of
+from lianmeng.schools.rules.permissions import may_keep_regions
+from lianmeng.web.asking import asker
 
 A_PAGE = 100
 
@@ -22,6 +24,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     rows = with_schools(districts(today), today)
     title = say_count("{count} district in the register", "{count} districts in the register", len(rows))
     shown = {"title": title, "rows": rows, "city": city(), "today": today}
+    shown["may_keep"] = may_keep_regions(asker(request))
     return render(request, "schools/regions.html", shown)
 
 
@@ -39,6 +42,7 @@ def region(request: HttpRequest, region_id: str) -> HttpResponse:
         "page": page,
         "rows": with_schools(page.object_list, today),
         "codes": list(codes_of(found)),
+        "may_keep": may_keep_regions(asker(request)) and found.until is None,
         "today": today,
     }
     return render(request, "schools/region.html", shown)

@@ -1,0 +1,111 @@
+"""Regions and the calendar of a year are changed by the city's officer, in three steps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests import cast as people
+from tests.cast import Cast
+
+from lianmeng.core.refusal import Refused
+from lianmeng.schools.models import CalendarDay, Region, Term
+from lianmeng.schools.rules.calendar_lines import days_in, written_lines
+
+pytestmark = pytest.mark.django_db
+REGIONS = "/en/schools/regions/"
+HERE = f"{REGIONS}{people.DISTRICT}/"
+CALENDAR = "/en/schools/calendar/2016/"
+TERMS = {"first_1": "2016-09-01", "last_1": "2017-01-20", "first_2": "2017-02-13", "last_2": "2017-07-07"}
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Client:
+    return cast.client("city_officer")
+
+
+def change(client: Client, to: str, **filled: object) -> str:
+    """The two steps of a form: what it says will happen, and what is then told."""
+    looked = client.post(to, filled)
+    assert "Nothing has been changed yet" in looked.content.decode(), looked.content.decode()
+    answer = client.post(to, {**filled, "confirmed": "1"}, follow=True)
+    assert answer.redirect_chain, answer.content.decode()
+    return answer.content.decode()
+
+
+def test_a_region_is_added_placed_renamed_and_abolished(officer: Client) -> None:
+    assert "Add a region" in officer.get(REGIONS).content.decode()
+    told = change(
+        officer, f"{REGIONS}add/", name="高新区", kind="area", layer="1", parent="", code="", day=""
+    )
+    assert "高新区 is in the register." in told
+    region = Region.objects.get(name="高新区")
+    there, above = f"{REGIONS}{region.public_id}/", Region.objects.get(kind="city")
+    told = change(officer, f"{there}place/", kind="area", parent=above.public_id, layer="2", seen=1)
+    assert f"高新区: Education-management area, lies in {above.name}, circle layer 2." in told
+    told = change(officer, f"{there}rename/", name="高新新区", code="", day="2026-09-01", seen=2)
+    assert "高新区 is 高新新区 from 2026-09-01 on." in told
+    told = change(officer, f"{there}abolish/", day="2027-09-01", seen=3)
+    assert "高新新区 is no longer there from 2027-09-01 on." in told
+
+
+def test_what_cannot_be_is_refused_beside_its_field(officer: Client) -> None:
+    taken = Region.objects.get(public_id=people.OTHER_DISTRICT).code
+    answer = officer.post(f"{HERE}rename/", {"name": "新", "code": taken, "day": "2026-09-01", "seen": 1})
+    assert answer.status_code == 422
+    assert f"The code {taken} belongs to" in answer.content.decode()
+    answer = officer.post(f"{HERE}abolish/", {"day": "2026-09-01", "seen": 1})
+    assert "Move them first" in answer.content.decode()
+    answer = officer.post(f"{HERE}abolish/", {"day": "2026-09-01", "seen": 7})
+    assert "Somebody has changed this record" in answer.content.decode()
+
+
+def test_a_district_officer_is_shown_no_way_to_it(cast: Cast) -> None:
+    drawn = cast.client("district_officer").get(HERE).content.decode()
+    assert "Abolish" not in drawn
+
+
+def test_the_calendar_of_a_year_is_entered_and_corrected(officer: Client) -> None:
+    days = {"holidays": "2016-10-01 2016-10-07 国庆节", "make_ups": "2016-10-08 国庆节\r\n\r\n2016-10-09"}
+    assert "Terms: 2. Other days: 9." in change(officer, CALENDAR, seen=1, **TERMS, **days)
+    assert (Term.objects.count(), CalendarDay.objects.filter(kind="holiday").count()) == (2, 7)
+    drawn = officer.get(CALENDAR).content.decode()
+    assert "2016-10-01 2016-10-07 国庆节" in drawn
+    assert 'value="2017-02-13"' in drawn
+    only = {"first_1": TERMS["first_1"], "last_1": TERMS["last_1"]}
+    assert "Terms: 1. Other days: 0." in change(officer, CALENDAR, seen=2, **only)
+    assert "Enter the calendar 2016–17" in officer.get("/en/schools/calendar/?year=2016").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"holidays": "2016-10-01\n国庆节"}, "Line 2: “国庆节” does not begin with a day."),
+        ({"holidays": "2016-13-01"}, "Line 1: “2016-13-01” does not begin with a day."),
+        ({"holidays": "2016-10-07 2016-10-01"}, "Line 1: 2016-10-01 is not soon after 2016-10-07."),
+        ({"make_ups": "2016-10-10"}, "2016-10-10 is a working day anyway"),
+        ({"last_2": ""}, "Term 2 needs its first and its last day."),
+    ],
+)
+def test_a_wrong_line_of_the_calendar_is_named(officer: Client, wrong: dict[str, str], told: str) -> None:
+    answer = officer.post(CALENDAR, {"seen": 1, **TERMS, **wrong})
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
+def test_lines_are_read_as_people_write_them() -> None:
+    text = "2016年10月1日至2016年10月3日 国庆节\n2017/1/1元旦\n2017.1.2 — 2017.1.3"
+    days = days_in(text, "holiday", "holidays")
+    assert [(one.day.day, one.name) for one in days] == [
+        *((day, "国庆节") for day in (1, 2, 3)),
+        (1, "元旦"),
+        (2, ""),
+        (3, ""),
+    ]
+    again = written_lines((one.day, one.name) for one in days)
+    assert again == "2016-10-01 2016-10-03 国庆节\n2017-01-01 元旦\n2017-01-02 2017-01-03"
+    assert days_in(again, "holiday", "holidays") == days
+    with pytest.raises(Refused):
+        days_in("2016-10-01 2018-10-01", "holiday", "holidays")
+    assert days[0].day == date(2016, 10, 1)
