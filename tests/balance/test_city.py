@@ -129,3 +129,13 @@ def test_the_pages_ask_few_questions(
         read(Client(), f"{CITY}all/")
     with django_assert_max_num_queries(8):
         read(Client(), f"{CITY}all/")
+
+
+def test_every_coefficient_leads_to_the_schools_behind_it(rows: CityRows, officer: Client) -> None:
+    page = read(officer, CITY)
+    for part in ("cd-dayi", "layer-1", "all"):
+        assert f'href="{CITY}{part}/?year=2016&amp;stage=primary#schools"' in page
+    for reader in (officer, Client()):
+        page = read(reader, f"{CITY}cd-dayi/")
+        assert page.count('<section id="schools">') == 1
+        assert page.count('<a class="lm-val" href="#schools">') == 7

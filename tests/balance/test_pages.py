@@ -20,7 +20,7 @@ def test_the_heading_is_the_answer(latest: str) -> None:
 
 
 def test_the_coefficients_stand_with_their_limit(latest: str) -> None:
-    values = re.findall(r'<span class="lm-val">([\d.]+)</span>', latest)
+    values = re.findall(r'<a class="lm-val" href="#schools">([\d.]+)</a>', latest)
     assert values == ["0.17", "0.54", "0.25", "0.18", "0.52", "0.29", "0.14"]
 
 

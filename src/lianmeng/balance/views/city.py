@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -43,6 +43,8 @@ def city(request: HttpRequest) -> HttpResponse:
     found = queries.city_year(wanted.year, wanted.stage, wanted.versions)
     frame = _frame(found)
     overview = OverviewPage(frame, str(wanted.year))
+    behind = {one.part.name: _rows_address(one, wanted) for one in found.districts}
+    overview.strips = [replace(one, address=behind.get(one.widest, "")) for one in overview.strips]
     page = {
         **_choices(wanted),
         "frame": frame,
@@ -92,11 +94,20 @@ class PartRow:
     figures: list[tuple[Figure, bool]]
 
 
+def _address(one: Row, wanted: Asked) -> str:
+    return f"{reverse('balance:part', args=[one.part.id])}?{wanted.query}"
+
+
+def _rows_address(one: Row, wanted: Asked) -> str:
+    """Where the schools behind a coefficient stand."""
+    return f"{_address(one, wanted)}#schools"
+
+
 def _table(listed: list[Row], wanted: Asked) -> list[PartRow]:
     return [
         PartRow(
             one.part.title,
-            f"{reverse('balance:part', args=[one.part.id])}?{wanted.query}",
+            _address(one, wanted),
             one.group.reading["rows"],
             max((sum(each["left_out"].values()) for each in one.group.reading["resources"]), default=0),
             figures_of(one.group),

@@ -18,7 +18,7 @@ from lianmeng.web.components import State, digits
 
 @dataclass(frozen=True)
 class Strip:
-    """One resource over all groups of the year."""
+    """One resource over all groups of the year; `address` is where the rows of the widest group stand."""
 
     words: ResourceWords
     dots: Dots
@@ -27,6 +27,7 @@ class Strip:
     widest_value: float
     shown: str
     state: State | None
+    address: str = ""
 
 
 @dataclass(frozen=True)
