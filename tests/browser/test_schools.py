@@ -58,12 +58,17 @@ def test_an_officer_keeps_the_register(
     sign_in(page)
     school, person = School.objects.earliest("pk").public_id, Staff.objects.earliest("pk").public_id
     section = Section.objects.filter(school__public_id=school).earliest("pk").public_id
+    region = Region.objects.latest("pk").public_id
     for name, address in {
         "schools-school-officer": f"{school}/",
         "schools-staff": f"{school}/staff/",
         "schools-person": f"staff/{person}/",
         "schools-return": f"{school}/return/{section}/2025/",
         "schools-open": "open/",
+        "schools-search": "staff/?q=T",
+        "schools-add-region": "regions/add/",
+        "schools-place-region": f"regions/{region}/place/",
+        "schools-plan-year": "calendar/2025/",
         "schools-split": f"{school}/split/",
     }.items():
         page.goto(f"/{language}/schools/{address}")

@@ -12,6 +12,7 @@ from lianmeng.schools.views import (
     regions,
     returns,
     school,
+    search,
     staff,
     staffing,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:year>/", calendar.plan, name="plan-year"),
     path("open/", life.open_, name="open"),
+    path("staff/", search.staff_search, name="search"),
     path("staff/<str:staff_id>/", staff.member, name="person"),
     path("staff/<str:staff_id>/correct/", staffing.correct_member, name="correct-person"),
     path("staff/<str:staff_id>/terms/", staffing.terms, name="terms"),

@@ -85,6 +85,7 @@ RULES: dict[str, Rule] = {
     "schools:correct-need": replace(DECLARED, args=part("e")),
     "schools:withdraw": replace(DECLARED, args=part("e")),
     "schools:staff": replace(DECLARED, sends=None),
+    "schools:search": Rule(reads=(*OPENERS, "school_leader", "other_school_leader")),
     "schools:person": replace(OF_A_PERSON, reads=DECLARERS, sends=None),
     **{f"schools:{name}": OF_A_PERSON for name in ("correct-person", "terms", "appoint", "leave", "again")},
     "schools:move-person": OF_A_POST,

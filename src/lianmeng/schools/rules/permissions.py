@@ -34,6 +34,11 @@ def may_see_staff(by: Actor, school: str, over: Collection[str]) -> bool:
     return may_declare(by, school, over)
 
 
+def may_search_staff(by: Actor) -> bool:
+    """Whether there are schools whose staff the actor sees."""
+    return by.is_city_officer or by.holds(Role.DISTRICT_OFFICER) or by.holds(Role.SCHOOL_LEADER)
+
+
 def may_see_need(
     by: Actor, seen_by: str, school: str, over: Collection[str], *, allied: bool = False
 ) -> bool:

@@ -24,7 +24,7 @@ from lianmeng.schools.queries.finding import (
     sections_of,
 )
 from lianmeng.schools.queries.regions import districts
-from lianmeng.schools.rules.permissions import may_keep_regions
+from lianmeng.schools.rules.permissions import may_keep_regions, may_search_staff
 from lianmeng.schools.views.downloads import FORMATS, schools_file
 from lianmeng.schools.vocabulary import Stage
 from lianmeng.web.asking import asker
@@ -62,6 +62,7 @@ def schools(request: HttpRequest) -> HttpResponse:
         "stages": [(stage.label, counts.get(stage, 0)) for stage in Stage],
         "query": query.urlencode(),
         "may_open": may_open_schools(asker(request)),
+        "may_search_staff": may_search_staff(asker(request)),
         "page_prefix": f"{query.urlencode()}&" if query else "",
     }
     return render(request, "schools/schools.html", shown)
