@@ -78,6 +78,14 @@ def test_the_calendar_of_a_year_is_entered_and_corrected(officer: Client) -> Non
     assert "Enter the calendar 2016–17" in officer.get("/en/schools/calendar/?year=2016").content.decode()
 
 
+def test_the_second_step_carries_the_lines_on(officer: Client) -> None:
+    lines = "2016-10-01\r\n2016-10-02"
+    looked = officer.post(CALENDAR, {"seen": 1, **TERMS, "holidays": lines}).content.decode()
+    carried = looked.partition('name="holidays" value="')[2].partition('"')[0]
+    assert carried.split() == lines.split()
+    assert "\n" in carried
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

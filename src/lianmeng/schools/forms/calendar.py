@@ -13,23 +13,27 @@ from lianmeng.schools.forms.life import Seen
 _LONGEST = 20_000
 
 
-def _lines(label: Any) -> forms.CharField:
+def _lines(label: Any, hint: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=_LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_(
-            "One a line: the day, or the first and the last day, then the name. 2016-10-01 2016-10-07 National Day"
-        ),
+        help_text=hint,
     )
 
 
 class CalendarForm(Seen):
     """`terms`: for how many terms there is room; the first has to be filled in."""
 
-    holidays = _lines(_("Holidays"))
-    make_ups = _lines(_("Make-up working days"))
+    holidays = _lines(
+        _("Holidays"),
+        _("One a line, from when to when, and what it is: 2016-10-01 2016-10-07 National Day"),
+    )
+    make_ups = _lines(
+        _("Make-up working days"),
+        _("One a line, weekend days that are worked: 2016-10-08 for National Day"),
+    )
 
     def __init__(self, *arguments: Any, terms: int, **named: Any) -> None:
         super().__init__(*arguments, **named)
