@@ -23,7 +23,17 @@ from lianmeng.schools.models import (
 )
 
 SINCE = date(2010, 9, 1)
-FIGURES = {"pupils": (60, 2400), "teachers": (6, 160), "rooms": (400, 9000), "books": (900, 60000)}
+FIGURES = {
+    "pupils": (60, 2400),
+    "teachers": (6, 160),
+    "teachers_above_degree": (4, 120),
+    "key_teachers": (1, 30),
+    "pe_and_arts_teachers": (1, 20),
+    "teaching_rooms": (400, 9000),
+    "sports_area": (900, 20000),
+    "equipment_value": (100, 4000),
+    "media_classrooms": (6, 60),
+}
 SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周", "明芳强丽军敏静磊洋艳"
 SUBJECTS = ("chinese", "mathematics", "english", "pe", "music", "art", "science")
 ROW_LOT = 2000

@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianmeng.schools.forms.choices import ALL, Choice, Day
-from lianmeng.schools.models import Region
 from lianmeng.schools.queries.finding import Wanted
 from lianmeng.schools.vocabulary import Ownership, SchoolKind, Setting, Stage
 
@@ -26,10 +25,9 @@ class FindForm(forms.Form):
     kind = Choice(SchoolKind, label=_("Kind of school"), empty=ALL)
     day = Day(required=False, label=_("As at"))
 
-    def __init__(self, *arguments: Any, regions: Iterable[Region], **named: Any) -> None:
+    def __init__(self, *arguments: Any, regions: Iterable[tuple[str, str]], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        listed = [(one.public_id, one.name) for one in regions]
-        self.fields["region"].choices = [("", ALL), *listed]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [("", ALL), *regions]  # type: ignore[attr-defined]
 
     def wanted(self, today: date) -> Wanted:
         self.is_valid()

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
@@ -39,6 +40,42 @@ def found_schools(wanted: Wanted) -> QuerySet[SchoolVersion]:
         held = Section.objects.filter(held_on(wanted.day), school=OuterRef("school"), stage=wanted.stage)
         found = found.filter(Exists(held))
     return found.order_by("code", "since")
+
+
+class FoundSchool(NamedTuple):
+    """A school as a list shows it; `school` is its key. Objects of four tables would take longer than the page."""
+
+    school: int
+    public_id: str
+    name: str
+    code: str
+    region: str | None
+    district_over: str | None
+    setting: str
+    ownership: str
+    kind: str
+
+    @property
+    def district(self) -> str:
+        return self.district_over or self.region or ""
+
+
+_LISTED = (
+    "school_id",
+    "school__public_id",
+    "name",
+    "code",
+    "region__name",
+    "region__district__name",
+    "setting",
+    "ownership",
+    "kind",
+)
+
+
+def listed_schools(found: QuerySet[SchoolVersion]) -> QuerySet[SchoolVersion, tuple[Any, ...]]:
+    """The schools found as rows for `FoundSchool`."""
+    return found.values_list(*_LISTED)
 
 
 def _named(text: str) -> Q:

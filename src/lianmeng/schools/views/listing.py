@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +15,14 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say_count
 from lianmeng.schools.forms.finding import FindForm
-from lianmeng.schools.models import SchoolVersion
 from lianmeng.schools.queries.finding import (
+    FoundSchool,
     SectionNow,
     Wanted,
     counted_by_stage,
     found_schools,
     latest_year,
+    listed_schools,
     sections_of,
 )
 from lianmeng.schools.queries.regions import districts
@@ -34,20 +36,15 @@ A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    state: SchoolVersion
+    school: FoundSchool
     sections: list[SectionNow]
-
-    @property
-    def district(self) -> str:
-        region = self.state.region
-        return (region.district or region).name if region else ""
 
 
 @require_safe
 def schools(request: HttpRequest) -> HttpResponse:
     form, wanted = asked(request)
     found = found_schools(wanted)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listed_schools(found), A_PAGE).get_page(request.GET.get("page"))
     year = latest_year(wanted.day)
     counts = counted_by_stage(found, wanted.day)
     query = request.GET.copy()
@@ -78,7 +75,7 @@ def schools_download(request: HttpRequest, suffix: str) -> HttpResponse:
 
 def asked(request: HttpRequest) -> tuple[FindForm, Wanted]:
     today = localdate()
-    form = FindForm(request.GET, regions=districts(today))
+    form = FindForm(request.GET, regions=districts(today).values_list("public_id", "name"))
     return form, form.wanted(today)
 
 
@@ -92,6 +89,7 @@ def heading(count: int, *, narrowed: bool) -> Sentence:
     return say_count("{count} school in the register", "{count} schools in the register", count)
 
 
-def _rows(page: Page[SchoolVersion], wanted: Wanted, year: int | None) -> list[Row]:
-    held = sections_of([one.school_id for one in page.object_list], wanted.day, year)
-    return [Row(state, held.get(state.school_id, [])) for state in page.object_list]
+def _rows(page: Page[tuple[Any, ...]], wanted: Wanted, year: int | None) -> list[Row]:
+    listed = [FoundSchool(*row) for row in page.object_list]
+    held = sections_of([one.school for one in listed], wanted.day, year)
+    return [Row(one, held.get(one.school, [])) for one in listed]
