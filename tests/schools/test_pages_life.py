@@ -102,7 +102,7 @@ def test_schools_merge(officer: Client, cast: Cast) -> None:
     client = cast.client("city_officer")
     filled = {"codes": "2151990104\n2151990105", "into": "2151990104"}
     told = change(client, "/en/schools/merge/", **filled)
-    assert "990105 小学 become part of 990104 小学 from 2026-09-01 on." in told
+    assert "From 2026-09-01 on 990104 小学 takes in 990105 小学." in told
     assert "Took in 990105 小学" in told
     wrong = client.post("/en/schools/merge/", {**filled, "codes": "1234567890", "day": "2026-09-02"})
     assert "No school has the code 1234567890" in wrong.content.decode()
@@ -117,7 +117,7 @@ def test_a_school_splits(officer: Client) -> None:
         name1="东桥小学",
         stages1=["primary"],
     )
-    assert "东桥小学 carry on 990104 小学 from 2026-09-01 on." in told
+    assert "From 2026-09-01 on 990104 小学 is carried on by 东桥小学." in told
     assert "Split: 东桥小学" in told
 
 

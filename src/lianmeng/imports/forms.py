@@ -109,6 +109,11 @@ class SettingsForm(forms.Form):
             self.fields[f"lone-{one.key}"] = _lone_field(one, regions)
         if kind is Kind.REGIONS:
             del self.fields["scheme"]
+        if kind is Kind.SCHOOLS:
+            self.fields["scheme"].required = True
+            self.fields["scheme"].error_messages["required"] = _(
+                "Say which kind of school codes the file has."
+            )
         if kind is not Kind.SCHOOLS or not whole_city:
             del self.fields["adds_regions"]
 

@@ -52,7 +52,7 @@ _LABELS: dict[Labelled, Sentence] = {
     RowState.UNCHANGED: say("Unchanged"),
     RowState.GONE: say("Gone"),
     RowState.REFUSED: say("Refused"),
-    RowState.LEFT_OUT: say("Left out"),
+    RowState.LEFT_OUT: say("Rows left out"),
     ImportState.UPLOADED: say("Columns not named yet"),
     ImportState.READING: say("Being read"),
     ImportState.PREVIEWED: say("Ready to look at"),

@@ -34,6 +34,7 @@ class Account(Named, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.CharField(max_length=64, blank=True)
     sessions_ended = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)

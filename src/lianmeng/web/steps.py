@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.refusal import Refused
-from lianmeng.core.sentences import Sentence
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.database.secrets import sealed, unsealed
 
 CONFIRMED, BACK = "confirmed", "back"
@@ -131,6 +131,8 @@ def _filled(form: forms.Form) -> Iterable[tuple[str, str]]:
         chosen = bound.field.widget
         shown = chosen.choices if isinstance(chosen, forms.Select | forms.RadioSelect) else ()
         known = {str(value): str(label) for value, label in shown}
+        if isinstance(bound.field, forms.BooleanField):
+            known["True"] = spoken(say("Yes"), get_language() or CHINESE)
         values = _values(bound)
         words = [known.get(value, value) for value in values if value]
         if words:

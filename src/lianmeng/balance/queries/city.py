@@ -117,7 +117,9 @@ def _city_year(rows: YearOfCity) -> CityYear:
     found = list(figures_by_group(reading))
     year = str(rows.year)
     whole = {
-        "overviews": {year: overview_record(found, len(rows.sections), rows.against)},
+        "overviews": {
+            year: overview_record(found, len(rows.sections), rows.against, resources=len(rows.keys))
+        },
         "parts": {year: parts_of_year(reading, year)},
     }
     register = _register(rows, reading, [year], whole)

@@ -37,8 +37,11 @@ class Overview:
     spreads: list[Spread | None]
 
 
-def overview_record(groups: Sequence[GroupFigures], rows: int, against: Comparison | None) -> dict[str, Any]:
-    count = len(groups[0].resources) if groups else 0
+def overview_record(
+    groups: Sequence[GroupFigures], rows: int, against: Comparison | None, *, resources: int = 0
+) -> dict[str, Any]:
+    """`resources`: how many there would be, where there may be no group: a city without junior sections."""
+    count = len(groups[0].resources) if groups else resources
     over = [[_is_over(one, at, against) for at in range(count)] for one in groups]
     return {
         "groups": len(groups),

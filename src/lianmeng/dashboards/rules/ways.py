@@ -22,7 +22,7 @@ class Way:
 
 
 _OFFICERS = frozenset({Role.CITY_OFFICER, Role.DISTRICT_OFFICER})
-_SECURITY = frozenset({Role.SECURITY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR})
+_SEES_ACCOUNTS = frozenset({Role.SCHOOL_LEADER, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 WAYS = (
     Way(
         say("Load a file"),
@@ -34,7 +34,7 @@ WAYS = (
         say("People and their roles"),
         say("Who may sign in, and what they may do where."),
         "people:people",
-        _OFFICERS | _SECURITY,
+        _OFFICERS | _SEES_ACCOUNTS,
     ),
     Way(
         say("What was done"),

@@ -37,8 +37,8 @@ def city_lead(gap: Gap, language: str) -> list[Sentence]:
             "{count} coefficient is over its limit,", "{count} coefficients are over their limit,", gap.over
         ),
         say_count(
-            "{count} of them in: {indicator}.",
-            "{count} of them in: {indicator}.",
+            "{count} of them for “{indicator}”.",
+            "{count} of them for “{indicator}”.",
             count,
             indicator=labels[code].spoken(language),
         ),

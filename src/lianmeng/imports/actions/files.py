@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Iterable
 from datetime import timedelta
@@ -87,8 +88,8 @@ def _keep(file: Brought, target: Path, field: str) -> None:
             say(
                 "{name} has {megabytes} MB; at most {most} MB can be loaded. Leave out columns or load it in parts.",
                 name=_name(file),
-                megabytes=round((file.size or 0) / 1e6),
-                most=settings.IMPORT_MAX_BYTES // 1_000_000,
+                megabytes=math.ceil((file.size or 0) / 1024**2),
+                most=settings.IMPORT_MAX_BYTES // 1024**2,
             ),
             field=field,
         )

@@ -47,7 +47,7 @@ def bring_file(request: HttpRequest) -> HttpResponse:
         lead=say(
             "One row a school, section, person, need or region; headings in the first row; up to {most} MB. "
             "Nothing changes before you have seen what would change.",
-            most=settings.IMPORT_MAX_BYTES // 1_000_000,
+            most=settings.IMPORT_MAX_BYTES // 1024**2,
         ),
         crumbs=crumbs(),
         choices={"kinds": [kind for kind in Kind if why_not_import(actor, kind) is None]},

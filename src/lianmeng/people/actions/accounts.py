@@ -139,9 +139,10 @@ def _managed(account_id: str, by: Actor) -> Account:
 
 def _update(account: Account, *, is_active: bool) -> None:
     account.is_active = is_active
+    account.closed_at = None if is_active else timezone.now()
     account.sessions_ended += 1
     account.version += 1
-    account.save(update_fields=["is_active", "sessions_ended", "version"])
+    account.save(update_fields=["is_active", "closed_at", "sessions_ended", "version"])
 
 
 def _refuse_taken(told: Particulars, own: int | None = None) -> None:

@@ -41,8 +41,7 @@ def _plainly(filled: Form) -> None:
     for name, field in filled.fields.items():
         field.widget.attrs.pop("placeholder", None)
         if "password" in name:
-            field.help_text = ""
+            filled[name].help_text = field.help_text = ""
     if "password1" in filled.fields:
-        filled.fields["password1"].help_text = gettext(
-            "At least %(letters)s characters, no common password, not like your name."
-        ) % {"letters": policy().least_letters}
+        hint = gettext("At least %(letters)s characters, no common password, not like your name.")
+        filled["password1"].help_text = hint % {"letters": policy().least_letters}

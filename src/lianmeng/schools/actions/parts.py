@@ -16,7 +16,7 @@ from lianmeng.schools.actions.drafts import check_stages
 from lianmeng.schools.actions.holding import count_on, held, permit_keeping, place_of
 from lianmeng.schools.models import Appointment, Campus, School, Section
 from lianmeng.schools.models.dated import held_on
-from lianmeng.schools.queries.schools import state_of
+from lianmeng.schools.queries.schools import nearest_state_of, state_of
 from lianmeng.schools.vocabulary import Stage
 
 
@@ -41,7 +41,17 @@ def open_section(public_id: str, stage: str, *, by: Actor, day: date, seen: int 
         raise Refused(told, field="stage")
     section = Section.objects.create(school=school, stage=stage, since=day)
     count_on(school)
-    _tell(say("Opened the section {stage} from {day}", stage=Stage(stage).label, day=day), by, school, day)
+    _tell(
+        say(
+            "Opened the section {stage} of {school} from {day}",
+            school=_called(school, day),
+            stage=Stage(stage).label,
+            day=day,
+        ),
+        by,
+        school,
+        day,
+    )
     return section
 
 
@@ -55,7 +65,12 @@ def close_section(public_id: str, *, by: Actor, day: date, seen: int | None) -> 
     Appointment.objects.filter(held_on(day), section=section).update(section=None)
     count_on(school)
     _tell(
-        say("Closed the section {stage} from {day}", stage=Stage(section.stage).label, day=day),
+        say(
+            "Closed the section {stage} of {school} from {day}",
+            school=_called(school, day),
+            stage=Stage(section.stage).label,
+            day=day,
+        ),
         by,
         school,
         day,
@@ -77,7 +92,13 @@ def add_campus(public_id: str, draft: NewCampus, *, by: Actor, day: date, seen: 
         since=day,
     )
     count_on(school)
-    _tell(say("Added the campus {name} from {day}", name=campus.name, day=day), by, school, day)
+    told = say(
+        "Added the campus {name} of {school} from {day}",
+        name=campus.name,
+        school=_called(school, day),
+        day=day,
+    )
+    _tell(told, by, school, day)
     return campus
 
 
@@ -88,7 +109,13 @@ def close_campus(public_id: str, *, by: Actor, day: date, seen: int | None) -> C
     permit_keeping(by, school, day)
     _end(campus, day)
     count_on(school)
-    _tell(say("Closed the campus {name} from {day}", name=campus.name, day=day), by, school, day)
+    told = say(
+        "Closed the campus {name} of {school} from {day}",
+        name=campus.name,
+        school=_called(school, day),
+        day=day,
+    )
+    _tell(told, by, school, day)
     return campus
 
 
@@ -111,6 +138,11 @@ def _end(part: Section | Campus, day: date) -> None:
     part.until = day
     part.save(update_fields=["until"])
     count_on(part)
+
+
+def _called(school: School, day: date) -> str:
+    state = nearest_state_of(school, day)
+    return state.name if state else school.code
 
 
 def _tell(sentence: Sentence, by: Actor, school: School, day: date) -> None:

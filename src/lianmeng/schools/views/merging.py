@@ -39,7 +39,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         school = merge_schools(ids, into, by=by, day=day, seen=seen)
         names = tuple(one.name for one in named.values() if one != survivor)
         told = say(
-            "{names} become part of {name} from {day} on.",
+            "From {day} on {name} takes in {names}.",
             names=names,
             name=survivor.name if survivor else filled["name"],
             day=day,
@@ -100,7 +100,9 @@ def split(request: HttpRequest, frame: SchoolFrame) -> HttpResponse:
             seen=filled["seen"],
         )
         names = tuple(part.name for part in parts)
-        told = say("{names} carry on {name} from {day} on.", names=names, name=frame.name, day=filled["day"])
+        told = say(
+            "From {day} on {name} is carried on by {names}.", names=names, name=frame.name, day=filled["day"]
+        )
         stays = say("{name} itself goes on.", name=frame.name)
         ends = say("{name} itself closes; appointments there end. It cannot be undone.", name=frame.name)
         return Done(frame.address, (told, stays if filled["continues"] else ends))
