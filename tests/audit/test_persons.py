@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -21,8 +21,9 @@ from lianmeng.core.actors import OPERATOR
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.database.secrets import keyed_hash, sealed
+from lianmeng.people.actions.accounts import close_account
 from lianmeng.people.models import Account
-from lianmeng.schools.models import Staff
+from lianmeng.schools.models import Employment, Staff
 
 pytestmark = pytest.mark.django_db
 IDENTITY = "510107199001011234"
@@ -83,6 +84,23 @@ def test_what_was_kept_for_its_time_is_erased_once(anna: Staff) -> None:
     Staff.objects.filter(pk=anna.pk).update(left_on=timezone.localdate() - timedelta(days=1097))
     assert erase_what_is_over(by=OPERATOR) == {"schools.Staff": 1}
     assert Staff.objects.get(pk=anna.pk).name == ""
+    assert erase_what_is_over(by=OPERATOR) == {}
+
+
+def test_what_hangs_on_somebody_who_left_goes_with_them(anna: Staff) -> None:
+    Employment.objects.create(staff=anna, degree="master", since=date(2001, 9, 1))
+    Staff.objects.filter(pk=anna.pk).update(left_on=timezone.localdate() - timedelta(days=1097))
+    assert erase_what_is_over(by=OPERATOR) == {"schools.Staff": 1, "schools.Employment": 1}
+    assert Employment.objects.get().degree == ""
+
+
+def test_a_closed_account_is_kept_for_a_year(cast: Cast) -> None:
+    account = cast.account("teacher")
+    close_account(account.public_id, by=cast.actor("security_administrator"))
+    assert erase_what_is_over(by=OPERATOR) == {}
+    Account.objects.filter(pk=account.pk).update(closed_at=timezone.now() - timedelta(days=366))
+    assert erase_what_is_over(by=OPERATOR) == {"people.Account": 1}
+    assert Account.objects.get(pk=account.pk).name == ""
     assert erase_what_is_over(by=OPERATOR) == {}
 
 

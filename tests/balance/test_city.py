@@ -13,7 +13,7 @@ from tests.cities import small_rows, write_schools
 from lianmeng.balance.queries import city as queries
 from lianmeng.balance.views import city as pages
 from lianmeng.cities.rules.rows import CityRows
-from lianmeng.schools.models import Return, SchoolVersion
+from lianmeng.schools.models import Return, SchoolVersion, Section
 
 CITY = "/en/balance/city/"
 
@@ -70,6 +70,11 @@ def test_everybody_sees_coefficients_and_only_staff_see_schools(rows: CityRows, 
     there = [one for one in rows.schools if one.district.id == "cd-dayi" and one.closed is None]
     name = next(one.versions[-1].name for one in there if "primary" in one.stages)
     assert name in shown
+
+
+def test_a_city_without_junior_sections_says_that_nothing_can_be_assessed(rows: CityRows) -> None:
+    Section.objects.filter(stage="junior").delete()
+    assert "No coefficient can be assessed" in read(Client(), f"{CITY}?stage=junior")
 
 
 def test_strangers_see_no_school(rows: CityRows) -> None:

@@ -11,7 +11,7 @@ from tests.cities import small_rows, write_small_city
 
 from lianmeng.imports.models import Import
 from lianmeng.people.models import Account
-from lianmeng.schools.models import Return
+from lianmeng.schools.models import Return, Section
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/"
@@ -80,6 +80,20 @@ def test_everybody_else_is_told_what_they_can_do(city: dict[str, str], username:
     page = page_of(username)
     assert "What you can do here" in page
     assert "Which schools there are" in page
+
+
+def test_every_way_that_is_shown_leads_somewhere(city: dict[str, str]) -> None:
+    for account in Account.objects.all():
+        client = Client()
+        client.force_login(account)
+        ways = client.get(HOME).context["ways"]
+        assert [way["address"] for way in ways if client.get(way["address"]).status_code == 403] == []
+
+
+def test_a_register_of_one_stage_without_indicators_has_a_first_page(city: dict[str, str]) -> None:
+    Section.objects.filter(stage="junior").delete()
+    Return.objects.update(values={"pupils": 500, "classes": 12})
+    assert "no indicator of the standard yet" in page_of("demo-city")
 
 
 def test_an_account_without_a_role_waits_for_the_security_administrator(city: dict[str, str]) -> None:

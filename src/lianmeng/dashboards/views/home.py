@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "role": main_role(by),
         "city_name": schools.city_name(day),
         "day": day,
-        "title": _title(by, gap, own),
+        "title": _title(by, gap, own, sent=bool(versions)),
         "lead": part_lead(own) if own else city_lead(gap, language) if gap else [],
         "gap": gap,
         "bars": bars(gap) if gap else [],
@@ -67,11 +67,13 @@ def _own_part(by: Actor, versions: city.Versions) -> PartGap | None:
     return district_gap(next(iter(districts)), versions, get_language() or CHINESE)
 
 
-def _title(by: Actor, gap: Gap | None, own: PartGap | None) -> Sentence:
+def _title(by: Actor, gap: Gap | None, own: PartGap | None, *, sent: bool) -> Sentence:
     if own is not None:
         return part_headline(own)
     if gap is not None:
         return city_headline(gap)
+    if by.id and sent:
+        return say("Yearly returns have come, but no indicator of the standard yet")
     if by.id:
         return say("The register has no yearly returns yet")
     return say("How balanced are the schools?")
