@@ -49,9 +49,8 @@ class RoleForm(forms.Form):
                     "“city” for the whole city; else the school's code, or the full name of a school or district."
                 )
         self.fields["place"] = chosen
-        self.order_fields(
-            [*(name for name in self.fields if name not in RoleForm.base_fields), *RoleForm.base_fields]
-        )
+        about_the_person = (name for name in self.fields if name not in {*RoleForm.base_fields, "until"})
+        self.order_fields([*about_the_person, *RoleForm.base_fields])
 
 
 def _the_city(roles: tuple[Role, ...]) -> list[tuple[str, str]]:

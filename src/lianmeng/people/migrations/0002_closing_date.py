@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.db import migrations, models
 from django.utils import timezone
 
 
-def count_from_today(apps, schema_editor):
+def count_from_today(apps: Any, schema_editor: Any) -> None:
     """When an account was closed is not known: its time begins now."""
     apps.get_model("people", "Account").objects.filter(is_active=False).update(closed_at=timezone.now())
 

@@ -51,6 +51,8 @@ class DutiesForm(forms.Form):
 
 
 class TakeOnForm(PersonForm, TermsForm, DutiesForm):
+    field_order = tuple(PersonForm.base_fields)  # who it is stands first
+
     day = Day(label=_("From which day"))
 
 
