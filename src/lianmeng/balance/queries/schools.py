@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def figure_of(value: float) -> Figure:
-    return Figure.of(value) if np.isfinite(value) else Figure.missing(Absence.NOT_SENT)
+    return Figure.of(value) if math.isfinite(value) else Figure.missing(Absence.NOT_SENT)
 
 
 def school_records(
@@ -28,6 +29,7 @@ def school_records(
 ) -> Iterator[dict[str, Any]]:
     """For keeping: `values` are amounts per pupil in the order of the resources, None where not sent."""
     judged = against is not None and bool(against.measures) and against.standard.school_test is not None
+    parts = [one.shares.tolist() for one in shares]
     for at, row in enumerate(rows.tolist()):
         pupils = figure_of(reading.pupils[row])
         values = [figure_of(value) for value in _values(reading, row)]
@@ -37,7 +39,7 @@ def school_records(
             "code": reading.table.texts[reading.columns.code][row] if reading.columns.code else "",
             "pupils": pupils.value,
             "values": [one.value for one in values],
-            "shares": [_or_none(one.shares[at]) for one in shares],
+            "shares": [_or_none(one[at]) for one in parts],
         }
         if judged and against is not None:
             record |= _verdict(verdict_of(reading, against, row, values=values, pupils=pupils))
@@ -45,7 +47,7 @@ def school_records(
 
 
 def _or_none(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+    return value if math.isfinite(value) else None
 
 
 def _values(reading: Reading, row: int) -> list[float]:
