@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianmeng.alliances.views import activities, drafting, life, listing, record
+from lianmeng.alliances.views import activities, drafting, framed, life, listing, record
 
 app_name = "alliances"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("begin/", drafting.choose, name="choose"),
     path("begin/<str:code>/", drafting.begin_, name="begin"),
     path("<str:alliance_id>/", record.alliance, name="alliance"),
+    path("<str:alliance_id>/pairs/", framed.pairs, name="pairs"),
     path("<str:alliance_id>/agreement/<int:number>/", record.agreement, name="agreement"),
     path("<str:alliance_id>/terms/", drafting.terms, name="terms"),
     path("<str:alliance_id>/objectives/add/", drafting.objective, name="objective"),

@@ -23,6 +23,7 @@ from lianmeng.ledger.models import Question
 
 PARTIES = ("school_leader", "other_school_leader")
 BEGINNERS = ("city_officer", "district_officer", "other_district_officer", *PARTIES)
+PAIRED = ("city_officer", "district_officer", "other_district_officer", "evaluator")
 READERS = (*BEGINNERS, "teacher", "evaluator")
 
 
@@ -45,6 +46,11 @@ def prepare(world: World) -> None:
     question = Question.objects.create(
         alliance=made, school=cast.SCHOOL, kind="only_visits", mark="x", asked_at=timezone.now()
     )
+    pair = begin(
+        Beginning("district_pair", (("district", cast.DISTRICT), ("district", cast.OTHER_DISTRICT))),
+        by=OPERATOR,
+    )
+    world.ids["pair"] = pair
     world.ids["question"] = question.public_id
 
 
@@ -104,6 +110,9 @@ RULES: dict[str, Rule] = {
     "alliances:choose": Rule(reads=BEGINNERS),
     "alliances:begin": Rule(reads=BEGINNERS, sends=BEGINNERS, args=lambda world: ["twinning"]),
     "alliances:alliance": about(),
+    "alliances:pairs": Rule(
+        args=lambda world: [world.ids["pair"]], reads=PAIRED, refused=404, signed_out=404
+    ),
     "alliances:agreement": numbered(1, reads=(*READERS, "group_office"), refused=404, signed_out=404),
     "alliances:terms": about(**OWN),
     "alliances:objective": about(**OWN),

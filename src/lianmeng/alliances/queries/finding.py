@@ -49,6 +49,11 @@ def own_alliances(by: Actor) -> QuerySet[Alliance]:
     return Alliance.objects.filter(pk__in=own).exclude(state="ended").order_by("next_day", "-begun_on")
 
 
+def framed_by(frame: Alliance, by: Actor) -> QuerySet[Alliance]:
+    """The alliances that a district pair frames, of which the reader may know."""
+    return Alliance.objects.filter(_seen_by(by), frame=frame).order_by("number")
+
+
 def _seen_by(by: Actor) -> Q:
     if by.is_city_officer:
         return Q()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -82,6 +83,10 @@ def exchanges(alliance: Alliance, one: str) -> list[Exchange]:
     for given in given_in_alliance(alliance.public_id):
         side = there if given.giver == one else back
         side[given.unit] = side.get(given.unit, Decimal(0)) + given.quantity
+    return both_ways(there, back)
+
+
+def both_ways(there: Mapping[Unit, Decimal], back: Mapping[Unit, Decimal]) -> list[Exchange]:
     nothing = Decimal(0)
     return [
         Exchange(unit, there.get(unit, nothing), back.get(unit, nothing))

@@ -54,8 +54,8 @@ def alliances(request: HttpRequest) -> HttpResponse:
         "form": form,
         "wanted": wanted,
         "page": page,
-        "rows": _rows(list(page.object_list), wanted.day),
-        "own": _rows(own, today),
+        "rows": rows_of(list(page.object_list), wanted.day),
+        "own": rows_of(own, today),
         "title": heading(page.paginator.count, effective=wanted.standing == IN_EFFECT),
         "page_prefix": f"{query.urlencode()}&" if query else "",
         "begins": begins(by),
@@ -86,7 +86,7 @@ def heading(count: int, *, effective: bool) -> Sentence:
     return say_count("{count} alliance", "{count} alliances", count)
 
 
-def _rows(found: list[Alliance], day: date) -> list[Row]:
+def rows_of(found: list[Alliance], day: date) -> list[Row]:
     effective = set(in_effect_on(day).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
     kinds = {one.code: one for one in forms()}
     return [

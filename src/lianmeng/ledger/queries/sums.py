@@ -58,6 +58,16 @@ class Tie:
     minutes: int
 
 
+@dataclass(frozen=True, slots=True)
+class GivenBy:
+    """What one giver gave within one alliance, of one unit."""
+
+    alliance: str
+    giver: str
+    unit: Unit
+    quantity: Decimal
+
+
 _MEASURES = {
     "n": Sum("entries"),
     "q": Sum("quantity"),
@@ -69,6 +79,14 @@ _MEASURES = {
 def given_in_alliance(alliance: str, since: date | None = None, until: date | None = None) -> list[Given]:
     """Both directions, unit by unit."""
     return _given(_within(MonthSum.objects.filter(alliance=alliance), since, until))
+
+
+def given_by_each(alliances: Collection[str]) -> list[GivenBy]:
+    """Giver by giver and unit by unit, of many alliances in one query."""
+    rows = _summed(MonthSum.objects.filter(alliance__in=alliances), "alliance", "giver", "unit")
+    return [
+        GivenBy(row["alliance"], row["giver"], Unit(row["unit"]), row["q"]) for row in rows if row["n"] > 0
+    ]
 
 
 def given_and_received(school: str, since: date | None = None, until: date | None = None) -> list[Given]:
