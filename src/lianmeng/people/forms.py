@@ -84,7 +84,7 @@ class AccountParticulars(forms.Form):
             "For signing in: letters, digits, “.”, “-” and “_”. No identity or telephone number."
         ),
     )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=60)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     provider_name = forms.CharField(
         label=gettext_lazy("Name at the city's sign-in service"),

@@ -17,7 +17,7 @@ ALL_STAGES = _("No section, or all")
 
 class PersonForm(forms.Form):
     number = forms.CharField(label=_("Staff number"), max_length=40)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     identity = forms.CharField(
         label=_("Identity number"),
         max_length=40,
