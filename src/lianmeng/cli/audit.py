@@ -45,7 +45,7 @@ def verify(against: tuple[str, ...], day: datetime | None, place: str | None) ->
             click.echo(told(say("Not whole: {why}.", why=sentence)))
             return BROKEN
     counted = say(
-        "{lines} lines in {chains} chains, {values} values, {erased} of them erased",
+        "lines: {lines}, chains: {chains}, values: {values}, of these erased: {erased}",
         lines=f"{verdict.lines:,}",
         chains=f"{verdict.chains:,}",
         values=f"{verdict.values:,}",
