@@ -14,6 +14,7 @@ from lianmeng.cli.install import install, migrate
 from lianmeng.cli.keeping import backup, export, restore, upgrade
 from lianmeng.cli.loading import import_file
 from lianmeng.cli.match import match
+from lianmeng.cli.notices import notices
 from lianmeng.cli.person import person, retention
 from lianmeng.cli.security import security_administrator
 from lianmeng.cli.serve import run_site
@@ -42,6 +43,7 @@ lianmeng.add_command(city)
 lianmeng.add_command(demo)
 lianmeng.add_command(import_file)
 lianmeng.add_command(match)
+lianmeng.add_command(notices)
 lianmeng.add_command(security_administrator)
 lianmeng.add_command(suggest)
 lianmeng.add_command(run_site)

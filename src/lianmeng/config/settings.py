@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "lianmeng.schools",
     "lianmeng.imports",
     "lianmeng.standards",
+    "lianmeng.notices",
     "lianmeng.ledger",
     "lianmeng.alliances",
     "lianmeng.balance",

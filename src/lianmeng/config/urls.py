@@ -23,6 +23,7 @@ urlpatterns = [
         path("standards/", include("lianmeng.standards.urls")),
         path("imports/", include("lianmeng.imports.urls")),
         path("alliances/", include("lianmeng.alliances.urls")),
+        path("notices/", include("lianmeng.notices.urls")),
         path("", include("lianmeng.people.urls")),
     ),
 ]

@@ -1,0 +1,62 @@
+"""The daily digest: one message for each account with what is open and was not mailed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from lianmeng.core.language import LANGUAGES, spoken
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say, say_count
+from lianmeng.notices.models import Notice
+from lianmeng.notices.rules.keeping import spoken_again
+from lianmeng.people.queries.holders import mail_addresses
+
+MOST_LINES = 50  # the rest stands in the inbox
+
+
+def mail_notices() -> int | None:
+    """How many people were written to; None where no mail server is set.
+
+    A notice counts as mailed only after the server took its message; who has no address reads the inbox.
+    """
+    if not settings.EMAIL_HOST:
+        return None
+    waiting = Notice.objects.filter(done_at__isnull=True, mailed_at__isnull=True).order_by()
+    addresses = mail_addresses(waiting.values_list("account", flat=True).distinct())
+    return sum(_mailed(account, address) for account, address in sorted(addresses.items()))
+
+
+@transaction.atomic
+def _mailed(account: str, address: str) -> bool:
+    locked = Notice.objects.select_for_update().filter(account=account, done_at=None, mailed_at=None)
+    notices = list(locked.order_by("made_at", "id"))
+    if not notices:
+        return False
+    try:
+        _message(notices, address).send()
+    except OSError as problem:  # SMTP's own errors are among these
+        reason = type(problem).__name__
+        raise Refused(say("The mail server did not take a message: {reason}.", reason=reason)) from problem
+    Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=timezone.now())
+    return True
+
+
+def _message(notices: Sequence[Notice], address: str) -> EmailMessage:
+    """In both languages: nobody knows which one the reader chose last."""
+    count = len(notices)
+    subject = say_count("Lianmeng: {count} new notice", "Lianmeng: {count} new notices", count)
+    body = "\n\n".join(_part(notices, language) for language in LANGUAGES)
+    return EmailMessage(" / ".join(spoken(subject, one) for one in LANGUAGES), body, to=[address])
+
+
+def _part(notices: Sequence[Notice], language: str) -> str:
+    lines = [spoken(say("Sign in and open your notices; each has the button that leads there."), language)]
+    for one in notices[:MOST_LINES]:
+        day = spoken(say(" (by {day})", day=one.due.isoformat()), language) if one.due else ""
+        lines.append(f"- {spoken_again(one.what, language)}{day}\n  {spoken_again(one.why, language)}")
+    return "\n".join(lines)

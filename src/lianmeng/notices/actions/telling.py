@@ -1,0 +1,65 @@
+"""Telling people, and closing what they were told when it is done. Part of the action that it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.roles import Role
+from lianmeng.core.sentences import say
+from lianmeng.notices.models import Notice
+from lianmeng.notices.rules.keeping import kept
+from lianmeng.notices.vocabulary import Tidings
+from lianmeng.people.queries.holders import holders
+
+Seat = tuple[Role, str]  # a role at a place
+
+
+def tell(tidings: Tidings, seats: Iterable[Seat], *, but_not: str = "") -> int:
+    """Tell everybody who holds one of these roles at its place today; how many they were."""
+    found = holders(seats, timezone.localdate())
+    return tell_accounts(tidings, [one for one in found if one[0] != but_not])
+
+
+def tell_accounts(tidings: Tidings, told: Iterable[tuple[str, str]]) -> int:
+    """Tell accounts, each on behalf of a place; who was told of this occasion already is not told again."""
+    subject = ":".join(tidings.subject)
+    sentences = {"what": kept(tidings.what), "why": kept(tidings.why), "verb": kept(tidings.verb)}
+    rows = [
+        Notice(
+            account=account,
+            place=place,
+            subject=subject,
+            key=f"{subject}:{tidings.occasion}:{place}",
+            address=tidings.address,
+            asks=tidings.asks,
+            due=tidings.due,
+            made_at=timezone.now(),
+            **sentences,
+        )
+        for account, place in told
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def close(subject: tuple[str, str], *, place: str = "") -> None:
+    """What was asked about this is done: for one place, or for all."""
+    notices = Notice.objects.filter(subject=":".join(subject), done_at__isnull=True)
+    notices = notices.filter(place=place) if place else notices
+    notices.update(done_at=timezone.now())
+
+
+def mark_read(public_id: str, *, by: Actor) -> str:
+    """The reader opened it; where its button leads. What asks for nothing is done with that."""
+    notice = Notice.objects.filter(public_id=public_id, account=by.id).first() if by.id else None
+    if notice is None:
+        raise Refused(say("There is no such notice."))
+    now = timezone.now()
+    notice.read_at = notice.read_at or now
+    notice.done_at = notice.done_at or (None if notice.asks else now)
+    notice.save(update_fields=["read_at", "done_at"])
+    return notice.address

@@ -1,0 +1,66 @@
+"""A calendar that other programs subscribe to, as RFC 5545 writes it: lines of 75 bytes, ended by CR LF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+LONGEST = 75  # bytes of a line without its end (RFC 5545, 3.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something due on a whole day."""
+
+    name: str
+    day: date
+    made_at: datetime
+    summary: str
+    description: str
+
+
+def calendar(title: str, events: Iterable[Event]) -> str:
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Lianmeng//Notices//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{escaped(title)}",
+        *(line for event in events for line in _lines(event)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{folded(line)}\r\n" for line in lines)
+
+
+def escaped(text: str) -> str:
+    """A value of type TEXT; other control characters have no place in it."""
+    for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\n"), ("\n", "\\n")):
+        text = text.replace(plain, written)
+    return "".join(letter for letter in text if letter >= " " and letter != "\x7f")
+
+
+def folded(line: str) -> str:
+    """The line cut where 75 bytes are full, never inside of a letter; each further part begins with a blank."""
+    parts, room = [""], LONGEST
+    for letter in line:
+        size = len(letter.encode())
+        if size > room:
+            parts.append("")
+            room = LONGEST - 1  # the blank counts
+        parts[-1] += letter
+        room -= size
+    return "\r\n ".join(parts)
+
+
+def _lines(event: Event) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{event.name}@lianmeng"
+    yield f"DTSTAMP:{event.made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{escaped(event.summary)}"
+    yield f"DESCRIPTION:{escaped(event.description)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"

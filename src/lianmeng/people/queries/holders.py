@@ -1,0 +1,37 @@
+"""Who holds a role at a place, and how they are reached: for those who have something to tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from lianmeng.core.roles import Role
+from lianmeng.people.models import Account, RoleHeld
+
+
+def holders(seats: Iterable[tuple[Role, str]], day: date) -> list[tuple[str, str]]:
+    """(account, place) of everybody with an open account who holds one of these roles at its place on the day."""
+    at: dict[str, set[str]] = {}
+    for role, place in seats:
+        at.setdefault(role.value, set()).add(place)
+    if not at:
+        return []
+    wanted = Q(pk__in=[])
+    for name, places in at.items():
+        wanted |= Q(role=name, place__in=places)
+    held = RoleHeld.objects.filter(
+        wanted, Q(until__isnull=True) | Q(until__gt=day), since__lte=day, account__is_active=True
+    )
+    return sorted(set(held.values_list("account__public_id", "place")))
+
+
+def mail_addresses(ids: Iterable[str]) -> dict[str, str]:
+    """The mail addresses of open accounts that have one."""
+    found = Account.objects.filter(public_id__in=set(ids), is_active=True).exclude(email="")
+    return dict(found.values_list("public_id", "email"))
+
+
+def is_open(public_id: str) -> bool:
+    return Account.objects.filter(public_id=public_id, is_active=True).exists()

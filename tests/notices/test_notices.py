@@ -1,0 +1,124 @@
+"""Telling, reading, closing, mailing, and the calendar's secret."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.core import mail
+from django.test import Client
+from tests.cast import DISTRICT, SCHOOL, Cast
+
+from lianmeng.cli.notices import notices as command
+from lianmeng.core.roles import CITY, Role
+from lianmeng.core.sentences import say
+from lianmeng.notices.actions.mailing import mail_notices
+from lianmeng.notices.actions.telling import close, mark_read, tell
+from lianmeng.notices.models import Notice
+from lianmeng.notices.queries.inbox import inbox, unread_count
+from lianmeng.notices.vocabulary import Tidings
+from lianmeng.people.models import Account
+
+LEADER = ((Role.SCHOOL_LEADER, SCHOOL),)
+ASKED = Tidings(
+    ("alliance", "x"),
+    "2",
+    say("{title} ({number}): {step}", title="甲乙结对", number="JD-1", step=say("Offered for signature")),
+    say("You lead a party."),
+    say("Sign"),
+    "alliances/x/",
+    asks=True,
+    due=date(2026, 12, 31),
+)
+
+
+def test_holders_of_the_role_at_the_place_are_told_once(cast: Cast) -> None:
+    seats = (*LEADER, (Role.DISTRICT_OFFICER, DISTRICT), (Role.CITY_OFFICER, CITY))
+    assert tell(ASKED, seats) == 3
+    tell(ASKED, seats)
+    told = set(Notice.objects.values_list("account", flat=True))
+    assert told == {cast.actor(one).id for one in ("school_leader", "district_officer", "city_officer")}
+    assert Notice.objects.count() == 3
+
+
+def test_what_asks_stays_open_until_it_is_done_and_the_rest_until_it_is_read(cast: Cast) -> None:
+    tell(ASKED, LEADER)
+    tell(replace(ASKED, subject=("alliance", "y"), asks=False, due=None), LEADER)
+    leader = cast.actor("school_leader")
+    asks, tells = inbox(leader.id)
+    for one in (asks, tells):
+        assert mark_read(one.public_id, by=leader) == "alliances/x/"
+    assert list(inbox(leader.id)) == [asks]
+    assert unread_count(leader.id) == 0
+    close(("alliance", "x"), place="elsewhere")
+    assert inbox(leader.id).count() == 1
+    close(("alliance", "x"))
+    assert inbox(leader.id).count() == 0
+
+
+def test_a_notice_names_nobody(cast: Cast) -> None:
+    with pytest.raises(ValueError, match="pupil"):
+        tell(replace(ASKED, what=say("About {pupil}", pupil="小明")), LEADER)
+
+
+def test_the_button_opens_what_the_notice_is_about(cast: Cast) -> None:
+    tell(ASKED, LEADER)
+    page = cast.client("school_leader").get("/zh-hans/notices/").content.decode()
+    assert "甲乙结对" in page
+    assert "2026-12-31" in page
+    notice = Notice.objects.get()
+    answer = cast.client("school_leader").post(f"/en/notices/{notice.public_id}/open/")
+    assert answer["Location"] == "/en/alliances/x/"
+
+
+def test_the_inbox_asks_the_same_with_one_notice_and_with_many(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    reader = cast.client("school_leader")
+    for number in range(40):
+        tell(replace(ASKED, occasion=str(number)), LEADER)
+    with django_assert_max_num_queries(8):
+        page = reader.get("/en/notices/")
+    assert len(page.content) < 100_000
+
+
+def test_the_digest_goes_once_to_whoever_has_an_address(cast: Cast, settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    Account.objects.filter(public_id=cast.actor("school_leader").id).update(email="a@example.org")
+    tell(ASKED, (*LEADER, (Role.CITY_OFFICER, CITY)))
+    assert [mail_notices(), mail_notices()] == [1, 0]
+    (message,) = mail.outbox
+    assert message.to == ["a@example.org"]
+    assert "甲乙结对" in message.body
+    assert "2026-12-31" in message.body
+
+
+def test_without_a_mail_server_the_command_ends_quietly(cast: Cast, settings: Any) -> None:
+    settings.EMAIL_HOST = ""
+    tell(ASKED, LEADER)
+    result = CliRunner().invoke(command, ["mail"], standalone_mode=False)
+    assert (result.return_value, result.exception) == (0, None)
+    assert "LIANMENG_MAIL_URL" in result.output
+    assert Notice.objects.filter(mailed_at=None).count() == 1
+
+
+def test_the_calendar_opens_by_its_newest_secret_alone(cast: Cast) -> None:
+    tell(ASKED, LEADER)
+    reader, stranger = cast.client("school_leader"), Client()
+
+    def made() -> str:
+        reader.post("/en/notices/calendar/new/")
+        page = reader.get("/en/notices/calendar/").content.decode()
+        return page.partition("<code>http://testserver")[2].partition("</code>")[0]
+
+    first = made()
+    answer = stranger.get(first)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "DTSTART;VALUE=DATE:20261231" in answer.content.decode()
+    second = made()
+    assert [stranger.get(one).status_code for one in (first, second)] == [404, 200]
+    Account.objects.filter(public_id=cast.actor("school_leader").id).update(is_active=False)
+    assert stranger.get(second).status_code == 404
