@@ -80,7 +80,7 @@ def test_the_inbox_asks_the_same_with_one_notice_and_with_many(
     reader = cast.client("school_leader")
     for number in range(40):
         tell(replace(ASKED, occasion=str(number)), LEADER)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = reader.get("/en/notices/")
     assert len(page.content) < 100_000
 
