@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from lianmeng.alliances.queries.waiting import Counted
 from lianmeng.balance.queries import city
 from lianmeng.balance.queries.city_rows import year_of_city
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import CITY, Role
-from lianmeng.core.sentences import Sentence, say, say_count
+from lianmeng.core.sentences import say, say_count
+from lianmeng.dashboards.queries.alliances import alliances_due
+from lianmeng.dashboards.rules.due import Due
 from lianmeng.imports.queries.listing import imports_for
 from lianmeng.imports.rules.rights import may_import
 from lianmeng.imports.vocabulary import ImportState
@@ -22,20 +24,14 @@ from lianmeng.schools.vocabulary import Stage
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What waits and why; `view` with `args` and `query` is where it is done, by the verb on the button."""
-
-    title: Sentence
-    why: Sentence
-    verb: Sentence
-    view: str
-    args: tuple[str, ...] = ()
-    query: str = ""
-
-
-def due_for(by: Actor, day: date, versions: city.Versions) -> list[Due]:
-    return [*_returns(by, versions), *_imports(by), *_staff(by, day), *_accounts(by, day)]
+def due_for(by: Actor, day: date, versions: city.Versions, counted: Counted) -> list[Due]:
+    return [
+        *alliances_due(by, counted),
+        *_returns(by, versions),
+        *_imports(by),
+        *_staff(by, day),
+        *_accounts(by, day),
+    ]
 
 
 def _returns(by: Actor, versions: city.Versions) -> Iterator[Due]:

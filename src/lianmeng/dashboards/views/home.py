@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from lianmeng.alliances.queries.waiting import counted_by_state
 from lianmeng.audit.queries.lines import newest_lines
 from lianmeng.audit.queries.names import places_within
 from lianmeng.audit.rules.reading import may_read, may_read_all, places_to_read
@@ -21,8 +22,9 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.language import CHINESE
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.dashboards.queries.due import Due, due_for
+from lianmeng.dashboards.queries.due import due_for
 from lianmeng.dashboards.queries.gap import Gap, PartGap, city_gap, district_gap
+from lianmeng.dashboards.rules.due import Due
 from lianmeng.dashboards.rules.ways import Way, main_role, ways_of
 from lianmeng.dashboards.views.drawing import backgrounds, bars, strips_by_indicator
 from lianmeng.dashboards.views.headline import city_headline, city_lead, part_headline, part_lead
@@ -37,11 +39,12 @@ _FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.TEACHE
 def home(request: HttpRequest) -> HttpResponse:
     by, day, versions = asker(request), timezone.localdate(), city.versions()
     gap, language = city_gap(versions), get_language() or CHINESE
-    own = _own_part(by, versions)
-    due = [_shown(one) for one in due_for(by, day, versions)] if by.id else []
+    own, counted = _own_part(by, versions), counted_by_state(by)
+    city_name, own_places = _named_places(by, day)
+    due = [_shown(one) for one in due_for(by, day, versions, counted)] if by.id else []
     page = {
         "role": main_role(by),
-        "city_name": schools.city_name(day),
+        "city_name": city_name,
         "day": day,
         "title": _title(by, gap, own, sent=bool(versions)),
         "lead": part_lead(own) if own else city_lead(gap, language) if gap else [],
@@ -51,10 +54,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "indicators": strips_by_indicator(gap, language) if gap else [],
         "due": due,
         "ways": [one for one in map(_way, ways_of(by)) if one["address"]],
+        "standing": list(counted.all.items()),
         "changed": _changed(by, language),
         "signed_in": bool(by.id),
         "sign_in": _address("account_login", ()),
-        "own": _own_places(by, day),
+        "own": own_places,
     }
     return render(request, "dashboards/home.html", page)
 
@@ -105,15 +109,18 @@ def _way(way: Way) -> dict[str, Any]:
     return {"way": way, "address": _address(way.view, ())}
 
 
-def _own_places(by: Actor, day: date) -> list[tuple[str, str]]:
-    """The schools and districts at which somebody holds a role: name and address."""
+def _named_places(by: Actor, day: date) -> tuple[str, list[tuple[str, str]]]:
+    """The city's name, and the schools and districts at which somebody holds a role: name and address."""
+    top = schools.city()
+    whole = top.public_id if top else ""
     places = {place for role in _FIRST_PAGE_OF_A_PLACE for place in by.places(role)}
-    names = schools.place_names(places, day) if places else {}
+    names = schools.place_names({*places, whole}, day)
     districts = by.places(Role.DISTRICT_OFFICER)
-    return [
-        (name, _address("schools:region" if place in districts else "schools:school", (place,)))
-        for place, name in sorted(names.items())
+    own = [
+        (names[place], _address("schools:region" if place in districts else "schools:school", (place,)))
+        for place in places & names.keys()
     ]
+    return names.get(whole, ""), sorted(own)
 
 
 def _address(view: str, args: tuple[str, ...]) -> str:

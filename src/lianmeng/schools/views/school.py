@@ -16,6 +16,7 @@ from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.schools.queries.figures import PUPILS
 from lianmeng.schools.queries.finding import latest_year
 from lianmeng.schools.queries.needs import needs_of
+from lianmeng.schools.queries.parts import parts_of
 from lianmeng.schools.queries.profile import (
     MOST_YEARS,
     SectionYears,
@@ -63,6 +64,7 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
         "events": life(frame.school, frame.day),
         "staff": staff_count(frame.school, frame.day) if frame.actor.id else None,
         "needs": list(needs_of(frame.school, frame.actor, frame.day)),
+        "parts": parts_of(frame.school.public_id, frame.actor, frame.day),
         "changed": _changed(frame),
         "due_year": school_year(localdate()),
     }

@@ -1,0 +1,41 @@
+"""The alliances of a school, for its page in the register."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from lianmeng.alliances.models import Span
+from lianmeng.alliances.models.alliances import held_on
+from lianmeng.alliances.queries.finding import alliances_with
+from lianmeng.alliances.vocabulary import State
+from lianmeng.core.actors import Actor
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.schools.queries.parts import Line, part_of_school
+
+MOST, VIEW = 30, "alliances:alliance"
+
+
+@part_of_school(say("Alliances"))
+def alliances_of_school(school: str, by: Actor, day: date) -> list[Line]:
+    """Begun by the day, those in effect on it first, then the newest."""
+    effective = Exists(Span.objects.filter(held_on(day), alliance=OuterRef("pk")))
+    found = alliances_with(school, by).filter(begun_on__lte=day).annotate(effective=effective)
+    rows = found.order_by("-effective", "-begun_on", "-pk").values_list(
+        "public_id", "title", "state", "effective"
+    )
+    return [
+        Line(
+            say("{title}: {state}", title=title, state=_shown(State(state), effective=effective)),
+            VIEW,
+            public_id,
+        )
+        for public_id, title, state, effective in rows[:MOST]
+    ]
+
+
+def _shown(state: State, *, effective: bool) -> Sentence:
+    if state == State.APPROVED:
+        return say("In effect") if effective else say("Approved, not in effect")
+    return state.label
