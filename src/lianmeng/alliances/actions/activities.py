@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.holding import Held, hold, noted
+from lianmeng.alliances.actions.telling import close_activity, tell_of_activity, tell_of_contest
 from lianmeng.alliances.models import Activity, Part
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.forms import form_named
@@ -79,6 +80,7 @@ def record_activity(public_id: str, done: Done, *, by: Actor) -> str:
             activity=activity, party=party, people=adults, pupils=pupils, **(now if party == own else {})
         )
     noted(held, say("Activity recorded"))
+    tell_of_activity(activity)
     return activity.public_id
 
 
@@ -93,6 +95,7 @@ def confirm_activity(activity: str, party: str, *, by: Actor) -> None:
     found.state = (ActivityState.RECORDED if open_parts.exists() else ActivityState.CONFIRMED).value
     found.save()
     noted(held, say("Activity confirmed"))
+    close_activity(found, party="" if found.state == ActivityState.CONFIRMED else party)
 
 
 @transaction.atomic
@@ -105,6 +108,7 @@ def contest_activity(activity: str, party: str, reason: str, *, by: Actor) -> No
     found.state = ActivityState.CONTESTED.value
     found.save()
     noted(held, say("Activity contested"))
+    tell_of_contest(found, party)
 
 
 @transaction.atomic
@@ -125,6 +129,7 @@ def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
     found.state = ActivityState.WITHDRAWN.value
     found.save()
     noted(held, say("Activity withdrawn"))
+    close_activity(found)
 
 
 def _check(held: Held, done: Done) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from lianmeng.alliances.actions.telling import tell_of_step
 from lianmeng.alliances.models import Alliance, LifeStep
 from lianmeng.alliances.queries.parties import delegations_for, parties_of
 from lianmeng.alliances.rules.content import FIRST_DAY
@@ -137,6 +138,7 @@ def moved(
         place=held.place,
         subject=("alliance", alliance.public_id),
     )
+    tell_of_step(alliance, held.parties, taken)
     return taken
 
 

@@ -1,0 +1,128 @@
+"""Who hears of a step, and who is asked for the next one. Notices of the step before are closed by the step itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lianmeng.alliances.models import Activity, Agreement, Delegation, LifeStep, Part, Signature
+from lianmeng.alliances.models.alliances import Alliance, held_on
+from lianmeng.alliances.rules.calls import ABOUT_NEXT, CALLS, INFORMED, OVER, Called, Whom
+from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.form import Party
+from lianmeng.alliances.rules.life import STEPS
+from lianmeng.core.roles import CITY, Role
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.notices.actions.telling import Seat, close, tell, tell_accounts
+from lianmeng.notices.vocabulary import Tidings
+
+
+def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> None:
+    """Close what the step did, ask those who act next, and let the others know."""
+    about = _about(alliance, taken)
+    if taken.code == "reply":
+        close(about, place=taken.party)
+    if taken.code not in CALLS:
+        return
+    close(about)
+    if taken.code in OVER:
+        close(("next_agreement", alliance.public_id))
+    names, waiting, place = [one.party for one in parties], _unsigned(alliance), _authority(parties)
+    asked: set[str] = set()
+    for call in _calls(taken.code, waiting):
+        whom = {
+            Whom.PARTIES: names,
+            Whom.UNSIGNED: waiting,
+            Whom.OTHERS: [one for one in names if one != alliance.proposer],
+            Whom.AUTHORITY: [place],
+        }[call.whom]
+        tidings = _tidings(alliance, taken, call)
+        tell(tidings, _seats(whom))
+        if call.whom == Whom.UNSIGNED:
+            _tell_delegates(tidings, whom, taken)
+        asked |= set(whom)
+    tell(_tidings(alliance, taken, INFORMED), _seats({*names, place} - asked), but_not=taken.by)
+
+
+def tell_of_activity(activity: Activity) -> None:
+    """Ask every side that has not confirmed yet."""
+    alliance, about = activity.alliance, ("activity", activity.public_id)
+    waiting = Part.objects.filter(activity=activity, confirmed_at__isnull=True, contested="")
+    tidings = Tidings(
+        subject=about,
+        occasion="confirm",
+        what=_named(alliance, say("Activity recorded")),
+        why=say("You lead a party that took part: it counts when your side says that it was so."),
+        verb=say("Confirm it, or say what was different"),
+        address=f"alliances/{alliance.public_id}/activities/{activity.public_id}/confirm/",
+        asks=True,
+    )
+    tell(tidings, _seats(waiting.values_list("party", flat=True)))
+
+
+def tell_of_contest(activity: Activity, party: str) -> None:
+    """The side that contests has answered; the side that recorded is asked."""
+    alliance, about = activity.alliance, ("activity", activity.public_id)
+    close(about, place=party)
+    tidings = Tidings(
+        subject=about,
+        occasion=f"contest:{party}",
+        what=_named(alliance, say("Activity contested")),
+        why=say("Your side recorded it: withdraw it, or agree with the other side on what was."),
+        verb=say("Look at it"),
+        address=f"alliances/{alliance.public_id}/",
+        asks=True,
+    )
+    tell(tidings, _seats([activity.recorded_for]))
+
+
+def close_activity(activity: Activity, *, party: str = "") -> None:
+    close(("activity", activity.public_id), place=party)
+
+
+def _tidings(alliance: Alliance, taken: LifeStep, call: Called) -> Tidings:
+    return Tidings(
+        subject=_about(alliance, taken),
+        occasion=str(alliance.turn),
+        what=_named(alliance, STEPS[taken.code].label),
+        why=call.why,
+        verb=call.verb,
+        address=f"alliances/{alliance.public_id}/{call.page}",
+        asks=call is not INFORMED,
+        due=alliance.next_day if call.dated else None,
+    )
+
+
+def _about(alliance: Alliance, taken: LifeStep) -> tuple[str, str]:
+    """A next agreement is signed beside the life of the one in force, and closes nothing of it."""
+    return ("next_agreement" if taken.code in ABOUT_NEXT else "alliance", alliance.public_id)
+
+
+def _named(alliance: Alliance, step: Sentence) -> Sentence:
+    return say("{title} ({number}): {step}", title=alliance.title, number=alliance.number, step=step)
+
+
+def _calls(code: str, waiting: list[str]) -> tuple[Called, ...]:
+    """After the last signature of a next agreement nobody is left to sign: it is the bureau's turn."""
+    return CALLS["signed_next" if code == "sign_next" and not waiting else code]
+
+
+def _unsigned(alliance: Alliance) -> list[str]:
+    version = Agreement.objects.filter(alliance=alliance).order_by("-number")[0]
+    signed = set(Signature.objects.filter(agreement=version).values_list("party", flat=True))
+    return [one.party for one in content_of(version.content).parties if one.party not in signed]
+
+
+def _authority(parties: list[Party]) -> str:
+    """The bureau that decides: of the one district in which all parties lie, or of the city."""
+    districts = {one.district for one in parties} - {""}
+    return districts.pop() if len(districts) == 1 else CITY
+
+
+def _seats(places: Iterable[str]) -> list[Seat]:
+    roles = (Role.SCHOOL_LEADER, Role.DISTRICT_OFFICER)
+    return [(role, one) for one in places for role in ((Role.CITY_OFFICER,) if one == CITY else roles)]
+
+
+def _tell_delegates(tidings: Tidings, parties: list[str], taken: LifeStep) -> None:
+    own = Delegation.objects.filter(held_on(taken.day), party__in=parties)
+    tell_accounts(tidings, list(own.values_list("person", "party").distinct()))

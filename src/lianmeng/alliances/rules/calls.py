@@ -1,0 +1,85 @@
+"""After each step: whom it asks for the next one, why, and by which button. One table; the others are informed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lianmeng.core.sentences import Sentence, say
+
+
+class Whom(StrEnum):
+    PARTIES = "parties"
+    UNSIGNED = "unsigned"  # the parties that have not signed the latest version
+    OTHERS = "others"  # the parties that did not propose the end
+    AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """`page` is below the alliance's own; `dated`: it is due by the day that the step set."""
+
+    whom: Whom
+    why: Sentence
+    verb: Sentence
+    page: str = ""
+    dated: bool = False
+
+
+INFORMED = Called(Whom.PARTIES, say("You lead a party of it, or the bureau that decides on it."), say("Open"))
+
+_SIGN = Called(
+    Whom.UNSIGNED, say("A party for which you may sign has not signed yet."), say("Read and sign"), "sign/"
+)
+_REVISE = Called(
+    Whom.PARTIES, say("The draft is open again for the parties to change."), say("Open the draft")
+)
+_DECIDE = say("Your bureau decides what comes next.")
+_APPROVE = Called(Whom.AUTHORITY, say("All parties have signed; your bureau decides."), say("Decide"))
+_ASSESS = Called(Whom.AUTHORITY, say("Your bureau assesses it."), say("Decide"), dated=True)
+_RECTIFY = Called(Whom.AUTHORITY, _DECIDE, say("Decide"))
+_PUT_RIGHT = (
+    Called(Whom.PARTIES, say("Your side puts right what was found."), say("See what was found"), dated=True),
+    Called(Whom.AUTHORITY, say("Your bureau checks whether it was put right."), say("Decide"), dated=True),
+)
+_ENDING = (
+    Called(
+        Whom.OTHERS, say("Your side may reply before the bureau decides."), say("Reply"), "step/reply/", True
+    ),
+    Called(
+        Whom.AUTHORITY, say("Your bureau decides when the time to reply is over."), say("Decide"), dated=True
+    ),
+)
+
+ABOUT_NEXT = frozenset({"amend", "sign_next", "approve_next"})
+OVER = frozenset({"renew", "end"})  # with these nothing is left to sign either
+
+# By the code of the step that was taken; a step that is not here tells nobody and closes nothing.
+CALLS: dict[str, tuple[Called, ...]] = {
+    "revise": (_REVISE,),
+    "offer": (_SIGN,),
+    "sign": (_SIGN,),
+    "sign_last": (_APPROVE,),
+    "decline": (_REVISE,),
+    "withdraw": (),
+    "send_back": (_REVISE,),
+    "approve": (),
+    "amend": (_SIGN,),
+    "sign_next": (_SIGN,),
+    "signed_next": (_APPROVE,),
+    "approve_next": (),
+    "pause": (),
+    "resume": (),
+    "assess": (_ASSESS,),
+    "award": (),
+    "keep": (),
+    "renew": (),
+    "criticise": (_RECTIFY,),
+    "rectify": _PUT_RIGHT,
+    "rectified": (),
+    "fail_check": _PUT_RIGHT,
+    "fail_again": _ENDING,
+    "propose_end": _ENDING,
+    "go_on": (),
+    "end": (),
+}

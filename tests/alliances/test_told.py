@@ -1,0 +1,120 @@
+"""Each step of the life asks those who act next, lets the others know, and closes what it answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import Resolver404, resolve
+from tests.alliances.conftest import (
+    TODAY,
+    alliance,
+    approved,
+    digest,
+    drafted,
+    leader,
+    signed,
+    step,
+)
+
+from lianmeng.alliances.actions.activities import (
+    Done,
+    confirm_activity,
+    contest_activity,
+    record_activity,
+)
+from lianmeng.alliances.actions.signing import offer, sign
+from lianmeng.alliances.rules.calls import CALLS
+from lianmeng.alliances.rules.life import STEPS
+from lianmeng.alliances.vocabulary import ActivityKind, Ground
+from lianmeng.core.roles import Role
+from lianmeng.notices.models import Notice
+from lianmeng.people.models import Account, RoleHeld
+
+LATER = TODAY + timedelta(days=20)
+
+
+@pytest.fixture
+def people(city: None) -> None:
+    """Leaders of both schools, a district's and the city's officer, each named as the place."""
+    for place, role in (
+        ("a", Role.SCHOOL_LEADER),
+        ("c", Role.SCHOOL_LEADER),
+        ("d1", Role.DISTRICT_OFFICER),
+        ("city", Role.CITY_OFFICER),
+    ):
+        public_id = f"leader-{place}" if role == Role.SCHOOL_LEADER else f"officer-{place}"
+        account = Account.objects.create(public_id=public_id, username=public_id, name=place)
+        since = TODAY - timedelta(days=900)
+        RoleHeld.objects.create(account=account, role=role.value, place=place, since=since, given_by="x")
+
+
+def asked() -> set[str]:
+    return {one.place for one in Notice.objects.filter(asks=True, done_at=None)}
+
+
+def informed() -> set[str]:
+    return {one.place for one in Notice.objects.filter(asks=False, done_at=None)}
+
+
+@pytest.mark.usefixtures("people")
+def test_from_the_offer_to_the_approval() -> None:
+    made = drafted()
+    offer(made, seen=None, by=leader("a"))
+    assert (asked(), informed()) == ({"a", "c"}, {"d1"})
+    sign(made, "a", digest(made), by=leader("a"))
+    assert asked() == {"c"}
+    sign(made, "c", digest(made), by=leader("c"))
+    assert asked() == {"d1"}
+    step(made, "approve")
+    assert asked() == set()
+    assert {"a", "c"} <= informed()
+
+
+@pytest.mark.usefixtures("people")
+def test_a_rectification_is_due_and_an_end_asks_the_other_side_for_a_reply() -> None:
+    made = approved()
+    step(made, "assess", deadline=LATER)
+    step(made, "criticise")
+    assert asked() == {"d1"}
+    step(made, "rectify", deadline=LATER)
+    assert asked() == {"a", "c", "d1"}
+    assert {one.due for one in Notice.objects.filter(asks=True, done_at=None)} == {LATER}
+    step(made, "rectified")
+    assert asked() == set()
+    step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
+    assert asked() == {"c", "d1"}
+    due = set(Notice.objects.filter(asks=True, done_at=None).values_list("due", flat=True))
+    assert due == {alliance(made).next_day}
+    step(made, "reply", by=leader("c"))
+    assert asked() == {"d1"}
+
+
+@pytest.mark.usefixtures("people")
+def test_an_activity_waits_for_the_other_side_and_then_for_who_recorded_it() -> None:
+    made = approved()
+    done: dict[str, Any] = {"title": "小明的来访", "giver": "a", "quantity": 1, "minutes": 60}
+    visit = Done(ActivityKind.VISIT, TODAY, people={"a": (1, 0), "c": (1, 0)}, **done)
+    first, second = (record_activity(made, visit, by=leader("a")) for _ in range(2))
+    assert asked() == {"c"}
+    confirm_activity(first, "c", by=leader("c"))
+    contest_activity(second, "c", "It was another day", by=leader("c"))
+    assert asked() == {"a"}
+    for notice in Notice.objects.all():
+        assert "小明" not in str([notice.what, notice.why])  # what somebody wrote may name a pupil
+
+
+@pytest.mark.usefixtures("people")
+def test_every_button_leads_to_a_page() -> None:
+    made = signed()
+    for calls in CALLS.values():
+        for call in calls:
+            try:
+                resolve(f"/zh-hans/alliances/{made}/{call.page}")
+            except Resolver404:
+                pytest.fail(call.page)
+
+
+def test_the_table_knows_only_steps_of_the_life() -> None:
+    assert set(CALLS) - set(STEPS) == {"signed_next"}
