@@ -1,14 +1,17 @@
 from django.urls import path
 
-from lianmeng.alliances.views import activities, drafting, framed, life, listing, record
+from lianmeng.alliances.views import activities, drafting, framed, life, listing, record, webs
 
 app_name = "alliances"
 urlpatterns = [
     path("", listing.alliances, name="alliances"),
     path("counts/<int:year>/", listing.counts, name="counts"),
+    path("map/", webs.map_of_alliances, name="map"),
+    path("network/<str:district>/", webs.network_of_district, name="network"),
     path("begin/", drafting.choose, name="choose"),
     path("begin/<str:code>/", drafting.begin_, name="begin"),
     path("<str:alliance_id>/", record.alliance, name="alliance"),
+    path("<str:alliance_id>/network/", webs.network_of_alliance, name="alliance-network"),
     path("<str:alliance_id>/pairs/", framed.pairs, name="pairs"),
     path("<str:alliance_id>/agreement/<int:number>/", record.agreement, name="agreement"),
     path("<str:alliance_id>/terms/", drafting.terms, name="terms"),

@@ -110,6 +110,9 @@ RULES: dict[str, Rule] = {
     "alliances:choose": Rule(reads=BEGINNERS),
     "alliances:begin": Rule(reads=BEGINNERS, sends=BEGINNERS, args=lambda world: ["twinning"]),
     "alliances:alliance": about(),
+    "alliances:map": OPEN,
+    "alliances:network": Rule(args=lambda world: [cast.DISTRICT]),
+    "alliances:alliance-network": about(),
     "alliances:pairs": Rule(
         args=lambda world: [world.ids["pair"]], reads=PAIRED, refused=404, signed_out=404
     ),

@@ -1,0 +1,103 @@
+"""Pictures of alliances, drawn here: who gave whom as a ring of schools, and lines between places on a map."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from lianmeng.alliances.queries.webs import Bond, Web, bonds_on, web_of_alliance, web_of_district
+from lianmeng.alliances.views.doors import frame_of
+from lianmeng.alliances.views.listing import A_PAGE
+from lianmeng.core.sentences import say, say_count
+from lianmeng.schools.queries import districts
+
+MIDDLE, RADIUS, LABEL = 180.0, 150.0, 166.0
+WIDTH, TALLEST, MARGIN = 720.0, 440.0, 16.0
+MOST_BONDS = 2000
+
+
+@require_safe
+def network_of_district(request: HttpRequest, district: str) -> HttpResponse:
+    day = localdate()
+    name = next((one.name for one in districts(day) if one.public_id == district), "")
+    if not name:
+        raise Http404
+    return _network(request, name, web_of_district(district, day))
+
+
+@require_safe
+def network_of_alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
+    frame = frame_of(request, alliance_id)
+    web = web_of_alliance(frame.alliance, frame.day)
+    return _network(request, frame.alliance.title, web, frame=frame)
+
+
+@require_safe
+def map_of_alliances(request: HttpRequest) -> HttpResponse:
+    day = localdate()
+    bonds = bonds_on(day, MOST_BONDS)
+    page = Paginator(bonds, A_PAGE).get_page(request.GET.get("page"))
+    title = say_count("{count} alliance on the map", "{count} alliances on the map", len(bonds))
+    shown = {"title": title, "day": day, "page": page, "drawing": drawn_map(bonds) if bonds else None}
+    return render(request, "alliances/map.html", shown)
+
+
+def _network(request: HttpRequest, name: str, web: Web, **more: Any) -> HttpResponse:
+    names = {one: (number, called) for number, (one, called) in enumerate(web.schools, 1)}
+    shown = {
+        "title": say("{name}: who gave whom", name=name),
+        "web": web,
+        "rows": [(names[one.giver], names[one.receiver], one) for one in web.ties],
+        "marks": [_at(number, len(names)) for number in range(len(names))],
+        **drawn_ties(web),
+        **more,
+    }
+    return render(request, "alliances/network.html", shown)
+
+
+def drawn_ties(web: Web) -> dict[str, str]:
+    """Two paths: ties of which both sides gave, and those of one direction."""
+    order = {one: number for number, (one, _) in enumerate(web.schools)}
+    arrows = {(one.giver, one.receiver) for one in web.ties}
+    paths = {"mutual": "", "single": ""}
+    for giver, receiver in sorted(arrows):
+        both = (receiver, giver) in arrows
+        if both and giver > receiver:
+            continue
+        (x, y, *_), (to_x, to_y, *_) = (_at(order[one], len(order)) for one in (giver, receiver))
+        paths["mutual" if both else "single"] += f"M{x} {y}L{to_x} {to_y}"
+    return paths
+
+
+def _at(number: int, of: int) -> tuple[float, float, float, float]:
+    """Where the dot of a school stands on the ring, and its number outside of it."""
+    angle = 2 * math.pi * number / of - math.pi / 2
+    across, down = math.cos(angle), math.sin(angle)
+    dot = (round(MIDDLE + RADIUS * across, 1), round(MIDDLE + RADIUS * down, 1))
+    return *dot, round(MIDDLE + LABEL * across, 1), round(MIDDLE + LABEL * down + 4, 1)
+
+
+def drawn_map(bonds: list[Bond]) -> dict[str, Any]:
+    """Equirectangular about the middle latitude; a line from the first school to each other one."""
+    east = [one[1] for bond in bonds for one in bond.schools]
+    north = [one[2] for bond in bonds for one in bond.schools]
+    squeeze = math.cos(math.radians((min(north) + max(north)) / 2))
+    wide, tall = max((max(east) - min(east)) * squeeze, 1e-3), max(max(north) - min(north), 1e-3)
+    scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
+
+    def at(place: tuple[str, float, float]) -> str:
+        x = MARGIN + (place[1] - min_east) * squeeze * scale
+        return f"{x:.0f} {MARGIN + (max_north - place[2]) * scale:.0f}"
+
+    min_east, max_north = min(east), max(north)
+    points = [[at(one) for one in bond.schools] for bond in bonds]
+    lines = {f"M{first}L{other}" for first, *others in points for other in others}
+    dots = {f"M{point}h0" for bond in points for point in bond}
+    height = round(tall * scale + 2 * MARGIN, 1)
+    return {"height": height, "lines": "".join(sorted(lines)), "dots": "".join(sorted(dots))}
