@@ -35,7 +35,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def wrong_address(request: HttpRequest, exception: Exception) -> HttpResponse:
     advice = say(
-        "Check the address. A register that somebody uploaded is shown to that person only, for a few days."
+        "Check the address. The page may be gone, or be shown to others only: sign in, if you have not yet."
     )
     return _problem(request, 404, say("There is no such page"), advice)
 

@@ -97,16 +97,14 @@ def _unsent(by: Actor, year: int, stage: str, unsent: list[SectionFigures]) -> D
 
 
 def _imports(by: Actor) -> Iterator[Due]:
-    """Files that were understood and not applied yet; officers only."""
+    """Files that were understood, would change something and are not applied yet; officers only."""
     if not may_import(by):
         return
-    waiting = imports_for(by).filter(state=ImportState.PREVIEWED)
-    names = tuple(waiting.values_list("file_name", flat=True)[: _NAMED + 1])
+    read = imports_for(by).filter(state=ImportState.PREVIEWED).values_list("file_name", "counts")
+    names = tuple(name for name, counts in read if counts.get("new") or counts.get("changed"))
     if names:
         yield Due(
-            say_count(
-                "{count} file waits to be applied", "{count} files wait to be applied", waiting.count()
-            ),
+            say_count("{count} file waits to be applied", "{count} files wait to be applied", len(names)),
             say("{names}: look at what would change, then apply or forget it.", names=names[:_NAMED]),
             say("Go to the files"),
             "imports:imports",
