@@ -121,10 +121,11 @@ def test_what_changed_is_told_to_those_who_may_read_it(city: dict[str, str]) -> 
 
 
 def test_a_file_that_waits_is_told_to_officers(city: dict[str, str]) -> None:
-    Import.objects.create(
-        kind="schools", file_name="schools.csv", state="previewed", asked_by="x", uploaded_at=timezone.now()
-    )
+    shared = {"kind": "schools", "state": "previewed", "asked_by": "x", "uploaded_at": timezone.now()}
+    Import.objects.create(**shared, file_name="schools.csv", counts={"new": 1, "unchanged": 2})
+    Import.objects.create(**shared, file_name="same.csv", counts={"unchanged": 3})
     assert "schools.csv" in page_of("demo-city")
+    assert "same.csv" not in page_of("demo-city")
     assert "schools.csv" not in page_of("demo-district")
     assert "schools.csv" not in page_of("demo-auditor")
 
