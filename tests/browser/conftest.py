@@ -126,6 +126,7 @@ def axe() -> PageCheck:
     scanner = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")  # a page that came by itself may not have its styles yet
         results = scanner.run(page, options={"runOnly": ACCESSIBLE, "resultTypes": ["violations"]})
         found = [
             f"{violation['id']} ({violation['help']}): {node['html'][:160]}"
