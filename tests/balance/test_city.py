@@ -144,3 +144,19 @@ def test_every_coefficient_leads_to_the_schools_behind_it(rows: CityRows, office
         page = read(reader, f"{CITY}cd-dayi/")
         assert page.count('<section id="schools">') == 1
         assert page.count('<a class="lm-val" href="#schools">') == 7
+
+
+def test_what_is_no_indicator_is_shown_and_not_judged(rows: CityRows, officer: Client) -> None:
+    for at, one in enumerate(Return.objects.all()):
+        one.values = {"pupils": 500, "classes": 5 + 3 * (at % 7), "teachers": 40 + at % 5}
+        one.save()
+    for address in (CITY, f"{CITY}cd-dayi/", f"{CITY}all/?year=2015"):
+        page = read(officer, address)
+        assert "Classes" in page
+        assert "Not judged" in page
+        assert 'class="x"' not in page
+        assert "is-over" not in page.partition("<footer")[0]
+        assert "within the limit" not in page
+    book = load_workbook(io.BytesIO(officer.get(f"{CITY}all/download.xlsx").content))
+    assert {row[-1].value for row in book.worksheets[0].iter_rows(min_row=2)} == {"Not judged by itself"}
+    assert "within every limit" not in read(Client(), "/en/")

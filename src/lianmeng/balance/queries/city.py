@@ -165,8 +165,8 @@ def _part_year(named: str, rows: YearOfCity, earlier: tuple[YearOfCity, ...]) ->
     kept = kept_record(next(figures_by_group(reading)), rows.against)
     group = _group(0, part.name, str(rows.year), kept | {"rows": len(chosen), "verdicts": verdicts})
     group.detail = detail_record(reading, shares, every, None)
-    before = [_lone(one, part, there) for one in earlier if len(there := _rows_of(one, named))]
-    before = [one for one in before if len(one.reading["resources"]) == len(kept["resources"])]
+    alike = [one for one in earlier if one.keys == rows.keys]
+    before = [_lone(one, part, there) for one in alike if len(there := _rows_of(one, named))]
     sections = [_school(one) for one in records]
     register = _register(rows, reading, [one.year for one in before] + [group.year])
     return PartYear(register, rows, [one for one, _ in parts], part, group, [*before, group], sections)

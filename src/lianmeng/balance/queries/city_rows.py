@@ -47,7 +47,7 @@ class YearOfCity:
 
     @cached_property
     def against(self) -> Comparison:
-        return comparison(standard_named(STANDARD), self.stage, self.keys)
+        return comparison(standard_named(STANDARD), self.stage, self.keys, indicators_only=True)
 
     @cached_property
     def columns(self) -> Columns:

@@ -15,11 +15,15 @@ from lianmeng.standards.vocabulary import GroupRule, LimitState
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A standard and a stage, held against a register. `measures` has the resources that are indicators of it."""
+    """A standard and a stage, held against a register. `measures` has the resources that are indicators of it.
+
+    `indicators_only`: a register without any indicator is not set beside the limit, for it says nothing of its amounts.
+    """
 
     standard: Standard
     stage: str
     measures: Mapping[str, Measure]
+    indicators_only: bool = False
 
     @property
     def limit(self) -> Decimal:
@@ -27,8 +31,9 @@ class Comparison:
 
     @property
     def judges_each(self) -> bool:
-        """Whether each coefficient has the limit to itself, or only the mean of all."""
-        return self.standard.group_test.judges is GroupRule.EACH
+        """Whether each coefficient has the limit to itself, or only the mean of all, or nothing is judged."""
+        silent = self.indicators_only and not self.measures
+        return self.standard.group_test.judges is GroupRule.EACH and not silent
 
     def state_of(self, coefficient: Figure) -> LimitState:
         """Where one coefficient stands; a resource that is no indicator is set beside the limit for comparison."""
@@ -50,7 +55,9 @@ class Comparison:
         return group_verdict(self.standard, self.stage, coefficients=known)
 
 
-def comparison(standard: Standard, stage: str, resources: Iterable[str]) -> Comparison:
+def comparison(
+    standard: Standard, stage: str, resources: Iterable[str], *, indicators_only: bool = False
+) -> Comparison:
     """Refused if the standard does not know the stage."""
     if stage not in standard.stages:
         known = tuple(standard.stages)
@@ -62,4 +69,5 @@ def comparison(standard: Standard, stage: str, resources: Iterable[str]) -> Comp
         )
         raise Refused(sentence, field="stage")
     found = ((name, indicator_named(name, standard)) for name in resources)
-    return Comparison(standard, stage, {name: measure for name, measure in found if measure is not None})
+    measures = {name: measure for name, measure in found if measure is not None}
+    return Comparison(standard, stage, measures, indicators_only)

@@ -13,10 +13,12 @@ from django.utils.translation import get_language
 
 from lianmeng.balance.queries import city
 from lianmeng.balance.queries.city_rows import YearOfCity
+from lianmeng.balance.queries.registers import comparison_of
+from lianmeng.balance.rules.comparison import Comparison
 from lianmeng.balance.views.frame import Frame
 from lianmeng.balance.views.schools_table import SchoolRow
 from lianmeng.core.language import spoken
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.schools.vocabulary import Stage
 
 
@@ -52,7 +54,20 @@ def asked(request: HttpRequest) -> Asked | None:
 
 
 class CityFrame(Frame):
-    """The frame of an uploaded register, with the register's own words."""
+    """The frame of an uploaded register, with the register's own words; what is no indicator is not judged."""
+
+    @cached_property
+    def against(self) -> Comparison | None:
+        found = comparison_of(self.register)
+        return replace(found, indicators_only=True) if found is not None else None
+
+    @property
+    def not_judged(self) -> Sentence:
+        """Why no coefficient has a verdict, where none of the amounts is an indicator."""
+        return say(
+            "Not judged: none of the amounts that were sent has a limit in the standard “{standard}”.",
+            standard=self.standard_name,
+        )
 
     @cached_property
     def source(self) -> str:
