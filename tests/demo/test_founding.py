@@ -9,11 +9,15 @@ from tests.cities import small_rows, write_small_city
 from lianmeng.audit.models import Line
 from lianmeng.cities.actions.taiwan import begin_taiwan
 from lianmeng.cities.queries.begun import begun_city
+from lianmeng.cities.rules.plan import holidays
 from lianmeng.core.actors import NOBODY, OPERATOR
 from lianmeng.core.refusal import Refused
 from lianmeng.schools import queries
 from lianmeng.schools.actions.founding import Founding, found_register
-from lianmeng.schools.models import Appointment, Employment, Region, School, Staff
+from lianmeng.schools.models import Appointment, CalendarDay, Employment, Region, School, Staff
+from lianmeng.schools.queries.calendar import a_school_day
+from lianmeng.schools.rules.calendar import is_weekday
+from lianmeng.schools.vocabulary import DayKind
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,26 @@ def test_the_city_can_be_asked_as_at_a_day() -> None:
     assert (before, after) == (renamed.versions[0].name, renamed.versions[1].name)
     open_then, open_now = (queries.schools_at(day).count() for day in (date(2014, 9, 1), date(2016, 9, 2)))
     assert open_then != open_now
+
+
+def test_the_calendar_has_the_holidays_that_were_announced_and_the_days_worked_instead() -> None:
+    write_small_city()
+    city = Region.objects.get(kind="city")
+    asked = {
+        date(2016, 10, 7): False,
+        date(2016, 10, 8): True,
+        date(2016, 10, 10): True,
+        date(2017, 4, 1): True,
+    }
+    assert {day: a_school_day(city, day) for day in asked} == asked
+    days = [(one.day, one.kind) for one in CalendarDay.objects.all()]
+    assert days[0] == (date(2014, 9, 6), DayKind.HOLIDAY)
+    assert days[-1] == (date(2017, 5, 30), DayKind.HOLIDAY)
+    assert not [day for day, kind in days if kind == DayKind.MAKE_UP and is_weekday(day)]
+    assert all(one["notice"] for one in holidays())
+    page = Client().get("/en/schools/calendar/?year=2016").content.decode()
+    assert "1 October 2016 to 7 October 2016" in page
+    assert "8 October 2016" in page
 
 
 def test_every_page_says_that_it_is_made_up() -> None:

@@ -51,6 +51,7 @@ def founded(rows: CityRows) -> Founding:
         regions=list(founding.regions(rows)),
         region_codes=list(founding.region_codes(rows)),
         terms=list(founding.terms(rows)),
+        days=list(founding.special_days(rows)),
         schools=list(founding.schools(rows)),
         states=list(founding.states(rows)),
         sections=list(founding.sections(rows)),

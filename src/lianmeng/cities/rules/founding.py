@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from lianmeng.cities.rules.plan import plan
+from lianmeng.cities.rules.plan import holidays, plan
 from lianmeng.cities.rules.rows import CityRows, District, MadeSchool
 
 Rows = Iterator[dict[str, Any]]
@@ -125,6 +125,23 @@ def terms(rows: CityRows) -> Rows:
     for year in rows.years:
         yield {"year": year, "number": 1, "since": date(year, 9, 1), "until": date(year + 1, 1, 21)}
         yield {"year": year, "number": 2, "since": date(year + 1, 2, 13), "until": date(year + 1, 7, 8)}
+
+
+def special_days(rows: CityRows) -> Rows:
+    """The holidays and the days worked in their stead of every school year of the city."""
+    first, last = date(rows.years[0], 9, 1), date(rows.years[-1] + 1, 8, 31)
+    return (one for one in _announced() if first <= one["day"] <= last)
+
+
+def _announced() -> Rows:
+    for announced in holidays():
+        for off in announced["off"]:
+            for ahead in range((off["last"] - off["first"]).days + 1):
+                day = off["first"] + timedelta(days=ahead)
+                yield {"day": day, "kind": "holiday", "name": off["name"]}
+        for worked in announced["worked"]:
+            for day in worked["days"]:
+                yield {"day": day, "kind": "make_up", "name": worked["name"]}
 
 
 def cast_places(rows: CityRows) -> dict[str, str]:

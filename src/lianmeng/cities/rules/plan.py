@@ -24,6 +24,12 @@ def syllables() -> dict[str, Any]:
 
 
 @cache
+def holidays() -> tuple[dict[str, Any], ...]:
+    """What was off and what was worked instead, one entry a calendar year, each with the notice that says so."""
+    return tuple(tomllib.loads(_FOLDER.joinpath("holidays.toml").read_text("utf-8"))["year"])
+
+
+@cache
 def districts() -> tuple[District, ...]:
     """The 22 areas, in the order of the file."""
     lines = _FOLDER.joinpath("chengdu_2016_districts.csv").read_text("utf-8-sig").splitlines()

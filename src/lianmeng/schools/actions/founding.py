@@ -45,6 +45,7 @@ class Founding:
     employments: Sequence[Row] = ()
     appointments: Sequence[Row] = ()
     terms: Sequence[Row] = ()
+    days: Sequence[Row] = ()
     source: str = field(default="", kw_only=True)
 
     @property
@@ -96,6 +97,7 @@ def _regions(founding: Founding) -> dict[str, Region]:
     Region.objects.bulk_update(known.values(), ["district"])
     _many(models.RegionCode, ({**row, "region": known[row["region"]]} for row in founding.region_codes))
     _many(models.Term, ({**row, "region": city} for row in founding.terms))
+    _many(models.CalendarDay, ({**row, "region": city} for row in founding.days))
     return known
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,30 @@ class YearsCalendar:
     terms: list[tuple[int, date, date]]  # number, first day, last day
     holidays: list[CalendarDay]
     make_ups: list[CalendarDay]
+
+    @property
+    def spans(self) -> dict[str, list[Span]]:
+        """Both kinds of days as one reads them: those of one name that follow each other are one."""
+        return {"holidays": _in_a_row(self.holidays), "make_ups": _in_a_row(self.make_ups)}
+
+
+@dataclass(slots=True)
+class Span:
+    """Days of one name that follow each other."""
+
+    first: date
+    last: date
+    name: str
+
+
+def _in_a_row(days: Iterable[CalendarDay]) -> list[Span]:
+    spans: list[Span] = []
+    for one in days:
+        if spans and spans[-1].name == one.name and one.day == spans[-1].last + timedelta(days=1):
+            spans[-1].last = one.day
+        else:
+            spans.append(Span(one.day, one.day, one.name))
+    return spans
 
 
 def calendar_of(region: Region, year: int) -> YearsCalendar:
