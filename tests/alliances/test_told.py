@@ -9,12 +9,14 @@ import pytest
 from django.urls import resolve
 from django.utils import translation
 from tests.alliances.conftest import (
+    CITY_OFFICER,
     TODAY,
     alliance,
     approved,
     digest,
     drafted,
     leader,
+    officer,
     signed,
     step,
 )
@@ -25,8 +27,10 @@ from lianmeng.alliances.actions.activities import (
     contest_activity,
     record_activity,
 )
+from lianmeng.alliances.actions.holding import Taking
+from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.signing import offer, sign
-from lianmeng.alliances.rules.calls import CALLS
+from lianmeng.alliances.rules.calls import CALLS, NOBODY_THERE
 from lianmeng.alliances.rules.life import STEPS
 from lianmeng.alliances.vocabulary import ActivityKind, Ground
 from lianmeng.core.roles import Role
@@ -104,6 +108,38 @@ def test_an_activity_waits_for_the_other_side_and_then_for_who_recorded_it() -> 
     assert asked() == {"a"}
     for notice in Notice.objects.all():
         assert "小明" not in str([notice.what, notice.why])  # what somebody wrote may name a pupil
+
+
+@pytest.mark.usefixtures("people")
+def test_who_has_not_signed_is_asked_once_and_their_notice_stays_theirs() -> None:
+    made = drafted()
+    offer(made, seen=None, by=leader("a"))
+    sign(made, "a", digest(made), by=leader("a"))
+    (waits,) = Notice.objects.filter(account="leader-c", asks=True)
+    assert (waits.done_at, waits.topic) == (None, "sign")
+    assert Notice.objects.get(account="leader-a", asks=True).done_by == "leader-a"
+
+
+@pytest.mark.usefixtures("people")
+def test_where_a_district_has_no_officer_the_city_is_asked_instead() -> None:
+    Account.objects.filter(public_id="officer-d1").delete()
+    made = signed()
+    instead = Notice.objects.get(account="officer-city", asks=True, done_at=None)
+    assert (instead.topic, instead.why["say"]) == ("decide", NOBODY_THERE.text)
+    step(made, "approve")
+    instead.refresh_from_db()
+    assert instead.done_by == CITY_OFFICER.id
+
+
+@pytest.mark.usefixtures("people")
+def test_all_hear_of_a_member_that_left_and_what_was_asked_of_the_rest_stays() -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    step(made, "assess", deadline=LATER)
+    Notice.objects.filter(asks=False).delete()
+    grown = Taking(reason="It stands on its own", ground=Ground.GROWN_OUT)
+    let_member_leave(made, "c", grown, seen=None, by=officer("d1"))
+    assert informed() == {"a", "c"}
+    assert asked() == {"d1"}
 
 
 @pytest.mark.usefixtures("people")

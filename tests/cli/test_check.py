@@ -25,6 +25,7 @@ def safe(settings: Settings, cast: Cast, tmp_path: Path) -> Path:
     (backups / "last.tar").touch()
     settings.DATA_DIR, settings.HTTPS, settings.SECRET_KEY = data, True, "k" * 50
     settings.KEYS_FROM_OUTSIDE = {"LIANMENG_SEALING_KEY": True}
+    settings.SITE, settings.ALLOWED_HOSTS = "https://lianmeng.example.org", ["lianmeng.example.org"]
     settings.EMAIL_HOST, settings.AUDIT_MAIL_TO = "mail.example.org", ["a@example.org"]
     for account in cast.accounts.values():
         account.is_demo = False
@@ -46,6 +47,9 @@ def test_a_safe_installation_is_let_be(call: Call, safe: Path) -> None:
         ("KEYS_FROM_OUTSIDE", {"LIANMENG_SEALING_KEY": False}, "LIANMENG_SEALING_KEY is not set"),
         ("ALLOWED_HOSTS", ["*"], "lets every name in"),
         ("EMAIL_HOST", "", "No mail is set"),
+        ("SITE", "", "LIANMENG_SITE is not set"),
+        ("SITE", "lianmeng.example.org", "LIANMENG_SITE is no address"),
+        ("SITE", "https://other.example.org", "other.example.org, which LIANMENG_HOSTS does not let in"),
         ("DEMO", True, "LIANMENG_DEMO is on"),
     ],
 )

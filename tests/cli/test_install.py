@@ -33,6 +33,7 @@ def test_keys_are_closed_and_never_written_over(call: Call, tmp_path: Path) -> N
     assert "Left as it is" in call("install", "--root", tmp_path).out
     assert settings.read_text() == before
     lines = dict(line.split("=", 1) for line in before.splitlines() if line and line[0] != "#")
+    assert lines["LIANMENG_SITE"] == "https://lianmeng.example.org"
     assert len(lines["LIANMENG_SECRET_KEY"]) > 50 < len(lines["LIANMENG_SEALING_KEY"])
 
 

@@ -18,7 +18,8 @@ from lianmeng.core.sentences import say
 from lianmeng.notices.actions.mailing import mail_notices
 from lianmeng.notices.actions.telling import close, mark_read, tell
 from lianmeng.notices.models import Notice
-from lianmeng.notices.queries.inbox import inbox, unread_count
+from lianmeng.notices.queries.inbox import events, inbox, unread_count
+from lianmeng.notices.rules.icalendar import calendar
 from lianmeng.notices.vocabulary import Tidings
 from lianmeng.people.models import Account
 
@@ -37,7 +38,7 @@ ASKED = Tidings(
 
 def test_holders_of_the_role_at_the_place_are_told_once(cast: Cast) -> None:
     seats = (*LEADER, (Role.DISTRICT_OFFICER, DISTRICT), (Role.CITY_OFFICER, CITY))
-    assert tell(ASKED, seats) == 3
+    assert tell(ASKED, seats) == {SCHOOL, DISTRICT, CITY}
     tell(ASKED, seats)
     told = set(Notice.objects.values_list("account", flat=True))
     assert told == {cast.actor(one).id for one in ("school_leader", "district_officer", "city_officer")}
@@ -53,9 +54,9 @@ def test_what_asks_stays_open_until_it_is_done_and_the_rest_until_it_is_read(cas
         assert mark_read(one.public_id, by=leader) == "alliances/x/"
     assert list(inbox(leader.id)) == [asks]
     assert unread_count(leader.id) == 0
-    close(("alliance", "x"), place="elsewhere")
+    close(("alliance", "x"), by="", place="elsewhere")
     assert inbox(leader.id).count() == 1
-    close(("alliance", "x"))
+    close(("alliance", "x"), by=leader.id)
     assert inbox(leader.id).count() == 0
 
 
@@ -74,13 +75,58 @@ def test_the_button_opens_what_the_notice_is_about(cast: Cast) -> None:
     assert answer["Location"] == "/en/alliances/x/"
 
 
+def test_a_notice_says_who_did_it_when_it_was_done_by_somebody_else(cast: Cast) -> None:
+    tell(ASKED, (*LEADER, (Role.DISTRICT_OFFICER, DISTRICT)))
+    officer = cast.actor("district_officer")
+    close(("alliance", "x"), by=officer.id)
+    name = Account.objects.get(public_id=officer.id).name
+    page = cast.client("school_leader").get("/en/notices/?done=1").content.decode()
+    assert f"Done by {name} on " in page
+    own = Notice.objects.get(account=officer.id)
+    page = cast.client("district_officer").get(f"/en/notices/{own.public_id}/").content.decode()
+    assert "Done by you on " in page
+
+
+def test_what_is_overdue_is_marked(cast: Cast) -> None:
+    tell(replace(ASKED, due=date(2020, 1, 1)), LEADER)
+    page = cast.client("school_leader").get("/en/notices/").content.decode()
+    assert "1 of them is overdue." in page
+    assert "#s-over" in page.partition("<table")[2]
+
+
+def test_the_frame_counts_what_was_not_read_with_one_query(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    reader, leader = cast.client("school_leader"), cast.actor("school_leader")
+    tell(ASKED, LEADER)
+    page = reader.get("/en/standards/").content.decode()
+    assert '<b class="lm-count">1<span' in page
+    mark_read(Notice.objects.get().public_id, by=leader)
+    assert "lm-count" not in reader.get("/en/standards/").content.decode()
+    with django_assert_num_queries(1):
+        unread_count(leader.id)
+
+
+def test_mails_and_calendars_lead_to_the_notice(cast: Cast, settings: Any) -> None:
+    settings.EMAIL_HOST, settings.SITE = "mail.example.org", "https://lianmeng.example.org"
+    leader = cast.actor("school_leader").id
+    Account.objects.filter(public_id=leader).update(email="a@example.org")
+    tell(ASKED, LEADER)
+    mail_notices()
+    address = f"/en/notices/{Notice.objects.get().public_id}/"
+    assert f"https://lianmeng.example.org{address}" in mail.outbox[0].body
+    (event,) = events(leader, "en", settings.SITE)
+    assert f"URL:https://lianmeng.example.org{address}\r\n" in calendar("Due", [event]).replace("\r\n ", "")
+    assert "甲乙结对" in cast.client("school_leader").get(address).content.decode()
+
+
 def test_the_inbox_asks_the_same_with_one_notice_and_with_many(
     cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
     reader = cast.client("school_leader")
     for number in range(40):
         tell(replace(ASKED, occasion=str(number)), LEADER)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         page = reader.get("/en/notices/")
     assert len(page.content) < 100_000
 

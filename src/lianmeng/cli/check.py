@@ -6,6 +6,7 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -56,6 +57,21 @@ def _settings() -> Iterator[Sentence]:
         yield say("LIANMENG_HOSTS lets every name in. Name those of the site.")
     if not settings.EMAIL_HOST or not settings.AUDIT_MAIL_TO:
         yield say("No mail is set: the heads of the audit leave this machine only by hand.")
+    yield from _site()
+
+
+def _site() -> Iterator[Sentence]:
+    """Whether links in mails lead to this site."""
+    from django.conf import settings
+    from django.http.request import validate_host
+
+    address = urlsplit(settings.SITE)
+    if not settings.SITE:
+        yield say("LIANMENG_SITE is not set: mails and calendars carry no links.")
+    elif address.scheme not in ("http", "https") or not address.hostname or address.path or address.query:
+        yield say("LIANMENG_SITE is no address of a site. Write it as https://lianmeng.example.org.")
+    elif not validate_host(address.hostname, settings.ALLOWED_HOSTS):
+        yield say("LIANMENG_SITE names {host}, which LIANMENG_HOSTS does not let in.", host=address.hostname)
 
 
 def _files() -> Iterator[Sentence]:

@@ -41,6 +41,8 @@ KEYS_FROM_OUTSIDE = {
 DEMO = env.bool("LIANMENG_DEMO", default=False)
 ALLOWED_HOSTS = env.list("LIANMENG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("LIANMENG_HTTPS", default=False)
+# Where people reach the site, as https://lianmeng.example.org: links in mails and calendars begin with it.
+SITE = env.str("LIANMENG_SITE", default="").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class NoticesConfig(AppConfig):
     name = "lianmeng.notices"
+
+    def ready(self) -> None:
+        """The frame of every page counts what was not read."""
+        from lianmeng.notices.queries.inbox import unread_count
+        from lianmeng.web.counting import count_at_way
+
+        count_at_way("notices:inbox", unread_count)

@@ -22,7 +22,9 @@ class Notice(Named):
     due = models.DateField(null=True)
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    topic = models.CharField(max_length=20, default="", blank=True)
     done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=64, default="", blank=True)  # the account that did what was asked
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -31,6 +33,11 @@ class Notice(Named):
         indexes = (
             models.Index(fields=("account", "done_at", "due"), name="notices_of_an_account"),
             models.Index(fields=("subject", "done_at"), name="notices_about_a_subject"),
+            models.Index(
+                fields=("account",),
+                condition=models.Q(done_at__isnull=True, read_at__isnull=True),
+                name="notices_not_read",
+            ),
             models.Index(
                 fields=("account",),
                 condition=models.Q(done_at__isnull=True, mailed_at__isnull=True),

@@ -18,7 +18,8 @@ class Tidings:
 
     `subject` is what it is about (kind, public id); `occasion` tells one time from the next, so that telling twice
     tells once. `address` is a path without the language. `asks`: somebody has to act, by `due` if there is a day;
-    otherwise the notice is done with when it was read.
+    otherwise the notice is done with when it was read. `topic` is the word by which a page that lists such things
+    by itself, as the first page does, leaves the notice out.
     """
 
     subject: tuple[str, str]
@@ -29,3 +30,4 @@ class Tidings:
     address: str
     asks: bool = False
     due: date | None = None
+    topic: str = ""

@@ -12,6 +12,7 @@ from lianmeng.core.language import CHINESE, ENGLISH
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.web.asking import asker
+from lianmeng.web.counting import count_at
 
 _LONGEST_QUERY = 1000
 
@@ -82,6 +83,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
     return {
         "reader": actor,
         "reader_role": next((role.label for role in Role if actor.holds(role)), ""),
+        "unread": lambda: count_at("notices:inbox", actor.id),
         "navigation": list(navigation(actor, here)),
         "other_language": _other_language(request, here),
     }

@@ -21,6 +21,7 @@ def prepare(world: World) -> None:
 
 RULES: dict[str, Rule] = {
     "notices:inbox": Rule(reads=SIGNED_IN),
+    "notices:notice": Rule(reads=("teacher",), refused=404, args=lambda world: [world.ids["notice"]]),
     "notices:open": Rule(
         reads=None, sends=("teacher",), refused=404, args=lambda world: [world.ids["notice"]]
     ),

@@ -95,7 +95,7 @@ def confirm_activity(activity: str, party: str, *, by: Actor) -> None:
     found.state = (ActivityState.RECORDED if open_parts.exists() else ActivityState.CONFIRMED).value
     found.save()
     noted(held, say("Activity confirmed"))
-    close_activity(found, party="" if found.state == ActivityState.CONFIRMED else party)
+    close_activity(found, by=by.id, party="" if found.state == ActivityState.CONFIRMED else party)
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def contest_activity(activity: str, party: str, reason: str, *, by: Actor) -> No
     found.state = ActivityState.CONTESTED.value
     found.save()
     noted(held, say("Activity contested"))
-    tell_of_contest(found, party)
+    tell_of_contest(found, party, by=by.id)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
     found.state = ActivityState.WITHDRAWN.value
     found.save()
     noted(held, say("Activity withdrawn"))
-    close_activity(found)
+    close_activity(found, by=by.id)
 
 
 def _check(held: Held, done: Done) -> None:

@@ -67,6 +67,7 @@ def _replace(held: Held, member: Membership, taking: Taking, *, day: date, succe
     since = max(day, member.since) if member.since else day
     member.until, member.ground = since, (taking.ground or Ground.CLOSED).value
     member.save()
+    held.parties = [*held.parties, *new]  # who comes is told of it together with who leaves
     for one in new:
         Membership.objects.create(
             alliance=held.alliance,

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lianmeng.alliances.models import Activity, Agreement, Delegation, LifeStep, Part, Signature
 from lianmeng.alliances.models.alliances import Alliance, held_on
-from lianmeng.alliances.rules.calls import ABOUT_NEXT, CALLS, INFORMED, OVER, Called, Whom
+from lianmeng.alliances.rules.calls import (
+    ABOUT_NEXT,
+    BESIDE,
+    CALLS,
+    CONFIRM,
+    INFORMED,
+    NOBODY_THERE,
+    ONES_OWN,
+    OVER,
+    Called,
+    Whom,
+)
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.life import STEPS
@@ -18,15 +30,26 @@ from lianmeng.notices.vocabulary import Tidings
 
 def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> None:
     """Close what the step did, ask those who act next, and let the others know."""
-    about = _about(alliance, taken)
-    if taken.code == "reply":
-        close(about, place=taken.party)
+    if taken.code in ONES_OWN or taken.code in BESIDE:
+        close(_about(alliance, taken), by=taken.by, place=taken.party)
+    if taken.code in BESIDE:
+        _inform(alliance, parties, taken, asked=set())
     if taken.code not in CALLS:
         return
-    close(about)
+    waiting = _unsigned(alliance)
+    if taken.code in ONES_OWN and waiting:
+        _inform(alliance, parties, taken, asked=set(waiting))  # who has still to sign is asked already
+        return
+    close(_about(alliance, taken), by=taken.by)
     if taken.code in OVER:
-        close(("next_agreement", alliance.public_id))
-    names, waiting, place = [one.party for one in parties], _unsigned(alliance), _authority(parties)
+        close(("next_agreement", alliance.public_id), by=taken.by)
+    _inform(alliance, parties, taken, asked=_ask(alliance, parties, taken, waiting))
+
+
+def _ask(alliance: Alliance, parties: list[Party], taken: LifeStep, waiting: list[str]) -> set[str]:
+    """Those who act next, by the table; where nobody holds a district's office, the city's officers hear of it."""
+    names, place = [one.party for one in parties], _authority(parties)
+    districts = {one.party for one in parties if one.party == one.district} | {place} - {CITY}
     asked: set[str] = set()
     for call in _calls(taken.code, waiting):
         whom = {
@@ -36,11 +59,18 @@ def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> N
             Whom.AUTHORITY: [place],
         }[call.whom]
         tidings = _tidings(alliance, taken, call)
-        tell(tidings, _seats(whom))
+        reached = tell(tidings, _seats(whom))
+        if districts & set(whom) - reached:
+            tell(replace(tidings, why=NOBODY_THERE), _seats([CITY]))
         if call.whom == Whom.UNSIGNED:
             _tell_delegates(tidings, whom, taken)
         asked |= set(whom)
-    tell(_tidings(alliance, taken, INFORMED), _seats({*names, place} - asked), but_not=taken.by)
+    return asked
+
+
+def _inform(alliance: Alliance, parties: list[Party], taken: LifeStep, *, asked: set[str]) -> None:
+    others = {*(one.party for one in parties), taken.party, _authority(parties)} - asked - {""}
+    tell(_tidings(alliance, taken, INFORMED), _seats(others), but_not=taken.by)
 
 
 def tell_of_activity(activity: Activity) -> None:
@@ -55,14 +85,15 @@ def tell_of_activity(activity: Activity) -> None:
         verb=say("Confirm it, or say what was different"),
         address=f"alliances/{alliance.public_id}/activities/{activity.public_id}/confirm/",
         asks=True,
+        topic=CONFIRM,
     )
     tell(tidings, _seats(waiting.values_list("party", flat=True)))
 
 
-def tell_of_contest(activity: Activity, party: str) -> None:
+def tell_of_contest(activity: Activity, party: str, *, by: str) -> None:
     """The side that contests has answered; the side that recorded is asked."""
     alliance, about = activity.alliance, ("activity", activity.public_id)
-    close(about, place=party)
+    close(about, by=by, place=party)
     tidings = Tidings(
         subject=about,
         occasion=f"contest:{party}",
@@ -75,8 +106,8 @@ def tell_of_contest(activity: Activity, party: str) -> None:
     tell(tidings, _seats([activity.recorded_for]))
 
 
-def close_activity(activity: Activity, *, party: str = "") -> None:
-    close(("activity", activity.public_id), place=party)
+def close_activity(activity: Activity, *, by: str, party: str = "") -> None:
+    close(("activity", activity.public_id), by=by, place=party)
 
 
 def _tidings(alliance: Alliance, taken: LifeStep, call: Called) -> Tidings:
@@ -89,6 +120,7 @@ def _tidings(alliance: Alliance, taken: LifeStep, call: Called) -> Tidings:
         address=f"alliances/{alliance.public_id}/{call.page}",
         asks=call is not INFORMED,
         due=alliance.next_day if call.dated else None,
+        topic=call.topic,
     )
 
 

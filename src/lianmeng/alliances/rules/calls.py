@@ -24,35 +24,49 @@ class Called:
     verb: Sentence
     page: str = ""
     dated: bool = False
+    topic: str = ""
 
 
+# What pages that list such things by themselves call them.
+SIGN, CONFIRM, DECIDE = "sign", "confirm", "decide"
 INFORMED = Called(Whom.PARTIES, say("You lead a party of it, or the bureau that decides on it."), say("Open"))
 
 _SIGN = Called(
-    Whom.UNSIGNED, say("A party for which you may sign has not signed yet."), say("Read and sign"), "sign/"
+    Whom.UNSIGNED,
+    say("A party for which you may sign has not signed yet."),
+    say("Read and sign"),
+    "sign/",
+    topic=SIGN,
 )
 _REVISE = Called(
     Whom.PARTIES, say("The draft is open again for the parties to change."), say("Open the draft")
 )
-_DECIDE = say("Your bureau decides what comes next.")
-_APPROVE = Called(Whom.AUTHORITY, say("All parties have signed; your bureau decides."), say("Decide"))
-_ASSESS = Called(Whom.AUTHORITY, say("Your bureau assesses it."), say("Decide"), dated=True)
-_RECTIFY = Called(Whom.AUTHORITY, _DECIDE, say("Decide"))
+
+
+def _bureau(why: Sentence, *, dated: bool = False) -> Called:
+    return Called(Whom.AUTHORITY, why, say("Decide"), dated=dated, topic=DECIDE)
+
+
+_APPROVE = _bureau(say("All parties have signed; your bureau decides."))
+_ASSESS = _bureau(say("Your bureau assesses it."), dated=True)
+_RECTIFY = _bureau(say("Your bureau decides what comes next."))
 _PUT_RIGHT = (
     Called(Whom.PARTIES, say("Your side puts right what was found."), say("See what was found"), dated=True),
-    Called(Whom.AUTHORITY, say("Your bureau checks whether it was put right."), say("Decide"), dated=True),
+    _bureau(say("Your bureau checks whether it was put right."), dated=True),
 )
 _ENDING = (
     Called(
         Whom.OTHERS, say("Your side may reply before the bureau decides."), say("Reply"), "step/reply/", True
     ),
-    Called(
-        Whom.AUTHORITY, say("Your bureau decides when the time to reply is over."), say("Decide"), dated=True
-    ),
+    _bureau(say("Your bureau decides when the time to reply is over."), dated=True),
 )
 
+NOBODY_THERE = say("The district that is asked has no officer. Give somebody the role, or act in its stead.")
 ABOUT_NEXT = frozenset({"amend", "sign_next", "approve_next"})
 OVER = frozenset({"renew", "end"})  # with these nothing is left to sign either
+
+ONES_OWN = frozenset({"reply", "sign", "sign_next"})  # done for one party: the others are still asked
+BESIDE = frozenset({"member_left"})  # told to all, and what was asked of the others stays open
 
 # By the code of the step that was taken; a step that is not here tells nobody and closes nothing.
 CALLS: dict[str, tuple[Called, ...]] = {

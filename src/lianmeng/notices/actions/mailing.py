@@ -13,7 +13,7 @@ from lianmeng.core.language import LANGUAGES, spoken
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say, say_count
 from lianmeng.notices.models import Notice
-from lianmeng.notices.rules.keeping import spoken_again
+from lianmeng.notices.rules.keeping import address_on, spoken_again
 from lianmeng.people.queries.holders import mail_addresses
 
 MOST_LINES = 50  # the rest stands in the inbox
@@ -56,7 +56,11 @@ def _message(notices: Sequence[Notice], address: str) -> EmailMessage:
 
 def _part(notices: Sequence[Notice], language: str) -> str:
     lines = [spoken(say("Sign in and open your notices; each has the button that leads there."), language)]
+    if settings.SITE:
+        lines.append(address_on(settings.SITE, language))
     for one in notices[:MOST_LINES]:
         day = spoken(say(" (by {day})", day=one.due.isoformat()), language) if one.due else ""
         lines.append(f"- {spoken_again(one.what, language)}{day}\n  {spoken_again(one.why, language)}")
+        if settings.SITE:
+            lines.append(f"  {address_on(settings.SITE, language, one.public_id)}")
     return "\n".join(lines)

@@ -18,13 +18,14 @@ from lianmeng.people.queries.holders import holders
 Seat = tuple[Role, str]  # a role at a place
 
 
-def tell(tidings: Tidings, seats: Iterable[Seat], *, but_not: str = "") -> int:
-    """Tell everybody who holds one of these roles at its place today; how many they were."""
+def tell(tidings: Tidings, seats: Iterable[Seat], *, but_not: str = "") -> frozenset[str]:
+    """Tell everybody who holds one of these roles at its place today; the places at which there is somebody."""
     found = holders(seats, timezone.localdate())
-    return tell_accounts(tidings, [one for one in found if one[0] != but_not])
+    tell_accounts(tidings, [one for one in found if one[0] != but_not])
+    return frozenset(place for _, place in found)
 
 
-def tell_accounts(tidings: Tidings, told: Iterable[tuple[str, str]]) -> int:
+def tell_accounts(tidings: Tidings, told: Iterable[tuple[str, str]]) -> None:
     """Tell accounts, each on behalf of a place; who was told of this occasion already is not told again."""
     subject = ":".join(tidings.subject)
     sentences = {"what": kept(tidings.what), "why": kept(tidings.why), "verb": kept(tidings.verb)}
@@ -37,20 +38,21 @@ def tell_accounts(tidings: Tidings, told: Iterable[tuple[str, str]]) -> int:
             address=tidings.address,
             asks=tidings.asks,
             due=tidings.due,
+            topic=tidings.topic,
             made_at=timezone.now(),
             **sentences,
         )
         for account, place in told
     ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    if rows:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def close(subject: tuple[str, str], *, place: str = "") -> None:
-    """What was asked about this is done: for one place, or for all."""
+def close(subject: tuple[str, str], *, by: str, place: str = "") -> None:
+    """What was asked about this was done by an account: for one place, or for all."""
     notices = Notice.objects.filter(subject=":".join(subject), done_at__isnull=True)
     notices = notices.filter(place=place) if place else notices
-    notices.update(done_at=timezone.now())
+    notices.update(done_at=timezone.now(), done_by=by)
 
 
 def mark_read(public_id: str, *, by: Actor) -> str:

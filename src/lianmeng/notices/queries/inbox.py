@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from lianmeng.database.secrets import keyed_hash, unsealed
 from lianmeng.notices.models import CalendarAddress, Notice
 from lianmeng.notices.rules.icalendar import Event
-from lianmeng.notices.rules.keeping import spoken_again
+from lianmeng.notices.rules.keeping import address_on, spoken_again
 from lianmeng.people.queries.holders import is_open
 
 MOST_DAYS = 500  # a calendar is read whole each time
@@ -28,6 +28,11 @@ class Told:
     asks: bool
     made_at: datetime
     read_at: datetime | None
+    done_at: datetime | None
+    done_by: str  # an account
+
+    def overdue(self, day: date) -> bool:
+        return self.asks and self.done_at is None and self.due is not None and self.due < day
 
 
 def inbox(account: str, *, done: bool = False) -> QuerySet[Notice]:
@@ -46,11 +51,24 @@ def told_in(language: str, notice: Notice) -> Told:
         notice.asks,
         notice.made_at,
         notice.read_at,
+        notice.done_at,
+        notice.done_by,
     )
 
 
+def overdue_count(account: str, day: date) -> int:
+    """How many ask to act by a day that is over."""
+    return Notice.objects.filter(account=account, done_at=None, asks=True, due__lt=day).order_by().count()
+
+
+def notice_of(public_id: str, account: str) -> Notice | None:
+    """The notice, if it is this account's."""
+    return Notice.objects.filter(public_id=public_id, account=account).first()
+
+
 def unread_count(account: str) -> int:
-    return inbox(account).filter(read_at__isnull=True).count()
+    """How many are open and were not read; one look at an index of exactly these."""
+    return Notice.objects.filter(account=account, done_at=None, read_at=None).order_by().count()
 
 
 def calendar_token(account: str) -> str:
@@ -65,8 +83,8 @@ def calendar_reader(token: str) -> str:
     return found.account if found and is_open(found.account) else ""
 
 
-def events(account: str, language: str) -> list[Event]:
-    """What is open and has a day."""
+def events(account: str, language: str, site: str) -> list[Event]:
+    """What is open and has a day; with links where the site's address is known."""
     dated = inbox(account).filter(due__isnull=False)[:MOST_DAYS]
     return [
         Event(
@@ -75,6 +93,7 @@ def events(account: str, language: str) -> list[Event]:
             one.made_at,
             spoken_again(one.what, language),
             spoken_again(one.why, language),
+            address_on(site, language, one.public_id) if site else "",
         )
         for one in dated
         if one.due

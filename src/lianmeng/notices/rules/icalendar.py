@@ -18,6 +18,7 @@ class Event:
     made_at: datetime
     summary: str
     description: str
+    address: str = ""
 
 
 def calendar(title: str, events: Iterable[Event]) -> str:
@@ -62,5 +63,7 @@ def _lines(event: Event) -> Iterator[str]:
     yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{escaped(event.summary)}"
     yield f"DESCRIPTION:{escaped(event.description)}"
+    if event.address:
+        yield f"URL:{event.address}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

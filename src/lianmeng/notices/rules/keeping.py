@@ -23,6 +23,11 @@ def spoken_again(one: Kept, language: str) -> str:
     return told(str(one["say"]), str(one["plural"] or ""), {**values, **count}, language)
 
 
+def address_on(site: str, language: str, public_id: str = "") -> str:
+    """Where a notice stands, or the inbox, for whoever is not on the site: `site` as https://lianmeng.example.org."""
+    return f"{site}/{language}/notices/{public_id}/" if public_id else f"{site}/{language}/notices/"
+
+
 def _plain(value: object) -> object:
     match value:
         case Sentence():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -55,5 +56,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if not account:
         raise Http404
     language = get_language() or CHINESE
-    text = calendar(spoken(say("Lianmeng: what is due"), language), queries.events(account, language))
+    text = calendar(
+        spoken(say("Lianmeng: what is due"), language), queries.events(account, language, settings.SITE)
+    )
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
