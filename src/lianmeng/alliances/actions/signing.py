@@ -95,11 +95,11 @@ def _capacity(held: Held, party: str, *, day: date, paper: str) -> Capacity:
         held.asked = replace(held.asked, signatory=True)  # the signatory signed on paper; the bureau files it
         return Capacity.PAPER
     own = [one for one in delegations_for([party]) if one.person == held.by.id]
-    capacity, why = why_not_sign(held.by, party, own, day)
-    if capacity is None:
-        raise Refused(
-            why or say("Only a party's legal representative, or a delegate with a date, signs for it.")
-        )
+    for on in (timezone.localdate(), day):  # who may no longer sign does not sign for an earlier day either
+        capacity, why = why_not_sign(held.by, party, own, on)
+        if why is not None:
+            raise Refused(why)
+    assert capacity is not None
     return capacity
 
 

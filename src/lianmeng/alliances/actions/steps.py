@@ -21,6 +21,7 @@ from lianmeng.alliances.queries.pupils import pupils_of_schools
 from lianmeng.alliances.rules.form import why_not_pupils
 from lianmeng.alliances.rules.life import STEPS
 from lianmeng.alliances.vocabulary import Ground, HandOverKind, Need, Verdict
+from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -54,6 +55,16 @@ def declare_interest(public_id: str, text: str, *, by: Actor) -> None:
     Declaration.objects.create(
         alliance=held.alliance, officer=by.id, interest=True, text=text.strip(), at=timezone.now()
     )
+    record(
+        say(
+            "Alliance {number}: {step}",
+            number=held.alliance.number,
+            step=say("Conflict of interest declared"),
+        ),
+        by=by,
+        place=held.place,
+        subject=("alliance", public_id),
+    )
 
 
 def follow_verdict(public_id: str, verdict: Verdict, taking: Taking, *, seen: int | None, by: Actor) -> None:
@@ -68,6 +79,8 @@ def follow_verdict(public_id: str, verdict: Verdict, taking: Taking, *, seen: in
 
 
 def _declare_none(held: Held) -> None:
+    if held.own:
+        raise Refused(say("You lead a party of this alliance; another officer decides."))
     own = Declaration.objects.filter(alliance=held.alliance, officer=held.by.id)
     if own.filter(interest=True).exists():
         raise Refused(say("You declared a conflict of interest in this alliance; another officer decides."))

@@ -146,8 +146,8 @@ def _unsigned(alliance: Alliance) -> list[str]:
 
 def _authority(parties: list[Party]) -> str:
     """The bureau that decides: of the one district in which all parties lie, or of the city."""
-    districts = {one.district for one in parties} - {""}
-    return districts.pop() if len(districts) == 1 else CITY
+    districts = {one.district for one in parties}
+    return districts.pop() if len(districts) == 1 and "" not in districts else CITY
 
 
 def _seats(places: Iterable[str]) -> list[Seat]:

@@ -83,8 +83,8 @@ def counted_by_state(by: Actor) -> Counted:
 
 def _lies_within(districts: frozenset[str]) -> ExpressionWrapper[Any]:
     """Whether all parties lie in one and the same of these districts."""
-    members = Membership.objects.filter(alliance=OuterRef("pk"), until=None).exclude(district="")
+    members = Membership.objects.filter(alliance=OuterRef("pk"), until=None)
     other = Membership.objects.filter(alliance=OuterRef("alliance"), until=None)
-    other = other.exclude(district="").exclude(district=OuterRef("district"))
+    other = other.exclude(district=OuterRef("district"))
     alone = members.filter(~Exists(other), district__in=districts)
     return ExpressionWrapper(Q(Exists(alone)), output_field=BooleanField())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lianmeng.alliances.rules.form import Party
-from lianmeng.alliances.rules.life import BEFORE, Asked
-from lianmeng.alliances.vocabulary import Capacity, State
+from lianmeng.alliances.rules.life import Asked
+from lianmeng.alliances.vocabulary import Capacity
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
@@ -55,10 +55,13 @@ def why_not_sign(
 
 
 def is_authority(actor: Actor, districts: Collection[str]) -> bool:
-    """The city bureau for every alliance; a district's bureau where all parties lie in that district."""
+    """The city bureau for every alliance; a district's bureau where all parties lie in that district.
+
+    `districts` are those of all parties, empty for a party that lies in none.
+    """
     if actor.is_city_officer:
         return True
-    return len(districts) == 1 and actor.holds(Role.DISTRICT_OFFICER, *districts)
+    return len(districts) == 1 and "" not in districts and actor.holds(Role.DISTRICT_OFFICER, *districts)
 
 
 def asked_by(
@@ -71,13 +74,25 @@ def asked_by(
         party=bool(own),
         signatory=any(why_not_sign(actor, name, delegations, day)[0] for name in names),
         other_party=any(name != proposer for name in own),
-        authority=is_authority(actor, {party.district for party in parties} - {""}),
+        authority=is_authority(actor, {party.district for party in parties}),
     )
 
 
-def may_see(actor: Actor, parties: Sequence[Party], state: State, delegates: Collection[str] = ()) -> bool:
-    """Everybody sees what was approved; before that the parties, their delegates and the bureaus over them."""
-    return state not in BEFORE or may_see_inside(actor, parties, delegates)
+def delegates_on(delegations: Iterable[Delegated], day: date) -> frozenset[str]:
+    """Whose delegation is not over: a delegate reads before signing."""
+    return frozenset(one.person for one in delegations if day < one.until)
+
+
+def may_see(
+    actor: Actor, parties: Sequence[Party], delegates: Collection[str] = (), *, approved: bool
+) -> bool:
+    """Everybody sees what was once approved; else the parties, their delegates and the bureaus over them."""
+    return approved or may_see_inside(actor, parties, delegates)
+
+
+def may_see_question(actor: Actor, school: str, *, answered: bool, asked: date, day: date, wait: int) -> bool:
+    """The school it was put to sees a question first, the others its answer, or that there is none in time."""
+    return answered or leads(actor, school) or day > asked + timedelta(days=wait)
 
 
 def may_see_inside(actor: Actor, parties: Sequence[Party], delegates: Collection[str] = ()) -> bool:

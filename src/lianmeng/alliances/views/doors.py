@@ -20,7 +20,14 @@ from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import delegations_for, names_on, parties_of
 from lianmeng.alliances.rules.form import Form, Party
 from lianmeng.alliances.rules.life import Asked
-from lianmeng.alliances.rules.rights import Delegated, asked_by, may_see, may_see_inside, own_parties
+from lianmeng.alliances.rules.rights import (
+    Delegated,
+    asked_by,
+    delegates_on,
+    may_see,
+    may_see_inside,
+    own_parties,
+)
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import Sentence, say
@@ -51,7 +58,7 @@ class Frame:
 
     @property
     def inside(self) -> bool:
-        return may_see_inside(self.actor, self.parties, [one.person for one in self.delegations])
+        return may_see_inside(self.actor, self.parties, delegates_on(self.delegations, self.day))
 
     @property
     def own(self) -> list[str]:
@@ -95,7 +102,7 @@ def frame_of(request: HttpRequest, alliance_id: str) -> Frame:
         actor,
         day,
     )
-    if not may_see(actor, named, frame.state, [one.person for one in delegations]):
+    if not may_see(actor, named, delegates_on(delegations, day), approved=alliance.since is not None):
         raise Http404
     return frame
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.queries.effect import why_not
+from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     Version,
     exchanges,
@@ -19,7 +22,7 @@ from lianmeng.alliances.queries.record import (
     life_of,
     versions_of,
 )
-from lianmeng.alliances.rules.rights import leads
+from lianmeng.alliances.rules.rights import leads, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import answer_sentence, next_sentence, shown_state, ways_on
 from lianmeng.alliances.vocabulary import ActivityState
@@ -81,14 +84,27 @@ def _ledger(frame: Frame) -> dict[str, Any]:
 
 
 def _inside(frame: Frame, versions: list[Version]) -> dict[str, Any]:
-    questions = list(questions_of_alliance(frame.alliance.public_id))
     return {
         "inside": True,
         "activities": [_activity(frame, one) for one in latest_activities(frame.alliance)],
-        "questions": [(one, frame.name(one.school), leads(frame.actor, one.school)) for one in questions],
+        "questions": list(_questions(frame)),
         "hand_overs": [(one, frame.name(one.receiver)) for one in hand_overs(frame.alliance)],
         **_signers(versions),
     }
+
+
+def _questions(frame: Frame) -> Iterator[tuple[Any, str, bool]]:
+    """Those that the reader may see, with the school's name and whether it is the reader's to answer."""
+    for one in questions_of_alliance(frame.alliance.public_id):
+        if may_see_question(
+            frame.actor,
+            one.school,
+            answered=bool(one.answer),
+            asked=localdate(one.asked_at),
+            day=frame.day,
+            wait=periods().reply_days,
+        ):
+            yield one, frame.name(one.school), leads(frame.actor, one.school)
 
 
 def _signers(versions: list[Version]) -> dict[str, Any]:
