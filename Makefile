@@ -26,8 +26,8 @@ test: $(installed)-dev ## every check and every test that this machine has the p
 check: $(installed)-dev ## the inner loop: style, types, contracts, quick tests (under 3 minutes)
 	@$(python) -m tools.checks quick
 
-bench: $(installed)-dev ## measure speed and memory: every module of bench/
-	@for each in bench/[a-z]*.py; do $(python) -m bench.$$(basename "$$each" .py) || exit 1; done
+bench: $(installed)-dev ## measure speed and memory: every module of bench/ but those that only fill a database
+	@for each in $(filter-out bench/filled_%,$(wildcard bench/[a-z]*.py)); do $(python) -m bench.$$(basename "$$each" .py) || exit 1; done
 
 docs: $(installed)-dev ## check every link of the documentation, and say where to start reading
 	@$(python) -m tools.docs

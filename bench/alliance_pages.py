@@ -1,0 +1,211 @@
+"""How dear and how quick the pages of alliances, ledger and notices are, and whether booking stays as quick.
+
+    python -m bench.alliance_pages            processor time, queries and bytes of every page; booking; networks
+    python -m bench.alliance_pages --at-once  the same, then ten readers at once against two workers
+
+A city of 3,000 schools, 5,000 alliances in all states and 1,000,000 entries of the ledger. The limits of a page as in
+bench/city_pages.py; a network of a district 1 s; booking at most half as dear again at 1,000,000 entries as at 1,000.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bench.city_pages import LIMIT_BYTES, LIMIT_CPU_MS, LIMIT_P95_MS, LIMIT_QUERIES, measured, p95_at_once
+
+if TYPE_CHECKING:
+    from bench.filled_ledger import Tie
+
+FEW, ALL, BOOKINGS = 1_000, 1_000_000, 400
+LIMIT_RATIO, LIMIT_NETWORK_MS = 1.5, 1000
+
+
+def prepare() -> tuple[dict[str, str], tuple[float, float]]:
+    """Fills the database; the sessions of an officer and of a leader, and milliseconds a booking before and after."""
+    import django
+
+    django.setup()
+    from bench.filled_alliances import fill_alliances
+    from bench.filled_city import fill_city
+    from bench.filled_ledger import fill_ledger
+    from django.core.management import call_command
+
+    from lianmeng.people.models import Account, RoleHeld
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    begin = time.perf_counter()
+    fill_city(districts=22, schools=3000, staff=3000, years=2, last_year=2025)
+    officer = Account.objects.create(username="officer", name="Officer")
+    RoleHeld.objects.create(
+        account=officer, role="city_officer", place="city", since="2016-01-01", given_by="bench"
+    )
+    ties = fill_alliances(alliances=5000)
+    fill_ledger(ties, first=0, entries=FEW)
+    before = booking(ties)
+    fill_ledger(ties, first=FEW, entries=ALL - FEW)
+    after = booking(ties)
+    print(f"filled in {time.perf_counter() - begin:.0f} s")
+    leader = RoleHeld.objects.select_related("account").get(place=asked_school()).account
+    return {"officer": _session(officer), "leader": _session(leader), "nobody": ""}, (before, after)
+
+
+def _session(account: object) -> str:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(account)  # type: ignore[arg-type]
+    return str(client.cookies["sessionid"].value)
+
+
+def asked_school() -> str:
+    """A school to which a question was put; its leader is the other reader."""
+    from lianmeng.ledger.models import Question
+
+    return Question.objects.earliest("pk").school
+
+
+def booking(ties: Sequence[Tie]) -> float:
+    """Median processor time in ms of one booking: the entry with its guard and its sums, in a transaction."""
+    from lianmeng.core.actors import OPERATOR
+    from lianmeng.ledger.actions.booking import book
+    from lianmeng.ledger.models import Entry
+    from lianmeng.ledger.vocabulary import Gift, Path, Unit
+
+    taken, number = [], Entry.objects.count()
+    for at, tie in zip(range(BOOKINGS), itertools.cycle(ties)):
+        gift = Gift(
+            path=Path(tie.path),
+            giver=tie.parties[0],
+            receiver=tie.parties[1],
+            day=date(2026, 1 + at % 9, 3),
+            unit=Unit.LESSONS,
+            quantity=Decimal(2),
+            source=("bench", f"{number}-{at}"),
+            alliance=tie.alliance,
+            minutes=90,
+            traces=(("text", f"{number}-{at}"),),
+        )
+        begin = time.perf_counter(), time.process_time()
+        book(gift, by=OPERATOR)
+        taken.append((time.process_time() - begin[1], time.perf_counter() - begin[0]))
+    return 1000 * median(cpu for cpu, _ in taken)
+
+
+def places() -> dict[str, tuple[str, str]]:
+    """Name: who reads, and the address."""
+    from django.db.models import Count
+
+    from lianmeng.alliances.models import Alliance, Membership
+    from lianmeng.ledger.models import Question
+    from lianmeng.schools.models import Region
+
+    question = Question.objects.earliest("pk")
+    own = Membership.objects.filter(party=question.school, since__isnull=False).latest("pk")
+    known = {
+        "district": Region.objects.filter(kind="district").earliest("pk").public_id,
+        "school": question.school,
+        "pair": Alliance.objects.filter(form="district_pair").earliest("pk").public_id,
+        "twinning": Alliance.objects.filter(form="twinning", state="approved").earliest("pk").public_id,
+        "largest": Alliance.objects.annotate(many=Count("activities")).latest("many").public_id,
+        "own": own.alliance.public_id,
+        "question": f"{question.alliance}/questions/{question.public_id}",
+    }
+    return {
+        name: (who, place.format(**known))
+        for who, listed in _PLACES.items()
+        for name, place in listed.items()
+    }
+
+
+_PLACES = {
+    "officer": {
+        "alliances": "alliances/",
+        "alliances, page 90": "alliances/?page=90",
+        "alliances by a name": "alliances/?q=%E7%AC%AC7",
+        "alliances, every filter": (
+            "alliances/?form=twinning&district={district}&standing=in_effect&day=2024-05-01"
+        ),
+        "alliances as at 2023": "alliances/?standing=in_effect&day=2023-05-01",
+        "counts of a year": "alliances/counts/2024/",
+        "map": "alliances/map/",
+        "map of a district": "alliances/map/?district={district}",
+        "network of a district": "alliances/network/{district}/",
+        "network of an alliance": "alliances/{largest}/network/",
+        "a twinning": "alliances/{twinning}/",
+        "the largest alliance": "alliances/{largest}/",
+        "a district pair": "alliances/{pair}/",
+        "its school pairs": "alliances/{pair}/pairs/",
+        "network of a pair": "alliances/{pair}/network/",
+        "an agreement": "alliances/{largest}/agreement/1/",
+        "a school's page": "schools/{school}/",
+        "inbox": "notices/",
+        "what is done": "notices/?done=1",
+        "home": "",
+    },
+    "leader": {
+        "alliances, a leader": "alliances/",
+        "own alliance, a leader": "alliances/{own}/",
+        "a question, a leader": "alliances/{question}/",
+        "record an activity": "alliances/{own}/activities/add/",
+        "inbox, a leader": "notices/",
+        "home, a leader": "",
+    },
+    "nobody": {
+        "alliances, nobody": "alliances/",
+        "a twinning, nobody": "alliances/{twinning}/",
+    },
+}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("LIANMENG_DATA_DIR", folder)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "lianmeng.config.settings"
+        sessions, (before, after) = prepare()
+        ratio = after / before
+        print(
+            f"booking {before:.2f} ms at {FEW:,} entries, {after:.2f} ms at {ALL:,}: "
+            f"ratio {ratio:.2f}  {_met(ratio <= LIMIT_RATIO)}"
+        )
+        report(sessions)
+
+
+def report(sessions: dict[str, str]) -> None:
+    listed, found = places(), {}
+    for name, (who, place) in listed.items():
+        cpu_ms, queries, size = found[name] = measured(place, sessions[who])
+        if cpu_ms < 0:
+            print(f"  {name:<24} answers {size}")
+            continue
+        limit = LIMIT_NETWORK_MS if name.startswith("network") else LIMIT_CPU_MS
+        met = cpu_ms <= limit and queries <= LIMIT_QUERIES and size <= LIMIT_BYTES
+        print(
+            f"  {name:<24} {cpu_ms:6.1f} ms of processor {queries:3d} queries {size / 1000:6.1f} kB  {_met(met)}"
+        )
+    if "--at-once" in sys.argv:
+        from bench.pages import server
+
+        with server() as port:
+            for name, (who, place) in listed.items():
+                if found[name][0] >= 0:
+                    p95 = p95_at_once(port, place, sessions[who])
+                    limit = LIMIT_NETWORK_MS if name.startswith("network") else LIMIT_P95_MS
+                    print(f"  {name:<24} p95 {p95:6.1f} ms  {_met(p95 <= limit)}")
+
+
+def _met(yes: bool) -> str:
+    return "met" if yes else "NOT MET"
+
+
+if __name__ == "__main__":
+    main()
