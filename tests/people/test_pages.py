@@ -138,6 +138,7 @@ def test_a_public_site_refuses_to_start_with_the_invented_people(cast: Cast, set
         refuse_unsafe_start()
     assert any("invented people" in str(one) for one in unsafe_accounts())
     settings.DEMO = True
+    Account.objects.filter(is_demo=False).delete()
     refuse_unsafe_start()
     assert [str(one) for one in unsafe_accounts()] == [
         "LIANMENG_DEMO is on: everybody who reaches the site can be each of its invented people."

@@ -119,6 +119,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # the last address that the proxy tells is the visitor's
 ACCOUNT_RATE_LIMITS = {
     "login": f"{policy().attempts_a_minute}/m/ip",
     "login_failed": f"{policy().attempts_a_minute}/m/ip,{policy().failures}/{policy().lock_minutes}m/key",

@@ -1,4 +1,4 @@
-"""Every request knows who asks, `request.actor`, looked up at the first question; an idle session ends."""
+"""Every request knows who asks, `request.actor`, looked up at the first question; idle and long sessions end."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from lianmeng.people.queries.actors import actor_of
 from lianmeng.people.rules.policy import policy
 
 Answer = Callable[[HttpRequest], HttpResponse]
-SEEN = "seen"
+SEEN, BEGAN = "seen", "began"
 NOTED_SECONDS = 60  # a session is written once a minute at most, not with every page
 
 
@@ -32,16 +32,18 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def end_idle_sessions(answer: Answer) -> Answer:
-    """Whoever let the session lie longer than the policy allows is signed out before the page is asked for."""
+    """Whoever let the session lie, or used it, longer than the policy allows is signed out before the page comes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.session.get("_auth_user_id"):
             now = int(time.time())
             idle_seconds = now - request.session.get(SEEN, now)
-            if idle_seconds > policy().idle_minutes * 60:
+            busy_seconds = now - request.session.get(BEGAN, now)
+            if idle_seconds > policy().idle_minutes * 60 or busy_seconds > policy().longest_hours * 3600:
                 logout(request)
-            elif idle_seconds >= NOTED_SECONDS or SEEN not in request.session:
+            elif idle_seconds >= NOTED_SECONDS or BEGAN not in request.session:
                 request.session[SEEN] = now
+                request.session.setdefault(BEGAN, now)
         return answer(request)
 
     return middleware

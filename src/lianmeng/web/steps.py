@@ -8,6 +8,7 @@ field, and keeps what was typed; so does going back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,7 +116,8 @@ def _opened(posted: QueryDict, form: forms.Form) -> QueryDict:
     for name in form.fields:
         typed = str(opened.get(name, ""))
         if _is_secret(form, name) and typed.startswith(_SEALED):
-            opened[name] = unsealed(typed.removeprefix(_SEALED))
+            with suppress(Refused):  # what this site did not seal stays as it came, for the form to refuse
+                opened[name] = unsealed(typed.removeprefix(_SEALED))
     return opened
 
 

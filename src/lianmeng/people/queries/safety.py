@@ -33,13 +33,26 @@ def unsafe_accounts() -> Iterator[Sentence]:
 
 
 def why_not_serve() -> Sentence | None:
-    """A site that others reach by HTTPS is no demonstration by accident."""
-    if not settings.HTTPS or settings.DEMO:
+    """A site that others reach by HTTPS is no demonstration by accident, and a demonstration has no real people."""
+    if not settings.HTTPS:
         return None
+    if settings.DEMO:
+        return _why_no_demonstration()
     if not Account.objects.filter(is_demo=True, is_active=True).exists():
         return None
     return say(
         "This site has the invented people of the demonstration. Start with an empty database, or set LIANMENG_DEMO=1."
+    )
+
+
+def _why_no_demonstration() -> Sentence | None:
+    """Accounts that the invented people make, while somebody tries the site, are not real."""
+    invented = Account.objects.filter(is_demo=True).values("public_id")
+    if not Account.objects.filter(is_demo=False, is_active=True).exclude(created_by__in=invented).exists():
+        return None
+    return say(
+        "LIANMENG_DEMO is on, and this site has real people: everybody could act as an officer over them. "
+        "Set LIANMENG_DEMO=0."
     )
 
 

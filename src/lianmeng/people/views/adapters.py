@@ -45,6 +45,10 @@ class AccountDoor(DefaultAccountAdapter):  # type: ignore[misc]
             note_of_username(Happening.LOCKED, credentials.get("username", ""))
             raise
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One count an account, by whatever name of this host, or port of it, the site is asked."""
+        return str(credentials.get("username", "")).lower()
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         note_of_username(Happening.FAILED, credentials.get("username", ""))
 
