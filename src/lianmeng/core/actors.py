@@ -7,10 +7,14 @@ from lianmeng.core.roles import CITY, Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`id` is a steady name of the person or visitor, empty for nobody; `roles` are held at a place now."""
+    """`id` is a steady name of the person or visitor, empty for nobody; `roles` are held at a place now.
+
+    `record` is the public id of the person's own record among the staff; empty where none is known.
+    """
 
     id: str
     roles: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    record: str = ""
 
     def holds(self, role: Role, *places: str) -> bool:
         """Whether the role is held at one of these places; at any place if none is named."""

@@ -93,6 +93,15 @@ class AccountParticulars(forms.Form):
         help_text=gettext_lazy("Only if the city has such a service and the person signs in by it."),
     )
 
+    staff_number = forms.CharField(
+        label=gettext_lazy("Staff number"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy(
+            "Whoever works at a school sees their own record, if their number stands here."
+        ),
+    )
+
     def clean_username(self) -> str:
         """No identity or telephone number: a username stands in logs."""
         username = str(self.cleaned_data["username"])

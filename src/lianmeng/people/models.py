@@ -22,6 +22,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(Named, AbstractBaseUser):
     """Somebody who can sign in. `is_active` is taken away, never the row: the audit names it.
 
+    `record` is the public id of the person's own record among the staff, which they may see; empty: none.
     `provider_name` is how the city's own sign-in service (OpenID Connect) names the person; empty: by password only.
     `sessions_ended` is part of what a session vouches for: raised by one, it ends every session at once.
     """
@@ -31,6 +32,7 @@ class Account(Named, AbstractBaseUser):
     initials = models.CharField(max_length=60, blank=True, editable=False)
     email = models.EmailField(blank=True)
     provider_name = models.CharField(max_length=120, blank=True)
+    record = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -52,6 +54,9 @@ class Account(Named, AbstractBaseUser):
                 fields=("provider_name",),
                 condition=~models.Q(provider_name=""),
                 name="one_account_a_provider_name",
+            ),
+            models.UniqueConstraint(
+                fields=("record",), condition=~models.Q(record=""), name="one_account_a_record"
             ),
         )
 

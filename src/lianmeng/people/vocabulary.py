@@ -55,7 +55,7 @@ CAN = {
         "Keeps what the school says of itself, its needs and strengths, and names its teachers."
     ),
     Role.GROUP_OFFICE: say("Keeps what a school group does together."),
-    Role.TEACHER: say("Sees the own school and the own appointments."),
+    Role.TEACHER: say("Sees the page of the own school and the own record; nobody else's."),
     Role.EVALUATOR: say("Reads what an evaluation needs; changes nothing in the register."),
     Role.SYSTEM_ADMINISTRATOR: say("Keeps the installation running; sees no personal data, gives no roles."),
     Role.SECURITY_ADMINISTRATOR: say(

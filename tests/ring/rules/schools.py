@@ -28,6 +28,8 @@ def prepare(world: World) -> None:
         person = Staff.objects.create(public_id=f"b{serial}", number=f"T{serial}", name=f"{serial} 教师")
         Employment.objects.create(staff=person, employer_region=region, since=SINCE)
         Appointment.objects.create(public_id=f"f{serial}", staff=person, school=made, since=SINCE)
+    teacher = world.cast.account("teacher")
+    type(teacher).objects.filter(pk=teacher.pk).update(record=PERSON)
 
 
 def school(world: World) -> list[Any]:
@@ -41,12 +43,13 @@ def part(letter: str) -> Callable[[World], list[Any]]:
 
 PERSON = f"b{cast.SCHOOL[1:]}"
 OTHERS = [one for one in SIGNED_IN if one not in DECLARERS]
-# Whoever may not see somebody of the staff is told that there is nobody; a school's leader may look and not change.
+# Whoever may not see somebody of the staff is told that there is nobody; the person and a school's leader may look and
+# not change.
 OF_A_PERSON = Rule(
     reads=KEEPERS,
     sends=KEEPERS,
     args=lambda world: [PERSON],
-    refused_otherwise=dict.fromkeys(OTHERS, 404),
+    refused_otherwise=dict.fromkeys(OTHERS, 404) | {"teacher": 403},
 )
 OF_A_POST = replace(OF_A_PERSON, args=lambda world: [PERSON, f"f{PERSON[1:]}"])
 DECLARED = Rule(reads=DECLARERS, sends=DECLARERS, args=school)
@@ -86,7 +89,7 @@ RULES: dict[str, Rule] = {
     "schools:withdraw": replace(DECLARED, args=part("e")),
     "schools:staff": replace(DECLARED, sends=None),
     "schools:search": Rule(reads=(*OPENERS, "school_leader", "other_school_leader")),
-    "schools:person": replace(OF_A_PERSON, reads=DECLARERS, sends=None),
+    "schools:person": replace(OF_A_PERSON, reads=(*DECLARERS, "teacher"), sends=None),
     **{f"schools:{name}": OF_A_PERSON for name in ("correct-person", "terms", "appoint", "leave", "again")},
     "schools:move-person": OF_A_POST,
     "schools:end-post": OF_A_POST,

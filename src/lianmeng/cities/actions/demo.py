@@ -36,7 +36,7 @@ def write_city(rows: CityRows, *, by: Actor) -> dict[str, str]:
     if alliances := list(agreed(rows)):
         found_alliances(alliances, by=by)
     places = founding.cast_places(rows)
-    make_cast(places)
+    make_cast(places, founding.cast_records(rows))
     return places
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from lianmeng.cities.rules.alliances import agreed
 from lianmeng.cities.rules.plan import holidays, plan
 from lianmeng.cities.rules.rows import CityRows, District, MadeSchool
+from lianmeng.people.rules.cast import members
 
 Rows = Iterator[dict[str, Any]]
 CITY_ID, CITY_CODE = "chengdu", "510100"
@@ -96,8 +98,25 @@ def needs(rows: CityRows) -> Rows:
 
 
 def staff(rows: CityRows) -> Rows:
+    """Whoever of the cast works at a school goes by the cast's name."""
+    names = {number: _cast_name(key) for key, number in cast_records(rows).items()}
     for one in rows.people:
-        yield {"number": one.number, "name": one.name}
+        yield {"number": one.number, "name": names.get(one.number, one.name)}
+
+
+def cast_records(rows: CityRows) -> dict[str, str]:
+    """The staff numbers of those of the cast who work at a school: somebody with a post there and nowhere else."""
+    school = cast_places(rows)["school"]
+    there = [
+        one.number
+        for one in rows.people
+        if len(one.posts) == 1 and one.posts[0].school == school and one.posts[0].until is None
+    ]
+    return {"teacher": there[0]} if there else {}
+
+
+def _cast_name(record: str) -> str:
+    return next(one.name for one in members() if one.record == record)
 
 
 def employments(rows: CityRows) -> Rows:
@@ -157,4 +176,5 @@ def cast_places(rows: CityRows) -> dict[str, str]:
             found[key] = other
         there = [one for one in rows.schools if one.district.id == found[key] and one.closed is None]
         found[school] = max(there, key=lambda one: (one.kind == "ordinary", len(one.stages))).id
-    return found
+    leads = (one.content.parties[0].party for one in agreed(rows) if one.content.form == "leadership")
+    return {"group": next(leads, found["school"])} | found

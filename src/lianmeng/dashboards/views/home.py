@@ -32,7 +32,7 @@ from lianmeng.schools import queries as schools
 from lianmeng.web.asking import asker
 
 _NEWEST = 6
-_FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.TEACHER)
+_FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.GROUP_OFFICE, Role.TEACHER)
 
 
 @require_safe
@@ -109,18 +109,20 @@ def _way(way: Way) -> dict[str, Any]:
     return {"way": way, "address": _address(way.view, ())}
 
 
-def _named_places(by: Actor, day: date) -> tuple[str, list[tuple[str, str]]]:
-    """The city's name, and the schools and districts at which somebody holds a role: name and address."""
+def _named_places(by: Actor, day: date) -> tuple[str, list[tuple[Sentence | str, str]]]:
+    """The city's name; the schools and districts at which somebody holds a role, and the own record: name, address."""
     top = schools.city()
     whole = top.public_id if top else ""
     places = {place for role in _FIRST_PAGE_OF_A_PLACE for place in by.places(role)}
     names = schools.place_names({*places, whole}, day)
     districts = by.places(Role.DISTRICT_OFFICER)
-    own = [
+    own: list[tuple[Sentence | str, str]] = [
         (names[place], _address("schools:region" if place in districts else "schools:school", (place,)))
-        for place in places & names.keys()
+        for place in sorted(places & names.keys(), key=names.__getitem__)
     ]
-    return names.get(whole, ""), sorted(own)
+    if by.record:
+        own.append((say("My record"), _address("schools:person", (by.record,))))
+    return names.get(whole, ""), own
 
 
 def _address(view: str, args: tuple[str, ...]) -> str:

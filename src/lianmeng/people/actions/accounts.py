@@ -14,6 +14,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.people.actions.records import tie_to_record
 from lianmeng.people.actions.roles import give_role, locked_account
 from lianmeng.people.actions.security import note
 from lianmeng.people.models import Account
@@ -29,6 +30,7 @@ class Particulars:
     name: str
     email: str = ""
     provider_name: str = ""
+    staff_number: str = ""
 
 
 @transaction.atomic
@@ -53,6 +55,7 @@ def create_account(told: Particulars, role: Role, place: str, *, since: date, by
         person=account.public_id,
     )
     give_role(account.public_id, role, place, since=since, by=by)
+    tie_to_record(account, told.staff_number, by=by)
     return account
 
 
@@ -68,6 +71,7 @@ def change_account(account_id: str, told: Particulars, *, seen: int, by: Actor) 
     account.email, account.provider_name = told.email, told.provider_name
     account.version += 1
     account.save()
+    tie_to_record(account, told.staff_number, by=by)
     _tell(
         Happening.CHANGED,
         account,

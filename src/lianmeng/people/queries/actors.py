@@ -11,4 +11,4 @@ from lianmeng.people.models import Account, RoleHeld
 def actor_of(account: Account, day: date) -> Actor:
     """The account with the roles it holds on that day, in one query."""
     held = RoleHeld.objects.filter(Q(until__isnull=True) | Q(until__gt=day), account=account, since__lte=day)
-    return Actor(account.public_id, frozenset(held.values_list("role", "place")))
+    return Actor(account.public_id, frozenset(held.values_list("role", "place")), account.record)

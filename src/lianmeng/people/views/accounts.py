@@ -28,6 +28,7 @@ from lianmeng.people.queries.places import places_within
 from lianmeng.people.rules.policy import policy
 from lianmeng.people.rules.powers import givable
 from lianmeng.people.views.frame import change, crumbs, person_address, reader_of, seen_account, today
+from lianmeng.schools.queries.staff import number_of
 from lianmeng.web.asking import asker
 from lianmeng.web.steps import Deed, Done, answer
 
@@ -74,7 +75,7 @@ def alter(request: HttpRequest, account_id: str) -> HttpResponse:
         form=ChangeAccount,
         act=act,
         crumbs=crumbs(account),
-        initial=kept | {"seen": account.version},
+        initial=kept | {"seen": account.version, "staff_number": number_of(account.record)},
     )
     return answer(request, deed)
 
@@ -150,5 +151,5 @@ def _managed(request: HttpRequest, account_id: str) -> Account:
 
 def _particulars(filled: dict[str, Any]) -> Particulars:
     return Particulars(
-        filled["username"], filled["name"], email=filled["email"], provider_name=filled["provider_name"]
+        **{name: filled[name] for name in ("username", "name", "email", "provider_name", "staff_number")}
     )

@@ -21,6 +21,7 @@ from lianmeng.people.rules.policy import policy
 from lianmeng.people.views.frame import change, read, today
 from lianmeng.people.vocabulary import CAN, Happening
 from lianmeng.schools.queries.places import place_names
+from lianmeng.web.asking import asker
 from lianmeng.web.steps import Deed, Done, answer
 
 _LATEST = 10
@@ -50,6 +51,7 @@ def account(request: HttpRequest) -> HttpResponse:
         {
             "account": own,
             "roles": roles,
+            "teaches": asker(request).holds(Role.TEACHER),
             "events": [(one.at, Happening(one.happening).label) for one in events],
             "second_step": Authenticator.objects.filter(user=own, type=Authenticator.Type.TOTP).exists(),
             "policy": policy(),

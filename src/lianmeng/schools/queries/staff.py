@@ -47,6 +47,27 @@ def person_of(public_id: str) -> Staff:
     return Staff.objects.get(public_id=public_id)
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedRecord:
+    """Whose record a staff number names: its public id, and the schools where that person works on the day."""
+
+    public_id: str
+    schools: frozenset[str]
+
+
+def record_numbered(number: str, day: date) -> NumberedRecord | None:
+    found = Staff.objects.filter(number=number).first()
+    if found is None:
+        return None
+    held = Appointment.objects.filter(held_on(day), staff=found)
+    return NumberedRecord(found.public_id, frozenset(held.values_list("school__public_id", flat=True)))
+
+
+def number_of(public_id: str) -> str:
+    """The staff number of a record; empty where there is none."""
+    return Staff.objects.filter(public_id=public_id).values_list("number", flat=True).first() or ""
+
+
 def employments_of(staff: Staff) -> QuerySet[Employment]:
     """All terms of employment, the latest first."""
     held = Employment.objects.filter(staff=staff).order_by("-since")

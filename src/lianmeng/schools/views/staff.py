@@ -1,4 +1,5 @@
-"""The staff of a school, and one member of it: for the school's leaders, its district's officers and the city's."""
+"""The staff of a school, and one member of it: for the school's leaders, its district's officers and the city's; a
+member's own record for that member too."""
 
 from __future__ import annotations
 
@@ -71,8 +72,16 @@ class PersonFrame:
         return may_keep(self.actor, self.over)
 
     @property
+    def is_own(self) -> bool:
+        return self.actor.record == self.person.public_id
+
+    @property
     def may_see(self) -> bool:
-        return self.may_keep or any(may_see_staff(self.actor, one, self.over) for one in self.schools)
+        return (
+            self.is_own
+            or self.may_keep
+            or any(may_see_staff(self.actor, one, self.over) for one in self.schools)
+        )
 
     @property
     def address(self) -> str:
