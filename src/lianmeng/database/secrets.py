@@ -14,6 +14,8 @@ from django.conf import settings
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 
+MARK = "sealed:"
+
 
 def sealed(text: str) -> str:
     """The text encrypted; the empty text stays empty."""
@@ -30,6 +32,21 @@ def unsealed(token: str) -> str:
         raise Refused(
             say("This value was sealed with another key. Restore the key of this installation.")
         ) from None
+
+
+def as_sent(text: str) -> str:
+    """The text sealed and marked, fit to leave the site and to come back."""
+    return f"{MARK}{sealed(text)}" if text else ""
+
+
+def as_brought(text: str) -> str:
+    """What was sent out by `as_sent`, as it was before; whatever this site did not seal stays as it came."""
+    if not text.startswith(MARK):
+        return text
+    try:
+        return unsealed(text.removeprefix(MARK))
+    except Refused:
+        return text
 
 
 def keyed_hash(text: str) -> str:

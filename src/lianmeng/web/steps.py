@@ -8,7 +8,6 @@ field, and keeps what was typed; so does going back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,10 +21,9 @@ from django.utils.translation import get_language
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.database.secrets import sealed, unsealed
+from lianmeng.database.secrets import as_brought, as_sent
 
 CONFIRMED, BACK = "confirmed", "back"
-_SEALED = "sealed:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +105,15 @@ def _confirm(request: HttpRequest, deed: Deed, form: forms.Form, done: Done) -> 
 def _carried(form: forms.Form, name: str) -> list[str]:
     """What was typed into a field, for the next step; what is secret is sealed, and stands on no page."""
     typed: list[str] = form.data.getlist(form.add_prefix(name))  # type: ignore[attr-defined]
-    return [f"{_SEALED}{sealed(one)}" for one in typed if one] if _is_secret(form, name) else typed
+    return [as_sent(one) for one in typed if one] if _is_secret(form, name) else typed
 
 
 def _opened(posted: QueryDict, form: forms.Form) -> QueryDict:
     """What was posted, with the secrets as they were typed before this site sealed them."""
     opened = posted.copy()
     for name in form.fields:
-        typed = str(opened.get(name, ""))
-        if _is_secret(form, name) and typed.startswith(_SEALED):
-            with suppress(Refused):  # what this site did not seal stays as it came, for the form to refuse
-                opened[name] = unsealed(typed.removeprefix(_SEALED))
+        if name in opened and _is_secret(form, name):
+            opened[name] = as_brought(str(opened[name]))
     return opened
 
 

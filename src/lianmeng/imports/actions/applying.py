@@ -12,10 +12,9 @@ from django.utils import timezone
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
-from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import say
 from lianmeng.database.bulk import locked
-from lianmeng.imports.actions.files import forget_files
+from lianmeng.imports.actions.files import forget_files, place_of
 from lianmeng.imports.actions.reading import Reading, Told, added_regions, reading_of, stage
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import folder_of, staged_folder
@@ -173,7 +172,7 @@ def _finish(one: Import, digest: str) -> None:
             refused=counts["refused"],
         ),
         by=Actor(one.asked_by),
-        place=str(one.within[0]) if len(one.within) == 1 else CITY,
+        place=place_of(one),
         subject=("import", one.public_id),
         rows_digest=digest,
     )

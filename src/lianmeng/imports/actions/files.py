@@ -65,7 +65,7 @@ def bring(file: Brought, second: Brought | None, *, kind: Kind, by: Actor) -> Im
             record(
                 say("Brought the file {file} for the register", file=one.file_name),
                 by=by,
-                place=_place(one),
+                place=place_of(one),
                 subject=("import", one.public_id),
             )
     except BaseException:
@@ -78,7 +78,8 @@ def _name(file: Brought) -> str:
     return Path(file.name or "").name[-200:]
 
 
-def _place(one: Import) -> str:
+def place_of(one: Import) -> str:
+    """Where the audit keeps what happens to it."""
     return str(one.within[0]) if len(one.within) == 1 else CITY
 
 
@@ -106,14 +107,14 @@ def forget(public_id: str, *, by: Actor) -> None:
     """Take away an import that was not applied, with its files."""
     with transaction.atomic():
         one = Import.objects.select_for_update().filter(public_id=public_id).first()
-        if one is None or not may_see(by, one.asked_by):
+        if one is None or not may_see(by, one.asked_by, one.within):
             raise Refused(say("There is no such import."))
         if one.state in (ImportState.APPLYING, ImportState.APPLIED):
             raise Refused(say("This file is applied or being applied. It cannot be taken away any more."))
         record(
             say("Took away the file {file} without applying it", file=one.file_name),
             by=by,
-            place=_place(one),
+            place=place_of(one),
             subject=("import", one.public_id),
         )
         one.delete()

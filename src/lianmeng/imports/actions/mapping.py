@@ -12,6 +12,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import say
+from lianmeng.imports.actions.files import place_of
 from lianmeng.imports.models import ColumnMap, Import
 from lianmeng.imports.rules.columns import Columns, why_not_columns
 from lianmeng.imports.rules.fields import shape_of
@@ -84,6 +85,12 @@ def ask_to_apply(public_id: str, *, seen: int, closes_gone: bool, by: Actor) -> 
         raise Refused(say("The register says all of this already. There is nothing to apply."))
     one.state, one.closes_gone, one.version = ImportState.APPLYING.value, closes_gone, one.version + 1
     one.save()
+    record(
+        say("Had the file {file} applied to the register", file=one.file_name),
+        by=by,
+        place=place_of(one),
+        subject=("import", one.public_id),
+    )
     ask(APPLY, one.public_id, by=by)
     return one
 
@@ -91,7 +98,7 @@ def ask_to_apply(public_id: str, *, seen: int, closes_gone: bool, by: Actor) -> 
 def editable(public_id: str, *, by: Actor) -> Import:
     """The import, locked, if the actor may work on it and it is not applied."""
     one = Import.objects.select_for_update().filter(public_id=public_id).first()
-    if one is None or not may_see(by, one.asked_by):
+    if one is None or not may_see(by, one.asked_by, one.within):
         raise Refused(say("There is no such import."))
     if one.state in _CLOSED:
         raise Refused(say("This file is applied or being applied. Bring it anew to load it again."))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
-from lianmeng.database.secrets import keyed_hash
+from lianmeng.database.secrets import MARK, as_brought, keyed_hash
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file, folder_of, second_file
 from lianmeng.imports.queries.known import day_of, districts_by_region, known_for
@@ -99,11 +99,18 @@ def _blocks(
     for block in text_blocks(first_file(one), headings, layout=columns.layout, name=one.file_name):
         if block.anew:
             yield None
-        rows = understood(
-            block.texts, block.numbers, shape=reading.shape, columns=columns, known=reading.known
-        )
+        texts = _opened(block.texts, columns.first.get("identity", ()))
+        rows = understood(texts, block.numbers, shape=reading.shape, columns=columns, known=reading.known)
         tell(block.done, block.total)
         yield rows if second is None else completed(rows, second, reading.shape, columns)
+
+
+def _opened(texts: dict[str, pl.Series], secret: Iterable[str]) -> dict[str, pl.Series]:
+    """Identity numbers that left sealed with refused rows are read as they were."""
+    sealed = [name for name in secret if texts[name].str.starts_with(MARK).any()]
+    return texts | {
+        name: texts[name].map_elements(as_brought, return_dtype=texts[name].dtype) for name in sealed
+    }
 
 
 def _second(one: Import, reading: Reading) -> pl.DataFrame | None:

@@ -16,13 +16,16 @@ def imports_for(actor: Actor) -> QuerySet[Import]:
     found = Import.objects.all()
     if not may_import(actor):
         return found.none()
-    return found if actor.is_city_officer else found.filter(asked_by=actor.id)
+    if actor.is_city_officer:
+        return found
+    own = found.filter(asked_by=actor.id)
+    return own.filter(pk__in=[one.pk for one in own if may_see(actor, one.asked_by, one.within)])
 
 
 def import_for(actor: Actor, public_id: str) -> Import:
     """Raises `Import.DoesNotExist` for one that is not there for the actor."""
     one = Import.objects.get(public_id=public_id)
-    if not may_see(actor, one.asked_by):
+    if not may_see(actor, one.asked_by, one.within):
         raise Import.DoesNotExist
     return one
 

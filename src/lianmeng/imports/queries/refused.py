@@ -1,4 +1,7 @@
-"""The refused rows as they stood in the file, to be mended and loaded again, with what is wrong beside each."""
+"""The refused rows as they stood in the file, to be mended and loaded again, with what is wrong beside each.
+
+Identity numbers leave sealed; the seal is opened where the row comes back.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.database.secrets import as_sent
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file
 from lianmeng.imports.queries.shown import Shown
@@ -25,12 +29,15 @@ def write_refused(one: Import, target: BinaryIO, speak: Callable[[Sentence], str
     headings = [heading for heading in dict.fromkeys(peek(path, layout=layout).headings) if heading]
     columns = [Column(heading) for heading in headings] + [Column(speak(_WHY), width=60)]
 
+    secret = frozenset(shown.columns.first.get("identity", ()))
+
     def rows() -> Iterator[list[str]]:
         told = dict(_told(shown, speak))
         for block in text_blocks(path, headings, layout=layout):
             places = {number: at for at, number in enumerate(block.numbers) if number in told}
             for number, at in places.items():
-                yield [*(block.texts[heading][at] for heading in headings), told[number]]
+                cells = ((heading, block.texts[heading][at]) for heading in headings)
+                yield [*(as_sent(text) if name in secret else text for name, text in cells), told[number]]
 
     write_workbook(target, [Sheet(speak(RowState.REFUSED.label), columns, rows())])
 

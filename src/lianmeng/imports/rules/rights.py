@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
@@ -20,9 +22,13 @@ def why_not_import(by: Actor, kind: Kind) -> Sentence | None:
     return say("Only officers of the city and its districts load files into the register. Ask one of them.")
 
 
-def may_see(by: Actor, asked_by: str) -> bool:
-    """An import shows what its file holds: the officer who brought it sees it, and the city's officers."""
-    return by.is_city_officer or (by.holds(Role.DISTRICT_OFFICER) and by.id == asked_by)
+def may_see(by: Actor, asked_by: str, within: Collection[str]) -> bool:
+    """An import shows what its file holds, and can be applied: by the city's officers, and by who brought it.
+
+    `within`: the districts that it was brought for. Who has none of them any more sees it no more.
+    """
+    own = by.id == asked_by and bool(within) and set(within) <= by.places(Role.DISTRICT_OFFICER)
+    return by.is_city_officer or own
 
 
 def within_of(by: Actor) -> list[str]:

@@ -1,0 +1,69 @@
+"""A file is its officer's own, in the district of now; who has it applied is written down; numbers leave sealed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from tests.cast import DISTRICT, OTHER_DISTRICT, Cast
+from tests.imports.steps import applied, previewed
+from tests.imports.test_pages import FILE
+
+from lianmeng.audit.models import Line
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.roles import Role
+from lianmeng.imports.actions.mapping import ask_to_apply
+from lianmeng.imports.queries.listing import imports_for
+from lianmeng.imports.vocabulary import Kind
+from lianmeng.schools.models import Region, Staff
+
+pytestmark = pytest.mark.django_db
+IDENTITY = "11010519491231002X"
+
+
+def at(actor: Actor, place: str) -> Actor:
+    return replace(actor, roles=frozenset({(Role.DISTRICT_OFFICER.value, place)}))
+
+
+def test_an_officer_who_went_to_another_district_loads_nothing_into_the_old_one(cast: Cast) -> None:
+    officer = cast.actor("district_officer")
+    text = FILE.replace("东区", Region.objects.get(public_id=DISTRICT).name)
+    one = previewed(text.encode(), by=officer, lone={"year": "2024"})
+    moved = at(officer, OTHER_DISTRICT)
+    with pytest.raises(Refused, match="no such import"):
+        ask_to_apply(one.public_id, seen=one.version, closes_gone=False, by=moved)
+    assert not imports_for(moved).exists()
+    assert imports_for(at(officer, DISTRICT)).exists()
+
+
+def test_the_audit_names_who_had_a_file_applied(cast: Cast) -> None:
+    """An officer of the city may apply what a district's officer brought."""
+    text = FILE.replace("东区", Region.objects.get(public_id=DISTRICT).name)
+    one = previewed(text.encode(), by=cast.actor("district_officer"), lone={"year": "2024"})
+    city = cast.actor("city_officer")
+    applied(one, by=city)
+    lines = Line.objects.filter(subject=one.public_id)
+    assert lines.get(text__startswith="Had the file").actor == city.id
+    assert lines.get(text__startswith="Loaded").actor == cast.actor("district_officer").id
+
+
+def test_identity_numbers_leave_and_come_back_sealed(cast: Cast) -> None:
+    text = (
+        f"工号,姓名,身份证件号,用人单位,学历,职称,任教学校,学科\n1,张三,{IDENTITY},没有的区,本科,一级,,语文\n"
+    )
+    one = previewed(text.encode(), kind=Kind.STAFF)
+    assert one.counts["refused"] == 1
+    answer = cast.client("city_officer").get(f"/en/imports/{one.public_id}/refused.xlsx")
+    heading, row = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+    assert IDENTITY not in str(row)
+    mended = dict(zip(heading[:-1], row[:-1], strict=True)) | {
+        "用人单位": Region.objects.get(public_id=DISTRICT).name
+    }
+    lines = [",".join(mended), ",".join(str(cell or "") for cell in mended.values())]
+    applied(previewed("\n".join(lines).encode(), kind=Kind.STAFF))
+    typed = previewed(text.replace("没有的区", mended["用人单位"]).encode(), kind=Kind.STAFF)
+    assert Staff.objects.get(number="1").identity_hash
+    assert typed.counts["unchanged"] == 1
