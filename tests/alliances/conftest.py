@@ -95,12 +95,16 @@ def signer(party: str) -> Actor:
 
 def signed(*args: Any, day: date | None = None) -> str:
     made = drafted(*args)
+    signed_by_all(made, day=day or TODAY - timedelta(days=300))
+    return made
+
+
+def signed_by_all(made: str, *, day: date) -> None:
+    """A complete draft is offered, and all parties sign."""
     parties = [one.party for one in alliance(made).memberships.all()]
-    day = day or TODAY - timedelta(days=300)
     offer(made, seen=None, by=signer(parties[0]), day=day)
     for party in parties:
         sign(made, party, digest(made), by=signer(party), day=day)
-    return made
 
 
 def approved(*args: Any) -> str:

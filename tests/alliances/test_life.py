@@ -16,7 +16,7 @@ from tests.alliances.conftest import (
     step,
 )
 
-from lianmeng.alliances.actions.drafting import change, turn_into
+from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave, school_ended
@@ -189,14 +189,6 @@ def test_a_merger_of_three_keeps_the_history_of_all() -> None:
     assert state(before) == "ending"  # its two schools are one now
     assert Membership.objects.filter(alliance__public_id=made).count() == 3
     assert Signature.objects.count() == 5
-
-
-def test_a_twinning_turns_into_a_trusteeship() -> None:
-    made = approved()
-    new = turn_into(made, "trusteeship", (("lead", "a"), ("led", "c")), by=A)
-    assert alliance(new).grew_from == alliance(made)
-    with pytest.raises(Refused, match="does not turn into"):
-        turn_into(made, "merger", (("party", "a"), ("party", "c")), by=A)
 
 
 def test_the_register_tells_of_a_school_that_closes() -> None:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from playwright.sync_api import Page
-from tests.alliances.conftest import TODAY, build_city
+from tests.alliances.conftest import TODAY, build_city, leader
 
+from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.models import Activity, Alliance
+from lianmeng.alliances.vocabulary import HandOverKind
 from lianmeng.people.models import Account, RoleHeld
 
 PageCheck = Callable[[Page], None]
@@ -40,8 +42,8 @@ LESSON = {
 }
 TO_EFFECT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("a", "terms/", TERMS),
-    ("a", "objectives/add/", {"party": "a", "text": "科学", "due": "2027-06-30", "evidence": "课表"}),
-    ("a", "tasks/add/", {"task": "教研", "owner": "a", "due": "2027-01-01"}),
+    ("a", "objectives/add/", {"party": "a", "text": "科学", "due": SOON, "evidence": "课表"}),
+    ("a", "tasks/add/", {"task": "教研", "owner": "a", "due": SOON}),
     ("a", "step/offer/", {}),
     ("a", "sign/", {"party": "a"}),
     ("c", "terms/", {"money": "各自承担"}),
@@ -55,15 +57,21 @@ TO_THE_END: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("a", "step/pause/", {"reason": "校舍维修"}),
     ("c", "step/resume/", {"reason": "完工"}),
     ("d1", "step/assess/", {"deadline": SOON}),
-    ("d1", "step/criticise/", FOUND),
+    ("d1", "verdict/", {**FOUND, "verdict": "below"}),
     ("d1", "step/rectify/", {**FOUND, "deadline": SOON}),
     ("d1", "step/fail_check/", {**FOUND, "deadline": SOON}),
     ("d1", "step/fail_again/", FOUND),
     ("a", "step/reply/", {"reason": "同意"}),
     ("c", "step/reply/", {"reason": "同意"}),
-    *(("a", "hand-over/", {"kind": kind}) for kind in ("staff", "assets", "records", "pupil_pairs")),
-    ("d1", "step/end/", FOUND),
+    ("a", "hand-over/", {"kind": "staff", "text": "教师二人", "receiver": "c", "due": SOON}),
 )
+
+
+def seat(**roles: str) -> None:
+    """Somebody for each place, with the place as the name to sign in by."""
+    for place, role in roles.items():
+        account = Account.objects.create(username=place, name=f"{place} 某某")
+        RoleHeld.objects.create(account=account, role=role, place=place, since=TODAY, given_by="test")
 
 
 def signed_in(page: Page, who: str) -> None:
@@ -100,13 +108,12 @@ def test_a_twinning_lives_from_its_draft_to_its_end(
     page: Page, language: str, axe: PageCheck, no_sideways_scroll: PageCheck, picture: Picture
 ) -> None:
     build_city()
-    for place, role in ROLES.items():
-        account = Account.objects.create(username=place, name=f"{place} 某某")
-        RoleHeld.objects.create(account=account, role=role, place=place, since=TODAY, given_by="test")
+    seat(**ROLES)
     page.goto(f"/{language}/alliances/")
     signed_in(page, "a")
     done(page, f"/{language}/alliances/begin/twinning/", {"role_lead": "甲小学", "role_partner": "丙小学"})
-    home = f"/{language}/alliances/{Alliance.objects.get().public_id}/"
+    made = Alliance.objects.get().public_id
+    home = f"/{language}/alliances/{made}/"
     for who, end, values in TO_EFFECT:
         signed_in(page, who)
         done(page, f"{home}{end}", values)
@@ -118,6 +125,10 @@ def test_a_twinning_lives_from_its_draft_to_its_end(
     for who, end, values in TO_THE_END:
         signed_in(page, who)
         done(page, f"{home}{end}", values)
+    for kind in ("assets", "records", "pupil_pairs"):
+        hand_over(made, HandedOver(HandOverKind(kind)), seen=None, by=leader("a"))
+    signed_in(page, "d1")
+    done(page, f"{home}step/end/", FOUND)
     assert Alliance.objects.get().state == "ended"
     axe(page)
     no_sideways_scroll(page)

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from lianmeng.alliances.queries.finding import IN_EFFECT, Wanted
 from lianmeng.alliances.rules.form import Form, Party
 from lianmeng.alliances.rules.life import Step
-from lianmeng.alliances.vocabulary import ActivityKind, Ground, HandOverKind, Labelled, Need, State
+from lianmeng.alliances.vocabulary import (
+    PROPOSED,
+    ActivityKind,
+    Ground,
+    HandOverKind,
+    Labelled,
+    Need,
+    State,
+    Verdict,
+)
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence
 from lianmeng.schools.forms.choices import ALL, Day
@@ -66,19 +75,10 @@ class Seen(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class BeginForm(forms.Form):
+class RolesForm(forms.Form):
     """A field for each role: schools by name or code, one line each; districts to choose."""
 
-    title = forms.CharField(
-        required=False,
-        max_length=200,
-        label=_("Title"),
-        help_text=_("The names of the parties if left empty."),
-    )
-    since = Day(required=False, label=_("First day"))
-    until = Day(required=False, label=_("Last day"))
-
-    def __init__(self, *given: Any, kind: Form, districts: Sequence[Pair], **named: Any) -> None:
+    def __init__(self, *given: Any, kind: Form, districts: Sequence[Pair] = (), **named: Any) -> None:
         super().__init__(*given, **named)
         language = get_language() or CHINESE
         fields: dict[str, forms.Field] = {}
@@ -99,6 +99,17 @@ class BeginForm(forms.Form):
                     help_text=_("Names or codes of schools, one on each line."),
                 )
         self.fields = {**fields, **self.fields}
+
+
+class BeginForm(RolesForm):
+    title = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("Title"),
+        help_text=_("The names of the parties if left empty."),
+    )
+    since = Day(required=False, label=_("First day"))
+    until = Day(required=False, label=_("Last day"))
 
 
 class TermsForm(Seen):
@@ -177,20 +188,28 @@ class SignForm(forms.Form):
 class StepForm(Seen):
     """What the row of the life needs, and no more."""
 
-    def __init__(self, *given: Any, step: Step, parties: Sequence[Pair] = (), **named: Any) -> None:
+    def __init__(
+        self,
+        *given: Any,
+        step: Step,
+        parties: Sequence[Pair] = (),
+        grounds: Sequence[Ground] = PROPOSED,
+        **named: Any,
+    ) -> None:
         super().__init__(*given, **named)
         if parties:
             self.fields["party"] = forms.ChoiceField(label=_("Which member"), choices=parties)
         for need, (name, made) in _NEEDED.items():
             if need in step.needs:
                 self.fields[name] = made()
+        if Need.GROUND in step.needs:
+            self.fields["ground"] = forms.ChoiceField(label=_("Ground"), choices=labelled(grounds))
         self.fields["day"] = Day(
             required=False, label=_("Day of the decision"), help_text=_("Today if left empty.")
         )
 
 
 _NEEDED: dict[Need, tuple[str, Callable[[], forms.Field]]] = {
-    Need.GROUND: ("ground", lambda: forms.ChoiceField(label=_("Ground"), choices=_grounds())),
     Need.REASON: ("reason", lambda: long_text(_("Reason"), required=True)),
     Need.EVIDENCE: ("evidence", lambda: long_text(_("Evidence"), required=True, rows=2)),
     Need.DEADLINE: ("deadline", lambda: Day(label=_("By which day"))),
@@ -202,8 +221,20 @@ _NEEDED: dict[Need, tuple[str, Callable[[], forms.Field]]] = {
 }
 
 
-def _grounds() -> list[Pair]:
-    return labelled(one for one in Ground if one != Ground.WITHDRAWN)
+class VerdictForm(StepForm):
+    """What an evaluation found, with all that a decision needs; what follows from it is the action's to say."""
+
+    verdict = forms.ChoiceField(label=_("What the assessment found"))
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["verdict"].choices = labelled(Verdict)
+        self.fields["deadline"] = Day(
+            required=False,
+            label=_("To be put right by"),
+            help_text=_("Only if it is below standard; without a day it is criticised first."),
+        )
 
 
 class InterestForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lianmeng.alliances.views import activities, drafting, framed, life, listing, record, webs
+from lianmeng.alliances.views import activities, drafting, framed, life, listing, record, turning, webs
 
 app_name = "alliances"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("<str:alliance_id>/delegate/", life.delegating, name="delegate"),
     path("<str:alliance_id>/interest/", life.interest, name="interest"),
     path("<str:alliance_id>/leave/", life.leave, name="leave"),
+    path("<str:alliance_id>/verdict/", life.verdict, name="verdict"),
+    path("<str:alliance_id>/turn/<str:code>/", turning.turn, name="turn"),
     path("<str:alliance_id>/hand-over/", life.handing_over, name="hand-over"),
     path("<str:alliance_id>/step/<str:code>/", life.step, name="step"),
     path("<str:alliance_id>/activities/add/", activities.record, name="record"),

@@ -63,8 +63,15 @@ class Ground(Labelled):
     SERIOUS = "serious"
     MERGED = "merged"
     GROWN_OUT = "grown_out"
+    BECAME_CORE = "became_core"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+
+
+# On these somebody may propose the end; the others are said of a member, or of what never began.
+PROPOSED = tuple(one for one in Ground if one not in (Ground.WITHDRAWN, Ground.BECAME_CORE))
+# On these a member leaves; closures and mergers come from the register.
+LEAVING = (Ground.AGREEMENT, Ground.GROWN_OUT, Ground.FAILED, Ground.SERIOUS)
 
 
 class Who(Labelled):
@@ -164,6 +171,7 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
         Ground.SERIOUS: say("Serious breach"),
         Ground.MERGED: say("Merged"),
         Ground.GROWN_OUT: say("Grown out into independence"),
+        Ground.BECAME_CORE: say("Became the core of its own"),
         Ground.CLOSED: say("A party was closed"),
         Ground.WITHDRAWN: say("Withdrawn before it began"),
     },

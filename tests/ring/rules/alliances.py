@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -28,9 +28,13 @@ READERS = (*BEGINNERS, "teacher", "evaluator")
 
 
 def prepare(world: World) -> None:
-    """One trusteeship of the two schools in effect, one that is ending, and an activity to be confirmed."""
+    """Trusteeships of the two schools: in effect, under assessment, ending; and an activity to be confirmed."""
     made = _begun(world)
     ending = _begun(world)
+    assessed = _begun(world)
+    soon = timezone.localdate() + timedelta(days=9)
+    take_step(assessed, "assess", Taking(deadline=soon), seen=None, by=OPERATOR)
+    world.ids["assessed"] = assessed
     take_step(ending, "propose_end", Taking(reason="So", ground=Ground.AGREEMENT), seen=None, by=OPERATOR)
     done = Done(
         kind=ActivityKind.VISIT,
@@ -126,6 +130,8 @@ RULES: dict[str, Rule] = {
     "alliances:delegate": about(**OWN),
     "alliances:interest": about(**BUREAU),
     "alliances:leave": about(**BUREAU),
+    "alliances:verdict": Rule(args=lambda world: [world.ids["assessed"]], **BUREAU),
+    "alliances:turn": about("merger", **SIGNERS),
     "alliances:hand-over": ending(**SIGNERS),
     "alliances:step": about("assess", **BUREAU),
     "alliances:record": about(**OWN),

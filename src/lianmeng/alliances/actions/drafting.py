@@ -159,15 +159,6 @@ def change(public_id: str, changed: Change, *, seen: int, by: Actor, day: date |
         moved(held, step, taking, agreement=number)
 
 
-@transaction.atomic
-def turn_into(public_id: str, form: str, parties: Sequence[tuple[str, str]], *, by: Actor) -> str:
-    """Begin an alliance of another form that grows out of this one, if the form says that it may."""
-    held = hold(public_id, seen=None, by=by)
-    if form not in form_named(held.alliance.form).turns_into:
-        raise Refused(say("This form does not turn into that one."), field="form")
-    return begin(Beginning(form, parties, grew_from=held.alliance), by=by)
-
-
 def latest_version(alliance: Alliance) -> Agreement:
     return Agreement.objects.filter(alliance=alliance).order_by("-number")[0]
 

@@ -1,15 +1,17 @@
-"""The hand-over list of an alliance that ends."""
+"""An end is proposed, and what is handed over with it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.db import transaction
 
-from lianmeng.alliances.actions.holding import Taking, checked, hold, moved
+from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
 from lianmeng.alliances.models import HandOver
-from lianmeng.alliances.vocabulary import HandOverKind
+from lianmeng.alliances.queries.periods import periods
+from lianmeng.alliances.rules.life import STEPS
+from lianmeng.alliances.vocabulary import Ground, HandOverKind
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -23,6 +25,18 @@ class HandedOver:
     text: str = ""
     receiver: str = ""
     due: date | None = None
+
+
+def open_end(held: Held, day: date, ground: Ground) -> None:
+    """From `day` on the other side may reply."""
+    held.alliance.ground, held.alliance.proposer = ground.value, ""
+    held.alliance.next_day = day + timedelta(days=periods().reply_days)
+
+
+def propose_end(held: Held, taking: Taking, ground: Ground) -> None:
+    """What happened makes the end of all likely: it is proposed by nobody of the parties, and all may reply."""
+    open_end(held, taking.on, ground)
+    moved(held, STEPS["propose_end"], replace(taking, ground=ground))
 
 
 @transaction.atomic

@@ -8,14 +8,14 @@ from datetime import date
 
 from django.db import transaction
 
+from lianmeng.alliances.actions.ending import propose_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
-from lianmeng.alliances.actions.steps import EFFECTS
 from lianmeng.alliances.models import Membership
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_of
-from lianmeng.alliances.rules.form import why_not_parties
+from lianmeng.alliances.rules.form import why_not_leave, why_not_parties
 from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
-from lianmeng.alliances.vocabulary import Ground, PartyKind
+from lianmeng.alliances.vocabulary import LEAVING, Ground, PartyKind
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -26,16 +26,26 @@ from lianmeng.schools.actions.following import follows_ends
 def let_member_leave(public_id: str, party: str, taking: Taking, *, seen: int | None, by: Actor) -> None:
     """A member leaves, as by growing out into independence; if too few would stay, the end of all is proposed."""
     held = hold(public_id, seen=seen, by=by)
-    step = checked(held, "member_left", taking)
+    checked(held, "member_left", taking)
+    ground = taking.ground or Ground.AGREEMENT
+    if ground not in LEAVING:
+        raise Refused(say("Choose the ground on which it leaves."), field="ground")
+    if why := why_not_leave(form_named(held.alliance.form), ground):
+        raise Refused(why, field="ground")
+    let_go(held, party, taking, ground)
+
+
+def let_go(held: Held, party: str, taking: Taking, ground: Ground) -> None:
+    """The member leaves, or the end of all is proposed."""
     member = Membership.objects.filter(alliance=held.alliance, party=party, until__isnull=True).first()
     if member is None:
         raise Refused(say("This is not a party of the alliance."), field="party")
     if _too_few(held, without=party, day=taking.on):
-        _propose_end(held, taking)
+        propose_end(held, taking, ground)
         return
-    member.until, member.ground = taking.on, (taking.ground or Ground.AGREEMENT).value
+    member.until, member.ground = taking.on, ground.value
     member.save()
-    moved(held, step, replace(taking, party=party))
+    moved(held, STEPS["member_left"], replace(taking, party=party, ground=ground))
 
 
 @follows_ends
@@ -80,7 +90,7 @@ def _replace(held: Held, member: Membership, taking: Taking, *, day: date, succe
     moved(held, STEPS["member_left"], taking)
     held.parties = parties_of(held.alliance)
     if _too_few(held, without="", day=day):
-        _propose_end(held, taking)
+        propose_end(held, taking, taking.ground or Ground.CLOSED)
 
 
 def _too_few(held: Held, *, without: str, day: date) -> bool:
@@ -88,9 +98,3 @@ def _too_few(held: Held, *, without: str, day: date) -> bool:
     staying = [one for one in held.parties if one.party != without]
     paired = [districts for _, districts in district_pairs(day)]
     return why_not_parties(form_named(held.alliance.form), staying, paired) is not None
-
-
-def _propose_end(held: Held, taking: Taking) -> None:
-    EFFECTS["propose_end"](held, taking)
-    held.alliance.proposer = ""
-    moved(held, STEPS["propose_end"], taking)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.drafting import latest_version
+from lianmeng.alliances.actions.ending import open_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
 from lianmeng.alliances.actions.signing import fully_signed_next
 from lianmeng.alliances.actions.spans import close_spans, end_memberships, put_in_force, resume_spans
+from lianmeng.alliances.actions.turning import carry_over
 from lianmeng.alliances.models import Declaration, HandOver, LifeStep
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.forms import form_named
@@ -20,7 +23,7 @@ from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.pupils import pupils_of_schools
 from lianmeng.alliances.rules.form import why_not_pupils
 from lianmeng.alliances.rules.life import STEPS
-from lianmeng.alliances.vocabulary import Ground, HandOverKind, Need, Verdict
+from lianmeng.alliances.vocabulary import PROPOSED, Ground, HandOverKind, Need, Verdict
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
@@ -40,6 +43,8 @@ def take_step(public_id: str, code: str, taking: Taking, *, seen: int | None, by
     if Need.NO_INTEREST in step.needs:
         _declare_none(held)
     EFFECTS[code](held, taking)
+    if code == "approve":
+        carry_over(held, taking)
     version = latest_version(held.alliance).number
     moved(held, step, taking, agreement=version)
 
@@ -75,7 +80,8 @@ def follow_verdict(public_id: str, verdict: Verdict, taking: Taking, *, seen: in
         Verdict.BELOW: "rectify" if taking.deadline else "criticise",
         Verdict.SERIOUS: "propose_end",
     }[verdict]
-    take_step(public_id, code, taking, seen=seen, by=by)
+    ground = taking.ground or (Ground.SERIOUS if verdict == Verdict.SERIOUS else None)
+    take_step(public_id, code, replace(taking, ground=ground), seen=seen, by=by)
 
 
 def _declare_none(held: Held) -> None:
@@ -148,19 +154,14 @@ def _fail_check(held: Held, taking: Taking) -> None:
 def _fail_again(held: Held, taking: Taking) -> None:
     if not held.alliance.failures:
         raise Refused(say("The first failed check gives a second chance, with a new day."))
-    _open_end(held, taking.on, Ground.FAILED)
+    open_end(held, taking.on, Ground.FAILED)
 
 
 def _propose_end(held: Held, taking: Taking) -> None:
-    if taking.ground is None or taking.ground == Ground.WITHDRAWN:
+    if taking.ground is None or taking.ground not in PROPOSED:
         raise Refused(say("Choose the ground on which it ends."), field="ground")
-    _open_end(held, taking.on, taking.ground)
+    open_end(held, taking.on, taking.ground)
     held.alliance.proposer = held.own
-
-
-def _open_end(held: Held, day: date, ground: Ground) -> None:
-    held.alliance.ground, held.alliance.proposer = ground.value, ""
-    held.alliance.next_day = day + timedelta(days=periods().reply_days)
 
 
 def _go_on(held: Held, taking: Taking) -> None:

@@ -54,6 +54,11 @@ def framed_by(frame: Alliance, by: Actor) -> QuerySet[Alliance]:
     return Alliance.objects.filter(_seen_by(by), frame=frame).order_by("number")
 
 
+def grown_from(old: Alliance, by: Actor) -> list[Alliance]:
+    """What this one turned into, or a member of it began as a core, of which the reader may know."""
+    return list(Alliance.objects.filter(_seen_by(by), grew_from=old).order_by("pk"))
+
+
 def alliances_with(party: str, by: Actor) -> QuerySet[Alliance]:
     """Those in which a school or district takes part, took part or is to take part."""
     own = Membership.objects.filter(party=party).values("alliance")

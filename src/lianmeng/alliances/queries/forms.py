@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lianmeng.alliances.rules.form import Form, Role
-from lianmeng.alliances.vocabulary import Districts, PartyKind, Share
+from lianmeng.alliances.vocabulary import Districts, Ground, PartyKind, Share
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.ledger.vocabulary import Path as Way
@@ -15,6 +15,7 @@ from lianmeng.standards.queries.toml_tables import Table, nearest_first, opened
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "forms"
 FOLDER = "LIANMENG_FORMS"
+_MEMBERS_MAY = [Ground.GROWN_OUT.value, Ground.BECAME_CORE.value]
 _MOST = 1000  # of any count in a file: more is a slip
 
 
@@ -86,6 +87,9 @@ def _form(table: Table) -> Form:
         most_schools=most_schools,
         most_pupils=most_pupils,
         turns_into=tuple(table.some_of("turns_into", _codes())) if "turns_into" in table else (),
+        members_may=frozenset(Ground(one) for one in table.some_of("members_may", _MEMBERS_MAY))
+        if "members_may" in table
+        else frozenset(),
     )
 
 

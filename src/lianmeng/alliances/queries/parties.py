@@ -14,15 +14,15 @@ from lianmeng.alliances.rules.rights import Delegated
 from lianmeng.alliances.vocabulary import PartyKind, State
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
-from lianmeng.schools.queries import place_names, region_names, schools_at
+from lianmeng.schools.queries import place_names, region_names, school_names, schools_at
 
 
 def parties_of(alliance: Alliance) -> list[Party]:
     """Members that have not left, proposed ones included; of an alliance that ended, those it had at its end."""
-    members = Membership.objects.filter(alliance=alliance)
-    if alliance.state != State.ENDED:
-        members = members.filter(until__isnull=True)
-    return [Party(one.role, one.party, district=one.district) for one in members]
+    members = list(alliance.memberships.all())
+    last = max((one.until for one in members if one.until), default=None)
+    until = last if alliance.state == State.ENDED and all(one.until for one in members) else None
+    return [Party(one.role, one.party, district=one.district) for one in members if one.until == until]
 
 
 def delegations_for(parties: Iterable[str]) -> list[Delegated]:
@@ -41,6 +41,11 @@ def named_parties(kind: PartyKind, roles: Iterable[tuple[str, str]], day: date) 
     columns = states.values_list("school__public_id", "name", "region__district__public_id")
     found = {one: (name, district or "") for one, name, district in columns}
     return [Party(role, one, *found[one]) for role, one in wanted if one in found]
+
+
+def party_names(kind: PartyKind, parties: Iterable[str], day: date) -> dict[str, str]:
+    """What parties of one kind are called on a day, or nearest to it."""
+    return region_names(list(parties), day) if kind == PartyKind.DISTRICTS else school_names(parties, day)
 
 
 def names_on(parties: Iterable[str], day: date) -> dict[str, str]:

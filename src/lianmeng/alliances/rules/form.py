@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from lianmeng.alliances.vocabulary import Districts, PartyKind, Share
+from lianmeng.alliances.vocabulary import Districts, Ground, PartyKind, Share
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.ledger.vocabulary import Path
 from lianmeng.standards.vocabulary import Words
@@ -24,7 +24,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of alliance, as its data file says. `turns_into` names the forms that it may become."""
+    """One form of alliance, as its data file says. `turns_into` names the forms that it may become.
+
+    `members_may`: what a member may become, independent (`grown_out`) or a core of its own (`became_core`).
+    """
 
     code: str
     version: int
@@ -41,6 +44,7 @@ class Form:
     most_schools: int | None
     most_pupils: int | None
     turns_into: tuple[str, ...]
+    members_may: frozenset[Ground] = frozenset()
 
     def role(self, code: str) -> Role | None:
         return next((role for role in self.roles if role.code == code), None)
@@ -60,6 +64,36 @@ class Party:
     district: str = ""
 
 
+def why_not_turned(
+    old: Form, now: Sequence[Party], code: str, new: Sequence[tuple[str, str]]
+) -> Sentence | None:
+    """None if an alliance with the parties of `now` may turn into one of the form `code` with `new` (role, party)."""
+    if code in old.turns_into:
+        return None if {party for _, party in new} & {one.party for one in now} else _NOBODY_STAYS
+    if code != old.code or Ground.BECAME_CORE not in old.members_may:
+        return say("“{form}” does not turn into that form. Choose one that its page offers.", form=old.label)
+    return (
+        None
+        if new_core(old, now, new)
+        else say("The core of the new alliance must be a member of this one that is not its core yet.")
+    )
+
+
+def new_core(form: Form, now: Sequence[Party], new: Sequence[tuple[str, str]]) -> str:
+    """The member of the old alliance that is the core of the new one; empty if none is."""
+    first = form.roles[0].code
+    members = {one.party for one in now if one.role != first}
+    return next((party for role, party in new if role == first and party in members), "")
+
+
+def why_not_leave(form: Form, ground: Ground) -> Sentence | None:
+    """None if a member of such an alliance may leave it on this ground."""
+    if ground == Ground.GROWN_OUT and ground not in form.members_may:
+        return say("In “{form}” no member grows out. Choose another ground.", form=form.label)
+    return None
+
+
+_NOBODY_STAYS = say("At least one party of the old alliance must be in the new one.")
 Pairs = Collection[frozenset[str]]  # districts that are paired
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.forms import form_named
-from lianmeng.alliances.queries.parties import delegations_for, names_on, parties_of
+from lianmeng.alliances.queries.parties import delegations_for, parties_of, party_names
 from lianmeng.alliances.rules.form import Form, Party
 from lianmeng.alliances.rules.life import Asked
 from lianmeng.alliances.rules.rights import (
@@ -84,6 +84,7 @@ def frame_of(request: HttpRequest, alliance_id: str) -> Frame:
     """404 for what is not there, and for what its reader may not know of."""
     alliance = (
         Alliance.objects.select_related("in_force", "frame", "grew_from")
+        .prefetch_related("memberships")
         .filter(public_id=alliance_id)
         .first()
     )
@@ -91,7 +92,7 @@ def frame_of(request: HttpRequest, alliance_id: str) -> Frame:
         raise Http404
     day, actor = localdate(), asker(request)
     parties = parties_of(alliance)
-    names = names_on([one.party for one in parties], day)
+    names = party_names(form_named(alliance.form).of, [one.party for one in parties], day)
     named = [Party(one.role, one.party, names.get(one.party, one.party), one.district) for one in parties]
     delegations = delegations_for(one.party for one in parties)
     frame = Frame(

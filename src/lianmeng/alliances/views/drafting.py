@@ -62,7 +62,9 @@ def begin_(request: HttpRequest, code: str) -> HttpResponse:
 
     def act(filled: dict[str, Any]) -> Done:
         made = begin(
-            Beginning(kind.code, _roles(kind, filled), filled["title"], filled["since"], filled["until"]),
+            Beginning(
+                kind.code, roles_filled(kind, filled), filled["title"], filled["since"], filled["until"]
+            ),
             by=by,
         )
         told = say("A draft is begun; nobody is bound by it. Next the agreement is written.")
@@ -194,7 +196,7 @@ def _texts(filled: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _roles(kind: Form, filled: dict[str, Any]) -> list[tuple[str, str]]:
+def roles_filled(kind: Form, filled: dict[str, Any]) -> list[tuple[str, str]]:
     """(role, public id) of what was filled in; a school by its name or code."""
     found = []
     for role in kind.roles:

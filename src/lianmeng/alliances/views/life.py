@@ -15,13 +15,14 @@ from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.signing import delegate, offer, sign
-from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, take_step
-from lianmeng.alliances.forms import DelegateForm, HandOverForm, InterestForm, SignForm, StepForm
-from lianmeng.alliances.models import Agreement
-from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS, Step
+from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, follow_verdict, take_step
+from lianmeng.alliances.forms import DelegateForm, HandOverForm, InterestForm, SignForm, StepForm, VerdictForm
+from lianmeng.alliances.models import Agreement, LifeStep
+from lianmeng.alliances.rules.form import why_not_leave
+from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
-from lianmeng.alliances.vocabulary import Ground, HandOverKind, State
+from lianmeng.alliances.vocabulary import LEAVING, Ground, HandOverKind, State, Verdict
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.people.queries.accounts import roles_now
 from lianmeng.web.steps import Deed, Done, answer
@@ -41,7 +42,7 @@ def step(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
             offer(frame.alliance.public_id, seen=filled["seen"], by=frame.actor, day=filled["day"])
         else:
             take_step(frame.alliance.public_id, code, _taking(filled), seen=filled["seen"], by=frame.actor)
-        return done(frame, _tell(frame, row))
+        return done(frame, _tell(frame))
 
     return answer(request, _deed(frame, row.verb, StepForm, act, step=row))
 
@@ -54,9 +55,24 @@ def leave(request: HttpRequest, frame: Frame) -> HttpResponse:
         let_member_leave(
             frame.alliance.public_id, filled["party"], _taking(filled), seen=filled["seen"], by=frame.actor
         )
-        return done(frame, _tell(frame, row))
+        return done(frame, _tell(frame))
 
-    return answer(request, _deed(frame, row.verb, StepForm, act, step=row, parties=frame.choices))
+    grounds = [one for one in LEAVING if why_not_leave(frame.form, one) is None]
+    deed = _deed(frame, row.verb, StepForm, act, step=row, parties=frame.choices, grounds=grounds)
+    lead = say("Where too few would stay for this form, the end of the whole alliance is proposed instead.")
+    return answer(request, _with(deed, lead=lead))
+
+
+@for_those(lambda frame: frame.asked.authority and frame.state == State.ASSESSMENT)
+def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """What the assessment found, and with it what follows: an award, going on, rectification or the end."""
+
+    def act(filled: dict[str, Any]) -> Done:
+        found = Verdict(filled["verdict"])
+        follow_verdict(frame.alliance.public_id, found, _taking(filled), seen=filled["seen"], by=frame.actor)
+        return done(frame, _tell(frame))
+
+    return answer(request, _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"]))
 
 
 @for_those(lambda frame: (frame.asked.signatory or frame.asked.authority) and frame.state != State.ENDED)
@@ -178,12 +194,13 @@ def _taking(filled: dict[str, Any]) -> Taking:
     )
 
 
-def _tell(frame: Frame, row: Step) -> Sentence:
+def _tell(frame: Frame) -> Sentence:
+    """What was done, from the record itself: leaving may have become an end."""
     frame.alliance.refresh_from_db()
-    state = State(frame.alliance.state)
+    last = LifeStep.objects.filter(alliance=frame.alliance).latest("pk")
     return say(
         "{number}: {step}. It is now “{state}”.",
         number=frame.alliance.number,
-        step=row.label,
-        state=state.label,
+        step=STEPS[last.code].label,
+        state=State(frame.alliance.state).label,
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.queries.effect import why_not
+from lianmeng.alliances.queries.finding import grown_from
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     Version,
@@ -24,7 +25,14 @@ from lianmeng.alliances.queries.record import (
 )
 from lianmeng.alliances.rules.rights import leads, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
-from lianmeng.alliances.views.showing import answer_sentence, next_sentence, shown_state, ways_on
+from lianmeng.alliances.views.showing import (
+    answer_sentence,
+    next_sentence,
+    shown_state,
+    ways_on,
+    ways_to_turn,
+)
+from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.vocabulary import ActivityState
 from lianmeng.ledger.queries.entries import questions_of_alliance
 from lianmeng.ledger.queries.sums import reciprocity_of_alliance
@@ -34,6 +42,8 @@ from lianmeng.people.queries.accounts import names_of
 @require_safe
 def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     frame = frame_of(request, alliance_id)
+    if (day := asked_day(request)) < frame.day:
+        return then(request, frame, day)
     versions = versions_of(frame.alliance)
     why = why_not(frame.alliance, frame.day)
     now = next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), versions[0])
@@ -48,7 +58,12 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "versions": versions,
         "parties": _parties(frame, now),
         "life": life_of(frame.alliance),
-        "ways": ways_on(frame.alliance, frame.asked, has_next=now is not versions[0]),
+        "ways": [
+            *ways_on(frame.alliance, frame.asked, has_next=now is not versions[0]),
+            *ways_to_turn(frame.alliance, frame.asked, frame.form),
+        ],
+        "grew_into": grown_from(frame.alliance, frame.actor),
+        **with_members(frame),
     }
     page |= _ledger(frame) | (_inside(frame, versions) if frame.inside else {})
     return render(request, "alliances/alliance.html", page)

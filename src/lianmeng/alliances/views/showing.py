@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from lianmeng.alliances.models import Alliance
-from lianmeng.alliances.rules.life import BEFORE, Asked, Step, next_step, steps_from
-from lianmeng.alliances.vocabulary import State, Who
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.rules.form import Form
+from lianmeng.alliances.rules.life import BEFORE, LIVING, Asked, Step, next_step, steps_from
+from lianmeng.alliances.vocabulary import Ground, State, Who
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
@@ -33,8 +35,11 @@ class Way:
 
 
 def shown_state(alliance: Alliance, *, effective: bool) -> Shown:
+    return shown(State(alliance.state), effective=effective)
+
+
+def shown(state: State, *, effective: bool) -> Shown:
     """In effect, or the state of its life; by shape and word."""
-    state = State(alliance.state)
     if state == State.APPROVED:
         return Shown("met", say("In effect")) if effective else Shown("none", say("Approved, not in effect"))
     kinds = {
@@ -59,6 +64,9 @@ _OF_NEXT = {"sign_next", "approve_next", "renew"}
 def ways_on(alliance: Alliance, asked: Asked, *, has_next: bool) -> list[Way]:
     """What the reader may do now, each page once; `has_next`: whether a next agreement was proposed."""
     found: dict[str, Way] = {}
+    if alliance.state == State.ASSESSMENT and asked.authority:
+        address = reverse("alliances:verdict", args=[alliance.public_id])
+        found[address] = Way(say("Record the verdict"), address)
     for step in steps_from(State(alliance.state), asked):
         if step.code in _OF_NEXT and not has_next:
             continue
@@ -67,10 +75,36 @@ def ways_on(alliance: Alliance, asked: Asked, *, has_next: bool) -> list[Way]:
     return list(found.values())
 
 
+def turns(alliance: Alliance, asked: Asked, form: Form) -> tuple[str, ...]:
+    """The forms into which its reader may turn it; its own if a member may become a core of its own."""
+    if State(alliance.state) not in LIVING or not (asked.party or asked.authority):
+        return ()
+    return (*form.turns_into, *([form.code] if Ground.BECAME_CORE in form.members_may else []))
+
+
+def ways_to_turn(alliance: Alliance, asked: Asked, form: Form) -> list[Way]:
+    return [
+        Way(
+            say("Let a member become the core of its own")
+            if code == form.code
+            else say("Turn it into: {form}", form=form_named(code).label),
+            reverse("alliances:turn", args=[alliance.public_id, code]),
+        )
+        for code in turns(alliance, asked, form)
+    ]
+
+
 def address_of(alliance: Alliance, step: Step) -> str:
     if step.code in _OWN_PAGES:
         return reverse(f"alliances:{_OWN_PAGES[step.code]}", args=[alliance.public_id])
     return reverse("alliances:step", args=[alliance.public_id, step.code])
+
+
+# Where several rows may come next, what is done whichever it is.
+_NEXT_VERBS = {
+    State.ASSESSMENT: say("Record the verdict"),
+    State.RECTIFYING: say("Check whether it was put right"),
+}
 
 
 def next_sentence(alliance: Alliance, missing: list[str]) -> Sentence:
@@ -82,9 +116,10 @@ def next_sentence(alliance: Alliance, missing: list[str]) -> Sentence:
     if state == State.OFFERED and missing:
         return say("Next: {names} sign.", names=tuple(missing))
     who = step.who.label if step.who != Who.SIGNATORY else say("the parties")
+    verb = _NEXT_VERBS.get(state, step.verb)
     if alliance.next_day is not None:
-        return say("Next, until {day}: {step}, by {who}.", day=alliance.next_day, step=step.verb, who=who)
-    return say("Next: {step}, by {who}.", step=step.verb, who=who)
+        return say("Next, until {day}: {step}, by {who}.", day=alliance.next_day, step=verb, who=who)
+    return say("Next: {step}, by {who}.", step=verb, who=who)
 
 
 def answer_sentence(alliance: Alliance, *, effective: bool) -> Sentence:

@@ -1,0 +1,70 @@
+"""An alliance as it stood on an earlier day, and everybody who was ever a member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lianmeng.alliances.models import Alliance, LifeStep, Membership
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.parties import party_names
+from lianmeng.alliances.queries.record import Version
+from lianmeng.alliances.rules.form import Party
+from lianmeng.alliances.vocabulary import State
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """A membership with the name that the party had at its end, or has today."""
+
+    party: Party
+    since: date
+    until: date | None
+    ground: str
+
+
+def members_ever(alliance: Alliance, today: date) -> list[Was]:
+    """Nobody as long as none has left: then the parties of today say it all."""
+    rows = sorted(
+        (one for one in alliance.memberships.all() if one.since is not None),
+        key=lambda one: (str(one.since), one.position),
+    )
+    if all(one.until is None for one in rows):
+        return []
+    names = _names(alliance, rows, today)
+    return [
+        Was(
+            Party(one.role, one.party, names.get(one.party, one.party), one.district),
+            one.since,
+            one.until,
+            one.ground,
+        )
+        for one in rows
+        if one.since is not None
+    ]
+
+
+def parties_on(alliance: Alliance, day: date) -> list[Party]:
+    """The members of a day by the names of that day."""
+    rows = [
+        one
+        for one in alliance.memberships.all()
+        if one.since and one.since <= day and (one.until is None or day < one.until)
+    ]
+    names = _names(alliance, rows, day)
+    return [Party(one.role, one.party, names.get(one.party, one.party), one.district) for one in rows]
+
+
+def state_on(alliance: Alliance, day: date) -> State:
+    last = LifeStep.objects.filter(alliance=alliance, day__lte=day).last()
+    return State(last.target) if last else State.DRAFT
+
+
+def version_on(versions: list[Version], day: date) -> Version | None:
+    """The agreement that was in force, the latest approved one; None before the first."""
+    approved = [one for one in versions if one.agreement.approved_on and one.agreement.approved_on <= day]
+    return approved[0] if approved else None
+
+
+def _names(alliance: Alliance, members: list[Membership], day: date) -> dict[str, str]:
+    return party_names(form_named(alliance.form).of, [one.party for one in members], day)
