@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,9 +11,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.cities import small_rows, write_small_city
 
+from lianmeng.alliances.models import Alliance, Membership
+from lianmeng.balance.queries.city import part_year, versions
 from lianmeng.imports.models import Import
-from lianmeng.people.models import Account
-from lianmeng.schools.models import Return, Section
+from lianmeng.people.models import Account, RoleHeld
+from lianmeng.schools.models import Return, School, Section
+from lianmeng.schools.queries import school_names
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/"
@@ -135,3 +140,56 @@ def test_signing_out_leads_home(city: dict[str, str]) -> None:
     client.force_login(Account.objects.get(username="demo-city"))
     assert client.get(reverse("account_logout")).status_code == 200
     assert client.post(reverse("account_logout")).headers["Location"].endswith("/")
+
+
+def heading_of(page: str) -> str:
+    return page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_a_school_s_leader_reads_of_the_own_school_first(city: dict[str, str]) -> None:
+    page, name = page_of("demo-school"), school_names([city["school"]], date(2026, 1, 1))[city["school"]]
+    assert name in heading_of(page)
+    assert "indicators reach the standard" in heading_of(page)
+    assert page.index("Mean of the district") < page.index("Where the gap is")
+    assert "Districts within every limit" not in page
+    own = part_year("cd-jinjiang", 2016, "primary", versions())
+    assert own is not None
+    code = School.objects.get(public_id=city["school"]).code
+    values = next(one.figures["values"] for one in own.schools if one.code == code)
+    for value in (values[3], own.group.reading["resources"][3]["mean"]):
+        assert f"<td>{value:.1f}</td>" in page
+    assert name in heading_of(page_of("demo-teacher"))
+
+
+def test_a_return_that_was_not_sent_is_the_headline_of_its_school(city: dict[str, str]) -> None:
+    unsend(city["school"])
+    page = page_of("demo-school")
+    assert "not been sent" in heading_of(page)
+    assert "Not counted as 0, not estimated." in page
+    Return.objects.all().delete()
+    assert "no indicator can be judged yet" in heading_of(page_of("demo-school"))
+
+
+def test_a_district_s_officer_reads_of_the_own_district_first(city: dict[str, str]) -> None:
+    page = page_of("demo-district")
+    assert "锦江区" in heading_of(page)
+    assert page.index("each coefficient beside its limit") < page.index("Where the gap is")
+    assert "/en/balance/city/cd-jinjiang/?year=2016&amp;stage=primary#schools" in page
+    assert "Districts within every limit" not in page
+
+
+def test_a_group_s_office_is_told_its_core_school_and_its_alliances(city: dict[str, str]) -> None:
+    held = RoleHeld.objects.get(account__username="demo-group")
+    name = school_names([held.place], date(2026, 1, 1))[held.place]
+    page = page_of("demo-group")
+    assert name in heading_of(page)
+    assert "The school is in no alliance yet." in page
+    made = Alliance.objects.create(
+        number="G1", form="elite_group", title="锦江集团", state="approved", begun_on=date(2016, 9, 1)
+    )
+    Membership.objects.create(alliance=made, role="core", party=held.place, since=date(2016, 9, 1))
+    page = page_of("demo-group")
+    assert f'<a href="/en/alliances/{made.public_id}/">锦江集团</a>' in page
+    client = Client()
+    client.force_login(held.account)
+    assert name in client.get("/en/people/me/").content.decode()

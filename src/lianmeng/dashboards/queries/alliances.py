@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from lianmeng.alliances.queries.finding import own_alliances
+from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.waiting import Counted, waiting_for
+from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.dashboards.rules.due import Due
 
-_NAMED = 3
+_NAMED, _MOST = 3, 8
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAlliance:
+    public_id: str
+    title: str
+    told: Sentence
+
+
+def alliances_of(by: Actor) -> list[OwnAlliance]:
+    """The first few of the places at which somebody holds a role, each with its form and where it stands."""
+    labels = {one.code: one.label for one in forms()}
+    return [
+        OwnAlliance(
+            one.public_id,
+            one.title,
+            say("{form}: {state}", form=labels.get(one.form, one.form), state=State(one.state).label),
+        )
+        for one in own_alliances(by)[:_MOST]
+    ]
 
 
 def alliances_due(by: Actor, counted: Counted) -> Iterator[Due]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -43,19 +43,29 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class OverLimit:
-    label: str
+class Judged:
+    """One coefficient of a district beside its limit."""
+
+    measure: Measure
     stage: str
     value: float
+    limit: Decimal
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PartGap:
-    """One district: how many coefficients are judged over all stages, and those that are over."""
+    """One district: the coefficients of all stages that can be judged."""
 
+    district: str
     name: str
-    judged: int
-    over: list[OverLimit]
+    year: int
+    sections: int
+    judged: list[Judged]
+
+    @property
+    def over(self) -> list[Judged]:
+        return [one for one in self.judged if one.over]
 
 
 def city_gap(versions: city.Versions) -> Gap | None:
@@ -102,21 +112,22 @@ def _judged(records: Sequence[dict[str, Any]]) -> list[str]:
     return [one["verdict"] for one in records if one.get("indicator")]
 
 
-def district_gap(district: str, versions: city.Versions, language: str) -> PartGap | None:
+def district_gap(district: str, versions: city.Versions) -> PartGap | None:
     """None where the district has no section in the latest year."""
-    name, judged, over = "", 0, []
+    name, sections = "", 0
+    judged: list[Judged] = []
     for stage in city.stages() if versions else ():
         found = city.city_year(max(versions), stage, versions)
         for row in found.districts:
             if row.part.id == district:
-                name = row.part.name
-                known = zip(found.rows.keys, row.group.reading["resources"], strict=True)
-                for key, record in known:
-                    measure = found.rows.against.measures.get(key)
-                    if measure is not None and record["cv"] is not None:
-                        judged += 1
-                        if record["verdict"] == LimitState.OVER:
-                            over.append(
-                                OverLimit(measure.indicator.label.spoken(language), stage, record["cv"])
-                            )
-    return PartGap(name, judged, over) if name else None
+                name, sections = row.part.name, sections + row.group.reading["rows"]
+                judged += _judged_of(found, row)
+    return PartGap(district, name, max(versions), sections, judged) if name else None
+
+
+def _judged_of(found: city.CityYear, row: city.Row) -> Iterator[Judged]:
+    against = found.rows.against
+    for key, record in zip(found.rows.keys, row.group.reading["resources"], strict=True):
+        if key in against.measures and record["cv"] is not None:
+            over = record["verdict"] == LimitState.OVER
+            yield Judged(against.measures[key], found.rows.stage, record["cv"], against.limit, over)

@@ -3,11 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.dashboards.queries.gap import Gap, PartGap
 from lianmeng.schools.vocabulary import Stage
+from lianmeng.standards.rules import shown
 from lianmeng.web.components import digits
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The answer, why, and of what and when it speaks."""
+
+    title: Sentence
+    lead: list[Sentence] = field(default_factory=list)
+    base: list[Sentence | str] = field(default_factory=list)
+
+
+def city_head(gap: Gap, language: str) -> Head:
+    base = say(
+        "Coefficients of variation, school year {year}–{next}; {districts} districts, {sections} sections, "
+        "each limit judged by itself.",
+        year=gap.year,
+        next=gap.year + 1,
+        districts=gap.districts,
+        sections=digits(gap.sections, 0),
+    )
+    return Head(city_headline(gap), city_lead(gap, language), [base])
+
+
+def part_head(own: PartGap, language: str) -> Head:
+    base = say_count(
+        "Coefficients of variation between the schools, school year {year}–{next}; {sections} section, "
+        "each limit judged by itself.",
+        "Coefficients of variation between the schools, school year {year}–{next}; {sections} sections, "
+        "each limit judged by itself.",
+        own.sections,
+        year=own.year,
+        next=own.year + 1,
+        sections=digits(own.sections, 0),
+    )
+    return Head(part_headline(own), part_lead(own, language), [base])
 
 
 def city_headline(gap: Gap) -> Sentence:
@@ -51,19 +88,19 @@ def part_headline(own: PartGap) -> Sentence:
     return say_count(
         "{name}: {within} of {count} coefficient within the limit",
         "{name}: {within} of {count} coefficients within the limit",
-        own.judged,
+        len(own.judged),
         name=own.name,
-        within=own.judged - len(own.over),
+        within=len(own.judged) - len(own.over),
     )
 
 
-def part_lead(own: PartGap) -> list[Sentence]:
+def part_lead(own: PartGap, language: str) -> list[Sentence]:
     return [
         say(
             "Over: {indicator}, {stage}, {value}.",
-            indicator=one.label,
+            indicator=one.measure.indicator.label.spoken(language),
             stage=Stage(one.stage).label,
-            value=digits(one.value, 2),
+            value=digits(one.value, shown(one.value, one.limit, decimals=2)),
         )
         for one in own.over
     ]

@@ -22,12 +22,16 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.language import CHINESE
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.dashboards.queries.alliances import alliances_of
 from lianmeng.dashboards.queries.due import due_for
 from lianmeng.dashboards.queries.gap import Gap, PartGap, city_gap, district_gap
+from lianmeng.dashboards.queries.own import own_school
 from lianmeng.dashboards.rules.due import Due
 from lianmeng.dashboards.rules.ways import Way, main_role, ways_of
+from lianmeng.dashboards.views.district import district_panel
 from lianmeng.dashboards.views.drawing import backgrounds, bars, strips_by_indicator
-from lianmeng.dashboards.views.headline import city_headline, city_lead, part_headline, part_lead
+from lianmeng.dashboards.views.headline import Head, city_head, part_head
+from lianmeng.dashboards.views.own import Known, own_head, own_panels, own_schools
 from lianmeng.schools import queries as schools
 from lianmeng.web.asking import asker
 
@@ -39,20 +43,24 @@ _FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.GROUP_
 def home(request: HttpRequest) -> HttpResponse:
     by, day, versions = asker(request), timezone.localdate(), city.versions()
     gap, language = city_gap(versions), get_language() or CHINESE
-    own, counted = _own_part(by, versions), counted_by_state(by)
-    city_name, own_places = _named_places(by, day)
+    district, counted = _own_district(by, versions), counted_by_state(by)
+    city_name, names, own_places = _named_places(by, day)
+    own = [(names[one], own_school(one, versions)) for one in own_schools(by) if one in names]
     due = [_shown(one) for one in due_for(by, day, versions, counted)] if by.id else []
+    for_city = district is None and not own
     page = {
         "role": main_role(by),
         "city_name": city_name,
         "day": day,
-        "title": _title(by, gap, own, sent=bool(versions)),
-        "lead": part_lead(own) if own else city_lead(gap, language) if gap else [],
+        "head": _head(by, gap, district, own=own, due=len(due), sent=bool(versions)),
         "gap": gap,
-        "bars": bars(gap) if gap else [],
+        "bars": bars(gap) if gap and for_city else [],
         "backgrounds": backgrounds(gap) if gap else [],
         "indicators": strips_by_indicator(gap, language) if gap else [],
         "due": due,
+        "panels": own_panels(own, language),
+        "district": district_panel(district, language) if district else None,
+        "alliances": alliances_of(by) if own else None,
         "ways": [one for one in map(_way, ways_of(by)) if one["address"]],
         "standing": list(counted.all.items()),
         "changed": _changed(by, language),
@@ -63,24 +71,28 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/home.html", page)
 
 
-def _own_part(by: Actor, versions: city.Versions) -> PartGap | None:
+def _own_district(by: Actor, versions: city.Versions) -> PartGap | None:
     """The district of an officer who looks after one only."""
     districts = by.places(Role.DISTRICT_OFFICER)
     if by.is_city_officer or len(districts) != 1:
         return None
-    return district_gap(next(iter(districts)), versions, get_language() or CHINESE)
+    return district_gap(next(iter(districts)), versions)
 
 
-def _title(by: Actor, gap: Gap | None, own: PartGap | None, *, sent: bool) -> Sentence:
-    if own is not None:
-        return part_headline(own)
+def _head(by: Actor, gap: Gap | None, district: PartGap | None, *, own: Known, due: int, sent: bool) -> Head:
+    """Of the own school or district where somebody has one, else of the city."""
+    language = get_language() or CHINESE
+    if own:
+        return own_head(own, due=due)
+    if district is not None:
+        return part_head(district, language)
     if gap is not None:
-        return city_headline(gap)
+        return city_head(gap, language)
     if by.id and sent:
-        return say("Yearly returns have come, but no indicator of the standard yet")
+        return Head(say("Yearly returns have come, but no indicator of the standard yet"))
     if by.id:
-        return say("The register has no yearly returns yet")
-    return say("How balanced are the schools?")
+        return Head(say("The register has no yearly returns yet"))
+    return Head(say("How balanced are the schools?"))
 
 
 def _changed(by: Actor, language: str) -> list[dict[str, Any]]:
@@ -109,20 +121,20 @@ def _way(way: Way) -> dict[str, Any]:
     return {"way": way, "address": _address(way.view, ())}
 
 
-def _named_places(by: Actor, day: date) -> tuple[str, list[tuple[Sentence | str, str]]]:
-    """The city's name; the schools and districts at which somebody holds a role, and the own record: name, address."""
+def _named_places(by: Actor, day: date) -> tuple[str, dict[str, str], list[tuple[Sentence | str, str]]]:
+    """The city's name; the names of the places at which somebody holds a role; those and the own record as ways."""
     top = schools.city()
     whole = top.public_id if top else ""
     places = {place for role in _FIRST_PAGE_OF_A_PLACE for place in by.places(role)}
     names = schools.place_names({*places, whole}, day)
     districts = by.places(Role.DISTRICT_OFFICER)
-    own: list[tuple[Sentence | str, str]] = [
+    ways: list[tuple[Sentence | str, str]] = [
         (names[place], _address("schools:region" if place in districts else "schools:school", (place,)))
         for place in sorted(places & names.keys(), key=names.__getitem__)
     ]
     if by.record:
-        own.append((say("My record"), _address("schools:person", (by.record,))))
-    return names.get(whole, ""), own
+        ways.append((say("My record"), _address("schools:person", (by.record,))))
+    return names.get(whole, ""), names, ways
 
 
 def _address(view: str, args: tuple[str, ...]) -> str:
