@@ -24,7 +24,9 @@ from lianmeng.alliances.vocabulary import (
 )
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence
-from lianmeng.schools.forms.choices import ALL, Day
+from lianmeng.schools.forms.choices import ALL, Choice, Day
+from lianmeng.schools.rules.years import in_words
+from lianmeng.schools.vocabulary import Stage
 
 Pair = tuple[str, str]
 
@@ -137,19 +139,29 @@ class ObjectiveForm(Seen):
     indicator = forms.ChoiceField(
         required=False, label=_("Indicator"), help_text=_("Leave it out for an outcome that words describe.")
     )
-    baseline = forms.DecimalField(required=False, label=_("Baseline"), max_digits=12)
-    baseline_year = forms.IntegerField(
-        required=False, label=_("Year of the baseline"), min_value=1990, max_value=2100
+    stage = Choice(
+        Stage, label=_("Stage"), empty=_("The only one"), help_text=_("Of a school with more than one stage.")
+    )
+    baseline_year = forms.ChoiceField(
+        required=False,
+        label=_("School year of the baseline"),
+        help_text=_("The baseline is counted from the school's return of that year and stays as it is."),
     )
     target = forms.DecimalField(required=False, label=_("Target"), max_digits=12)
     due = Day(required=False, label=_("By when"))
     evidence = forms.CharField(required=False, max_length=300, label=_("What will show it"))
 
     def __init__(
-        self, *given: Any, parties: Sequence[Pair], indicators: Sequence[Pair], **named: Any
+        self,
+        *given: Any,
+        parties: Sequence[Pair],
+        indicators: Sequence[Pair],
+        years: Sequence[int],
+        **named: Any,
     ) -> None:
         super().__init__(*given, **named)
         choose: Any = self.fields
+        choose["baseline_year"].choices = [("", "—"), *((str(one), in_words(one)) for one in years)]
         choose["party"].choices = parties
         choose["indicator"].choices = [("", "—"), *indicators]
 

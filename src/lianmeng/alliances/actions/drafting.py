@@ -14,6 +14,7 @@ from lianmeng.alliances.actions.holding import Taking, checked, hold, moved, not
 from lianmeng.alliances.models import Agreement, Alliance, Membership, Series
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs, named_parties
+from lianmeng.alliances.queries.targets import frozen
 from lianmeng.alliances.rules.content import (
     Content,
     Objective,
@@ -115,7 +116,15 @@ def change_terms(public_id: str, terms: Terms, *, seen: int, by: Actor) -> None:
 
 
 def add_objective(public_id: str, objective: Objective, *, seen: int, by: Actor) -> None:
-    change(public_id, lambda was: replace(was, objectives=(*was.objectives, objective)), seen=seen, by=by)
+    """With an indicator its baseline is counted from the school's return of the year, and stays as it is then."""
+
+    def added(was: Content) -> Content:
+        party = next((one for one in was.parties if one.party == objective.party), None)
+        if party is None:
+            raise Refused(say("Choose one of the parties."), field="party")
+        return replace(was, objectives=(*was.objectives, frozen(objective, party)))
+
+    change(public_id, added, seen=seen, by=by)
 
 
 def remove_objective(public_id: str, at: int, *, seen: int, by: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -76,11 +76,11 @@ def life_of(alliance: Alliance) -> list[Taken]:
     return [Taken(STEPS[one.code], one.day, one) for one in rows]
 
 
-def exchanges(alliance: Alliance, one: str) -> list[Exchange]:
+def exchanges(all_given: Iterable[Given], one: str) -> list[Exchange]:
     """What `one` gave the others and what they gave it, unit by unit."""
     there: dict[Unit, Decimal] = {}
     back: dict[Unit, Decimal] = {}
-    for given in given_in_alliance(alliance.public_id):
+    for given in all_given:
         side = there if given.giver == one else back
         side[given.unit] = side.get(given.unit, Decimal(0)) + given.quantity
     return both_ways(there, back)

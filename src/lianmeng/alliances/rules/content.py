@@ -18,7 +18,10 @@ MOST_YEARS = 20
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """A target: an indicator with its frozen baseline, or a described outcome with its evidence. Numbers as texts."""
+    """A target: an indicator with its frozen baseline, or a described outcome with its evidence. Numbers as texts.
+
+    `source` is what the baseline was counted from in the return of that year and stage: amount/pupils.
+    """
 
     party: str
     text: str
@@ -28,6 +31,8 @@ class Objective:
     target: str = ""
     due: str = ""
     evidence: str = ""
+    stage: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,10 @@ class Content:
     hand_back: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """What is kept and signed. What objectives were given later is left out while empty: digests stay as signed."""
+        kept = asdict(self)
+        kept["objectives"] = [_without_empty(one, "stage", "source") for one in kept["objectives"]]
+        return kept
 
     @property
     def term(self) -> tuple[date, date] | None:
@@ -65,6 +73,10 @@ class Content:
             if self.since and self.until
             else None
         )
+
+
+def _without_empty(kept: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in kept.items() if value or name not in names}
 
 
 def content_of(kept: Mapping[str, Any]) -> Content:

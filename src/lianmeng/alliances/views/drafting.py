@@ -33,9 +33,10 @@ from lianmeng.alliances.views.showing import begins
 from lianmeng.alliances.vocabulary import PartyKind
 from lianmeng.core.language import CHINESE
 from lianmeng.core.refusal import Refused
-from lianmeng.core.sentences import say
-from lianmeng.schools.queries import districts
-from lianmeng.standards.queries import standards
+from lianmeng.core.sentences import Sentence, say
+from lianmeng.schools.queries import districts, years_with_returns
+from lianmeng.schools.rules.years import in_words
+from lianmeng.standards.queries.indicators import indicators
 from lianmeng.web.asking import asker
 from lianmeng.web.steps import Deed, Done, answer
 
@@ -112,19 +113,33 @@ def objective(request: HttpRequest, frame: Frame) -> HttpResponse:
         add_objective(
             frame.alliance.public_id, Objective(**_texts(filled)), seen=filled["seen"], by=frame.actor
         )
-        return done(frame, *_tells(frame))
+        return done(frame, *_tells(frame), *_frozen(_content(frame).objectives[-1]))
 
-    measures = {
-        one.indicator.key: one.indicator.label for standard in standards() for one in standard.measures
-    }
     language = get_language() or CHINESE
-    indicators = [(code, label.spoken(language)) for code, label in sorted(measures.items())]
-    return answer(
-        request,
-        _deed(
-            frame, say("Add an objective"), ObjectiveForm, act, parties=frame.choices, indicators=indicators
-        ),
-    )
+    choices = {
+        "parties": frame.choices,
+        "indicators": [(key, one.label.spoken(language)) for key, one in indicators().items()],
+        "years": years_with_returns(),
+    }
+    return answer(request, _deed(frame, say("Add an objective"), ObjectiveForm, act, **choices))
+
+
+def _frozen(objective: Objective) -> list[Sentence]:
+    """The baseline that was counted."""
+    if not objective.source:
+        return []
+    indicator = indicators()[objective.indicator]
+    amount, _, pupils = objective.source.partition("/")
+    return [
+        say(
+            "The baseline of {year} is {value} ({unit}): {amount} for {pupils} pupils. It stays as it is.",
+            year=in_words(int(objective.baseline_year)),
+            value=objective.baseline,
+            unit=indicator.unit,
+            amount=amount,
+            pupils=pupils,
+        )
+    ]
 
 
 @writers

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.models import Activity
+from lianmeng.alliances.models import Activity, HandOver
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.finding import grown_from
 from lianmeng.alliances.queries.periods import periods
@@ -23,6 +23,7 @@ from lianmeng.alliances.queries.record import (
     life_of,
     versions_of,
 )
+from lianmeng.alliances.queries.targets import targets_of
 from lianmeng.alliances.rules.rights import leads, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
@@ -32,10 +33,11 @@ from lianmeng.alliances.views.showing import (
     ways_on,
     ways_to_turn,
 )
+from lianmeng.alliances.views.targets import Row
 from lianmeng.alliances.views.then import asked_day, then, with_members
-from lianmeng.alliances.vocabulary import ActivityState
+from lianmeng.alliances.vocabulary import ActivityState, State
 from lianmeng.ledger.queries.entries import questions_of_alliance
-from lianmeng.ledger.queries.sums import reciprocity_of_alliance
+from lianmeng.ledger.queries.sums import reciprocity_of
 from lianmeng.people.queries.accounts import names_of
 
 
@@ -65,7 +67,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "grew_into": grown_from(frame.alliance, frame.actor),
         **with_members(frame),
     }
-    page |= _ledger(frame) | (_inside(frame, versions) if frame.inside else {})
+    page |= _ledger(frame) | (_inside(frame, versions, now) if frame.inside else {})
     return render(request, "alliances/alliance.html", page)
 
 
@@ -76,7 +78,7 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     if found is None or not frame.inside:
         raise Http404
     page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
-    return render(request, "alliances/agreement.html", page | _signers([found]))
+    return render(request, "alliances/agreement.html", page | _signers([found]) | _targets(frame, found))
 
 
 def _parties(frame: Frame, version: Version) -> list[dict[str, Any]]:
@@ -89,23 +91,36 @@ def _parties(frame: Frame, version: Version) -> list[dict[str, Any]]:
 
 def _ledger(frame: Frame) -> dict[str, Any]:
     """Two parties on one scale; more than two as a table."""
+    given = gifts(frame.alliance)
     if len(frame.parties) == 2:
         return {
-            "exchanges": exchanges(frame.alliance, frame.parties[0].party),
-            "reciprocity": reciprocity_of_alliance(frame.alliance.public_id),
+            "exchanges": exchanges(given, frame.parties[0].party),
+            "reciprocity": reciprocity_of(given),
         }
-    given = gifts(frame.alliance)
     return {"gifts": [(frame.name(one.giver), frame.name(one.receiver), one) for one in given]}
 
 
-def _inside(frame: Frame, versions: list[Version]) -> dict[str, Any]:
+def _inside(frame: Frame, versions: list[Version], now: Version) -> dict[str, Any]:
     return {
         "inside": True,
         "activities": [_activity(frame, one) for one in latest_activities(frame.alliance)],
         "questions": list(_questions(frame)),
-        "hand_overs": [(one, frame.name(one.receiver)) for one in hand_overs(frame.alliance)],
+        "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
         **_signers(versions),
+        **_targets(frame, now),
     }
+
+
+def _hand_overs(frame: Frame) -> list[HandOver]:
+    """There is a list only at the end."""
+    at_the_end = frame.state in (State.ENDING, State.ENDED)
+    return hand_overs(frame.alliance) if at_the_end else []
+
+
+def _targets(frame: Frame, version: Version) -> dict[str, Any]:
+    names = {one.party: one.name for one in version.content.parties}
+    rows = [Row.of(one) for one in targets_of(version.content, names, frame.day)]
+    return {"targets": rows, "counted": any(one.target.indicator for one in rows)}
 
 
 def _questions(frame: Frame) -> Iterator[tuple[Any, str, bool]]:

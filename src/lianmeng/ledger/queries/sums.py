@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -113,8 +113,13 @@ def months_of_alliance(alliance: str) -> list[MonthGiven]:
 
 
 def reciprocity_of_alliance(alliance: str) -> Figure:
+    return reciprocity_of(given_in_alliance(alliance))
+
+
+def reciprocity_of(given: Iterable[Given]) -> Figure:
+    """0 where all went one way, 1 where as many minutes went either way."""
     minutes: dict[tuple[str, str], float] = defaultdict(float)
-    for one in given_in_alliance(alliance):
+    for one in given:
         minutes[one.giver, one.receiver] += one.minutes
     return reciprocity(minutes)
 

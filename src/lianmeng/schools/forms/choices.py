@@ -48,8 +48,10 @@ class Day(forms.DateField):
 class Choice(forms.ChoiceField):
     """One of the words; may be left out if `empty` says what that means."""
 
-    def __init__(self, words: Iterable[Labelled], *, label: Words, empty: Words = "") -> None:
-        super().__init__(choices=labelled(words, empty), label=label, required=not empty)
+    def __init__(
+        self, words: Iterable[Labelled], *, label: Words, empty: Words = "", help_text: Words = ""
+    ) -> None:
+        super().__init__(choices=labelled(words, empty), label=label, required=not empty, help_text=help_text)
 
 
 ALL = _("All")

@@ -20,3 +20,8 @@ def census_day(year: int) -> date:
 def years_end(year: int) -> date:
     """The first day after the school year."""
     return census_day(year + 1)
+
+
+def in_words(year: int) -> str:
+    """2016–17: from September to August."""
+    return f"{year}–{(year + 1) % 100:02}"

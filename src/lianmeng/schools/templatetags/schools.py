@@ -13,6 +13,7 @@ from lianmeng.audit.queries.lines import Entry
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.schools import vocabulary as words
+from lianmeng.schools.rules.years import in_words
 from lianmeng.schools.vocabulary import ALWAYS, Labelled
 from lianmeng.web.templatetags.lianmeng import figure
 
@@ -81,8 +82,7 @@ def told(line: Entry) -> str:
 
 @register.filter
 def school_year(year: int) -> str:
-    """2016–17: from September to August."""
-    return f"{year}–{(year + 1) % 100:02}"
+    return in_words(year)
 
 
 def _language() -> str:

@@ -1,0 +1,58 @@
+"""How far the objectives have come: a state, and where the marks of the small drawing stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lianmeng.alliances.queries.targets import Target
+from lianmeng.alliances.rules.targets import Standing
+from lianmeng.core.sentences import Sentence
+from lianmeng.web.components import State, digits
+
+_START, _LENGTH, _BEYOND = 12, 76, 0.08  # in per cent of the width; what lies beyond either end, as a share
+_KINDS: dict[Standing, Literal["met", "near", "over", "now", "none"]] = {
+    Standing.REACHED: "met",
+    Standing.ON_THE_WAY: "now",
+    Standing.BEHIND: "near",
+    Standing.MISSED: "over",
+    Standing.UNKNOWN: "none",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The baseline on the left, the target on the right, whichever is larger; in per cent of the drawing's width."""
+
+    now: float
+    covered: str
+
+    @classmethod
+    def of(cls, target: Target) -> Way | None:
+        share = target.share.value
+        if share is None:
+            return None
+        held = min(max(share, -_BEYOND), 1 + _BEYOND)
+        return cls(round(_START + _LENGTH * held, 2), f"{digits(100 * share, 0)}%")
+
+    @property
+    def left(self) -> float:
+        return min(self.now, _START)
+
+    @property
+    def width(self) -> float:
+        return round(abs(self.now - _START), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    target: Target
+    state: State
+    way: Way | None
+    why_unknown: Sentence | None
+
+    @classmethod
+    def of(cls, target: Target) -> Row:
+        standing, absence = target.standing, target.now.absence
+        state = State(_KINDS[standing], standing.label)
+        return cls(target, state, Way.of(target), absence.label if absence else None)
