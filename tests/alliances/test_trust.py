@@ -26,8 +26,11 @@ from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import declare_interest
 from lianmeng.alliances.models import Declaration
 from lianmeng.alliances.queries.waiting import counted_by_state
+from lianmeng.audit.actions import erase_person
 from lianmeng.audit.models import Line
-from lianmeng.core.actors import Actor
+from lianmeng.audit.queries.persons import held_about
+from lianmeng.audit.queries.verifying import verify
+from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
 from lianmeng.ledger.models import Question
@@ -111,3 +114,16 @@ def test_a_declared_interest_has_its_line_in_the_audit_without_its_words() -> No
     assert Declaration.objects.get().text == "My sister teaches there"
     assert Line.objects.count() == before + 1
     assert "sister" not in str(list(Line.objects.latest("pk").values.values()))
+
+
+def test_an_export_holds_what_somebody_did_in_alliances_and_an_erasure_leaves_the_chain_whole() -> None:
+    made = signed()
+    declare_interest(made, "My sister teaches there", by=CITY_OFFICER)
+    delegate("a", "deputy", since=TODAY, until=TODAY + DAY, by=leader("a"))
+    held = held_about("leader-a")
+    assert set(held) >= {"alliances.Agreement", "alliances.Signature", "alliances.LifeStep"}
+    assert "alliances.Delegation" in held_about("deputy")
+    erased = erase_person(CITY_OFFICER.id, by=OPERATOR)
+    assert {table.label for table, _ in erased.kept} >= {"alliances.Alliance", "alliances.Declaration"}
+    assert Declaration.objects.get().text == ""
+    assert verify().broken is None

@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db.models import Model
 from tools import processing
 
+from lianmeng.audit.actions.persons import forgetting
 from lianmeng.audit.queries.declared import declared_tables, keepings
 from lianmeng.audit.rules.personal import Table, tables_of
 
@@ -54,6 +55,21 @@ def test_what_leads_to_a_person_and_to_an_end_can_be_asked() -> None:
                 models()[label]._default_manager.filter(**{f"{path}__isnull": True})
             except (FieldError, FieldDoesNotExist) as problem:
                 pytest.fail(f"{label}: {path}: {problem}")
+
+
+def test_every_table_about_people_leads_to_whom_it_is_about() -> None:
+    """What does not is no part of an export; the audit's lines are, and sign-ins end with the account."""
+    silent = {label for label, table in declared_tables().items() if table.columns and not table.of_person}
+    assert silent == {"audit.Line", "sessions.Session", "balance.Register"}
+
+
+def test_what_is_kept_for_its_time_is_erased_by_somebody() -> None:
+    timed = {
+        label.partition(".")[0]
+        for label, table in declared_tables().items()
+        if not table.kept_from and any(keepings()[one.keep].days for one in table.columns.values())
+    }
+    assert timed - {name.partition(".")[0] for name in forgetting()} == set()
 
 
 def test_a_table_with_personal_columns_says_what_it_is_for() -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from tests.cast import DISTRICT, OTHER_DISTRICT, Cast
 from tests.imports.steps import applied, previewed
 from tests.imports.test_pages import FILE
 
+from lianmeng.audit.actions import erase_what_is_over
 from lianmeng.audit.models import Line
-from lianmeng.core.actors import Actor
+from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
 from lianmeng.imports.actions.mapping import ask_to_apply
+from lianmeng.imports.models import Import
 from lianmeng.imports.queries.listing import imports_for
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.schools.models import Region, Staff
@@ -67,3 +71,11 @@ def test_identity_numbers_leave_and_come_back_sealed(cast: Cast) -> None:
     typed = previewed(text.replace("没有的区", mended["用人单位"]).encode(), kind=Kind.STAFF)
     assert Staff.objects.get(number="1").identity_hash
     assert typed.counts["unchanged"] == 1
+
+
+def test_retention_takes_old_files_away_though_nobody_brings_another(cast: Cast) -> None:
+    one = previewed(FILE.encode(), adds_regions=True, lone={"year": "2024"})
+    Import.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
+    assert erase_what_is_over(by=OPERATOR)["imports.Import"] == 1
+    one.refresh_from_db()
+    assert one.files_gone_at is not None

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from tests.cast import DISTRICT, SCHOOL, Cast
 
+from lianmeng.audit.actions import erase_what_is_over
 from lianmeng.cli.notices import notices as command
+from lianmeng.core.actors import OPERATOR
 from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import say
+from lianmeng.notices.actions.calendars import renew_calendar
 from lianmeng.notices.actions.mailing import mail_notices
 from lianmeng.notices.actions.telling import close, mark_read, tell
-from lianmeng.notices.models import Notice
+from lianmeng.notices.models import CalendarAddress, Notice
 from lianmeng.notices.queries.inbox import events, inbox, unread_count
 from lianmeng.notices.rules.icalendar import calendar
 from lianmeng.notices.vocabulary import Tidings
@@ -168,3 +172,16 @@ def test_the_calendar_opens_by_its_newest_secret_alone(cast: Cast) -> None:
     assert [stranger.get(one).status_code for one in (first, second)] == [404, 200]
     Account.objects.filter(public_id=cast.actor("school_leader").id).update(is_active=False)
     assert stranger.get(second).status_code == 404
+
+
+def test_what_was_told_goes_a_year_after_the_account_was_closed(cast: Cast) -> None:
+    tell(ASKED, LEADER)
+    renew_calendar(by=cast.actor("school_leader"))
+    closed = Account.objects.filter(pk=cast.account("school_leader").pk)
+    closed.update(is_active=False, closed_at=timezone.now() - timedelta(days=364))
+    erase_what_is_over(by=OPERATOR)
+    assert Notice.objects.exists()
+    closed.update(closed_at=timezone.now() - timedelta(days=366))
+    assert erase_what_is_over(by=OPERATOR)["notices.Notice"] == 2
+    assert not Notice.objects.exists()
+    assert not CalendarAddress.objects.exists()

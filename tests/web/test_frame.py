@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.core.roles import CITY, Role
+from lianmeng.web import counting
 from lianmeng.web.context import PLACES, address_of, navigation, page_frame
 from lianmeng.web.keeping import kept_page
 
@@ -60,7 +61,7 @@ def test_the_other_language_keeps_what_was_asked() -> None:
 
 
 @pytest.mark.parametrize("actor", [NOBODY, OFFICER])
-def test_a_kept_page_is_kept_for_its_kind_of_reader(actor: Actor) -> None:
+def test_a_kept_page_is_kept_for_its_kind_of_reader(db: None, actor: Actor) -> None:
     drawn = kept_page(asked("/kept/", actor), "1", lambda: HttpResponse(actor.id or "nobody"))
     again = kept_page(asked("/kept/", actor), "1", lambda: HttpResponse("drawn again"))
     assert again.content == drawn.content == (actor.id or "nobody").encode()
@@ -81,3 +82,12 @@ def test_a_kept_page_holds_nothing_of_somebody_elses_question() -> None:
 
 def test_every_place_has_an_address() -> None:
     assert [place.view for place in PLACES if not address_of(place.view)] == []
+
+
+def test_a_kept_page_shows_nobody_what_waits_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = {"one": 3, "two": 0}
+    monkeypatch.setitem(counting._COUNTS, "notices:inbox", waiting.__getitem__)
+    for who, count in waiting.items():
+        actor = Actor(who, OFFICER.roles)
+        drawn = kept_page(asked("/waiting/", actor), "1", lambda count=count: HttpResponse(str(count)))
+        assert drawn.content.decode() == str(count)

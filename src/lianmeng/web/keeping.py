@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 
 from lianmeng.web.asking import asker
+from lianmeng.web.counting import count_at
 
 KEPT_SECONDS = 15 * 60
 CHOICES = ("page", "year", "map")  # what of a query belongs to the page; the rest is overlooked
 
 
 def kept_page(request: HttpRequest, version: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page for this address, language, choices and kind of reader, drawn if it is not kept.
+    """The page for this address, language, choices, kind of reader and what waits there, drawn if it is not kept.
 
     `version` changes with the records behind the page. Ask only after the reader's right to see it was checked, and
     only for pages without a form to be posted, since such a form carries a token of its reader's own. A page that has
@@ -29,6 +30,7 @@ def kept_page(request: HttpRequest, version: str, draw: Callable[[], HttpRespons
     kind = (
         bool(actor.id),
         sorted({role for role, _ in actor.roles}),
+        count_at("notices:inbox", actor.id),
     )  # on which the way round the site depends
     named = repr((request.path, get_language(), version, sorted(chosen.items()), kind))
     key = f"page-{hashlib.sha256(named.encode()).hexdigest()}"

@@ -45,6 +45,11 @@ def forgets(name: str, function: Callable[[], int]) -> None:
     _forgetting[name] = function
 
 
+def forgetting() -> frozenset[str]:
+    """What domains forget by themselves, by the names that they gave."""
+    return frozenset(_forgetting)
+
+
 @transaction.atomic
 def erase_person(person: str, *, by: Actor) -> Erased:
     """Erase every declared value of the person. Refused where nothing is held."""

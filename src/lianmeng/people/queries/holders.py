@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -31,6 +31,12 @@ def mail_addresses(ids: Iterable[str]) -> dict[str, str]:
     """The mail addresses of open accounts that have one."""
     found = Account.objects.filter(public_id__in=set(ids), is_active=True).exclude(email="")
     return dict(found.values_list("public_id", "email"))
+
+
+def closed_before(moment: datetime) -> list[str]:
+    """Accounts that were closed before a moment and not opened again."""
+    closed = Account.objects.filter(is_active=False, closed_at__lt=moment)
+    return list(closed.values_list("public_id", flat=True))
 
 
 def is_open(public_id: str) -> bool:
