@@ -141,7 +141,7 @@ def remove_task(public_id: str, at: int, *, seen: int, by: Actor) -> None:
 
 
 @transaction.atomic
-def change(public_id: str, changed: Change, *, seen: int, by: Actor, day: date | None = None) -> None:
+def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day: date | None = None) -> None:
     """Change the agreement: in place while nobody was offered it, else as a new version that all sign again.
 
     Before approval the alliance goes back to being a draft; after it the version in force stays until the next one

@@ -71,6 +71,12 @@ def versions_of(alliance: Alliance) -> list[Version]:
     return versions
 
 
+def newest_digest(alliance: str) -> str:
+    """The digest of the latest version of an alliance's agreement: what can be signed next."""
+    versions = Agreement.objects.filter(alliance__public_id=alliance).order_by("-number")
+    return versions.values_list("digest", flat=True)[0]
+
+
 def life_of(alliance: Alliance) -> list[Taken]:
     rows = LifeStep.objects.filter(alliance=alliance)
     return [Taken(STEPS[one.code], one.day, one) for one in rows]

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.founding import found_alliances
+from lianmeng.cities.actions.targets import with_targets
+from lianmeng.cities.actions.waiting import let_things_wait
 from lianmeng.cities.models import BegunCity
 from lianmeng.cities.queries.begun import begun_city
 from lianmeng.cities.rules import founding
@@ -14,6 +16,7 @@ from lianmeng.cities.rules.city import demo_city
 from lianmeng.cities.rules.rows import CityRows
 from lianmeng.core.actors import Actor
 from lianmeng.people.actions.demo import make_cast
+from lianmeng.people.queries.accounts import cast_ids
 from lianmeng.schools.actions.founding import Founding, found_register
 
 DEMO = "chengdu-2016"
@@ -24,7 +27,10 @@ def begin_demo_city(*, by: Actor) -> bool:
     """Whether it was made now: a city that is there already is left alone."""
     if begun_city() is not None:
         return False
-    write_city(demo_city(), by=by)
+    rows = demo_city()
+    with transaction.atomic():
+        places = write_city(rows, by=by)
+        let_things_wait(rows, places, cast_ids())
     return True
 
 
@@ -33,7 +39,7 @@ def write_city(rows: CityRows, *, by: Actor) -> dict[str, str]:
     """The whole city, or nothing; the places of the cast. Refused if the register is not empty."""
     found_register(founded(rows), by=by)
     BegunCity.objects.create(key=DEMO, made_up=True, begun_at=timezone.now())
-    if alliances := list(agreed(rows)):
+    if alliances := with_targets(agreed(rows)):
         found_alliances(alliances, by=by)
     places = founding.cast_places(rows)
     make_cast(places, founding.cast_records(rows))

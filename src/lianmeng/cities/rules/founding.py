@@ -178,3 +178,14 @@ def cast_places(rows: CityRows) -> dict[str, str]:
         found[school] = max(there, key=lambda one: (one.kind == "ordinary", len(one.stages))).id
     leads = (one.content.parties[0].party for one in agreed(rows) if one.content.form == "leadership")
     return {"group": next(leads, found["school"])} | found
+
+
+def neighbour(rows: CityRows, school: str) -> str:
+    """Another ordinary school of the same district that is open; empty if there is none."""
+    home = next(one.district.id for one in rows.schools if one.id == school)
+    near = (
+        one.id
+        for one in rows.schools
+        if one.district.id == home and one.id != school and one.kind == "ordinary" and one.closed is None
+    )
+    return next(near, "")

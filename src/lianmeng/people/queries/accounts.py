@@ -13,6 +13,7 @@ from lianmeng.core.roles import Role
 from lianmeng.core.sentences import say
 from lianmeng.people.models import Account, RoleHeld
 from lianmeng.people.queries.places import schools_seen_by, seats_of
+from lianmeng.people.rules.cast import members
 from lianmeng.people.rules.powers import CITY_SEAT, Seat, SeatKind, may_manage, sees_everybody
 
 
@@ -31,6 +32,12 @@ def account_of(public_id: str) -> Account:
 def names_of(ids: Iterable[str]) -> dict[str, str]:
     """The names of accounts by public id, in one query; what is no account is left out."""
     return dict(Account.objects.filter(public_id__in=set(ids)).values_list("public_id", "name"))
+
+
+def cast_ids() -> dict[str, str]:
+    """The public ids of the demonstration's cast, by key."""
+    known = dict(Account.objects.filter(is_demo=True).values_list("username", "public_id"))
+    return {one.key: known[one.username] for one in members() if one.username in known}
 
 
 def roles_now(day: date) -> QuerySet[RoleHeld]:
