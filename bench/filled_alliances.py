@@ -67,7 +67,7 @@ def fill_alliances(*, alliances: int, activities: int = 6) -> list[Tie]:
     return [
         Tie(one.public_id, form_named(one.form).path.value, tuple(p.party for p in content.parties))
         for one, content in zip(rows, contents, strict=True)
-        if one.form != "district_pair"
+        if one.since and one.form != "district_pair"
     ]
 
 
@@ -138,7 +138,7 @@ def _school_alliances(
         wanted = max(LARGE if at % 9 == 0 and kind.roles[-1].most is None else 2, kind.least_parties)
         parties = []
         for number in range(wanted):
-            area = areas[at % len(areas) ^ (number if kind.code == "twinning" else 0)]
+            area = areas[at // len(kinds) % len(areas) ^ (number if kind.code == "twinning" else 0)]
             school, name = schools[area][(at // len(areas) * 3 + number) % len(schools[area])]
             role = kind.roles[0] if number == 0 else kind.roles[-1]
             parties.append(Party(role.code, school, name, area))
