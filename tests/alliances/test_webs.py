@@ -46,3 +46,42 @@ def test_three_ask_as_often_as_one() -> None:
                 Client().get(f"/en/alliances/{end}")
             counts.append(len(queries))
     assert all(one[0] == one[-1] <= BUDGET for one in asked.values())
+
+
+@pytest.mark.parametrize("end", ["map/", "network/d1/", ""])
+def test_the_same_form_narrows_the_list_the_map_and_the_picture(end: str) -> None:
+    title = alliance(given("c")).title
+    shown = "甲小学"
+    for query, found in (
+        ("form=twinning&district=d1", True),
+        ("form=merger", False),
+        ("standing=ended", False),
+        ("q=nobody", False),
+        ("standing=in_effect&day=2001-01-01", False),
+    ):
+        text = page(Client(), f"/en/alliances/{end}?{query}")
+        assert (shown in text) == found, (end, query)
+        assert title in text or not found or end.startswith("network")
+
+
+@pytest.mark.parametrize("end", ["map/", "network/d1/", ""])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2016-02-30", "soon"])
+def test_a_wrong_day_is_told_in_a_sentence(end: str, day: str) -> None:
+    given("c")
+    text = page(Client(), f"/en/alliances/{end}?day={day}")
+    assert "Enter a valid date." in text or "Choose a day between 1990" in text
+    assert "甲小学" in text
+
+
+def test_another_district_of_the_form_is_another_picture() -> None:
+    answered = Client().get("/en/alliances/network/d1/?district=d2&form=twinning")
+    assert answered["Location"].startswith("/en/alliances/network/d2/?")
+    assert "form=twinning" in answered["Location"]
+
+
+def test_the_map_says_how_many_of_how_many_it_looks_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    for partner in ("c", "d"):
+        given(partner)
+    assert "Of 2 alliances, those of which" in page(Client(), "/en/alliances/map/")
+    monkeypatch.setattr("lianmeng.alliances.views.webs.MOST_BONDS", 1)
+    assert "Of 2 alliances the 1 that began last" in page(Client(), "/en/alliances/map/")

@@ -20,7 +20,7 @@ from lianmeng.ledger.queries.sums import (
     given_in_alliance,
     months_of_alliance,
     network,
-    reciprocity_of_alliance,
+    reciprocity_of,
 )
 from lianmeng.ledger.rules.reciprocity import reciprocity
 from lianmeng.ledger.vocabulary import Gift, Path, Unit
@@ -101,7 +101,7 @@ def test_both_directions_stand_side_by_side(gift: Giving) -> None:
         ("weak", Unit.VISITORS),
     ]
     assert len(given_and_received("weak")) == 2
-    assert reciprocity_of_alliance("tie").value == pytest.approx(0.5)
+    assert reciprocity_of(given_in_alliance("tie")).value == pytest.approx(0.5)
     ties = network(["strong", "weak"], date(2026, 1, 1), date(2027, 1, 1))
     assert [(one.giver, one.minutes) for one in ties] == [("strong", 90), ("weak", 30)]
 

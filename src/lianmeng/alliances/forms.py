@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lianmeng.alliances.queries.finding import IN_EFFECT, Wanted
+from lianmeng.alliances.rules.content import FIRST_DAY, MOST_YEARS
 from lianmeng.alliances.rules.form import Form, Party
 from lianmeng.alliances.rules.life import Step
 from lianmeng.alliances.vocabulary import (
@@ -64,7 +67,13 @@ class FindForm(forms.Form):
         choose["district"].choices = [("", ALL), *districts]
         choose["standing"].choices = [("", ALL), (IN_EFFECT, _("In effect on the day")), *labelled(State)]
 
-    def wanted(self, today: Any) -> Wanted:
+    def clean_day(self) -> date | None:
+        day: date | None = self.cleaned_data["day"]
+        if day and not FIRST_DAY <= day <= FIRST_DAY.replace(year=localdate().year + MOST_YEARS):
+            raise forms.ValidationError(_("Choose a day between 1990 and twenty years from now."))
+        return day
+
+    def wanted(self, today: date) -> Wanted:
         self.is_valid()
         known = self.cleaned_data
         words = {name: str(known.get(name) or "") for name in ("form", "district", "standing")}

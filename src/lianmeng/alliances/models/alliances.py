@@ -55,6 +55,7 @@ class Alliance(Named):
     class Meta:
         ordering = ("-begun_on", "-id")
         indexes = (
+            models.Index(fields=("-begun_on", "-id"), name="alliances_by_begin"),
             models.Index(fields=("form", "-begun_on"), name="alliances_of_a_form"),
             models.Index(fields=("state", "next_day"), name="alliances_by_state"),
         )

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
 from lianmeng.alliances.models import Alliance, Membership
 from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.effect import in_effect_on
@@ -38,19 +40,21 @@ class YearCounts:
 def counts_of_year(year: int) -> YearCounts:
     """On 31 December. A led or entrusted school is counted once a form, however many lead it."""
     day = date(year, 12, 31)
-    effective = in_effect_on(day)
-    by_form = Counter(effective.values_list("form", flat=True))
-    framed = Counter(effective.filter(form="twinning").values_list("frame", flat=True))
-    members = Membership.objects.filter(held_on(day), alliance__in=effective)
-    rows = set(members.values_list("alliance__form", "role", "party"))
+    effective = list(in_effect_on(day).order_by().values_list("form", "frame"))
+    framed = Counter(frame for form, frame in effective if form == "twinning")
+    members = Membership.objects.filter(held_on(day), alliance__in=in_effect_on(day)).order_by()
+    each = Count("party", distinct=True)
+    led = Count("party", distinct=True, filter=Q(role="led"))
+    rows = list(members.values_list("alliance__form").annotate(each=each, led=led))
+    led_by_form = {form: count for form, _, count in rows}
     return YearCounts(
         day=day,
         pairs=tuple(_pairs(framed, day)),
         within=framed.get(None, 0),
-        led=len({party for form, role, party in rows if (form, role) == ("leadership", "led")}),
-        entrusted=len({party for form, role, party in rows if (form, role) == ("trusteeship", "led")}),
-        by_form=dict(by_form),
-        schools_by_form={form: len({p for f, _, p in rows if f == form}) for form in by_form},
+        led=led_by_form.get("leadership", 0),
+        entrusted=led_by_form.get("trusteeship", 0),
+        by_form=dict(Counter(form for form, _ in effective)),
+        schools_by_form={form: count for form, count, _ in rows},
     )
 
 

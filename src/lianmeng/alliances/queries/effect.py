@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
 
-from lianmeng.alliances.models import Agreement, Alliance, Signature, Span
+from lianmeng.alliances.models import Agreement, Alliance, Span
 from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.effect import Standing, why_not_in_effect
@@ -16,12 +17,13 @@ from lianmeng.core.sentences import Sentence
 def signed_by_all(agreement: Agreement) -> bool:
     """Whether each party of this version signed exactly its content."""
     wanted = {party.party for party in content_of(agreement.content).parties}
-    signed = Signature.objects.filter(agreement=agreement, digest=agreement.digest)
-    return wanted <= set(signed.values_list("party", flat=True))
+    signed = {one.party for one in agreement.signatures.all() if one.digest == agreement.digest}
+    return wanted <= signed
 
 
-def standing_of(alliance: Alliance) -> Standing:
-    agreement = alliance.in_force
+def standing_of(alliance: Alliance, in_force: Agreement | None = None) -> Standing:
+    """`in_force`: the alliance's agreement in force with its signatures, where they were read already."""
+    agreement = in_force or alliance.in_force
     return Standing(
         signed_by_all=agreement is not None and signed_by_all(agreement),
         approved=agreement is not None and agreement.approved_on is not None,
@@ -29,9 +31,15 @@ def standing_of(alliance: Alliance) -> Standing:
     )
 
 
-def why_not(alliance: Alliance, day: date) -> Sentence | None:
+def why_not(alliance: Alliance, day: date, in_force: Agreement | None = None) -> Sentence | None:
     """Why the alliance is not in effect on a day; None if it is."""
-    return why_not_in_effect(standing_of(alliance), day)
+    return why_not_in_effect(standing_of(alliance, in_force), day)
+
+
+def in_effect_among(alliances: Collection[Alliance], day: date) -> set[int]:
+    """The keys of those that are in effect on a day."""
+    spans = Span.objects.filter(held_on(day), alliance__in=alliances)
+    return set(spans.order_by().values_list("alliance", flat=True))
 
 
 def in_effect_on(day: date) -> QuerySet[Alliance]:

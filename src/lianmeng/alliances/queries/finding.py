@@ -25,6 +25,11 @@ class Wanted:
     district: str = ""
     standing: str = ""
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for some of a district's alliances in effect only."""
+        return bool(self.text or self.form) or self.standing not in ("", IN_EFFECT)
+
 
 def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
     """Newest first. Nobody finds what they may not see."""
@@ -40,6 +45,15 @@ def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
     if wanted.text:
         found = found.filter(Q(title__icontains=wanted.text) | Q(number__icontains=wanted.text))
     return found
+
+
+def members_of(found: QuerySet[Alliance], day: date) -> QuerySet[Membership]:
+    """Of these alliances, who takes part on the day, or is to take part."""
+    there = Q(since__isnull=True) | Q(since__lte=day)
+    not_left = Q(until__isnull=True) | Q(until__gt=day)
+    return Membership.objects.filter(there, not_left, alliance__in=found).order_by(
+        "alliance", "position", "id"
+    )
 
 
 def own_alliances(by: Actor) -> QuerySet[Alliance]:

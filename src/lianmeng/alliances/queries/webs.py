@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from lianmeng.alliances.models import Alliance, Membership
-from lianmeng.alliances.models.alliances import held_on
-from lianmeng.alliances.queries.effect import in_effect_on
+from lianmeng.alliances.queries.finding import Wanted, found_alliances, members_of
 from lianmeng.alliances.queries.parties import names_on
+from lianmeng.core.actors import Actor
 from lianmeng.ledger.queries.sums import Tie, network
 from lianmeng.schools.queries import schools_at
 
@@ -28,16 +30,22 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """One alliance and the schools of it that give a place: name, longitude, latitude; the first is the lead."""
+    """One alliance, by its key, and the places of those of its schools that give one; the first is the lead."""
 
-    alliance: Alliance
+    alliance: int
     schools: list[tuple[str, float, float]]
 
 
-def web_of_district(district: str, day: date) -> Web:
-    lying = Membership.objects.filter(held_on(day), district=district, alliance__in=in_effect_on(day))
-    members = Membership.objects.filter(held_on(day), alliance__in=lying.values("alliance"))
-    return _web(members.values_list("party", flat=True), day)
+def web_of_district(wanted: Wanted, by: Actor) -> Web:
+    """Of the schools that the alliances of a district bind together, within it and beyond.
+
+    Asked for a form, a name or a state, it shows what went between them within these alliances only.
+    """
+    found = found_alliances(wanted, by)
+    parties = set(members_of(found, wanted.day).values_list("party", flat=True))
+    return _web(
+        parties, wanted.day, set(found.values_list("public_id", flat=True)) if wanted.narrows else None
+    )
 
 
 def web_of_alliance(alliance: Alliance, day: date) -> Web:
@@ -46,8 +54,8 @@ def web_of_alliance(alliance: Alliance, day: date) -> Web:
     return _web(own.values_list("party", flat=True), day)
 
 
-def _web(parties: Iterable[str], day: date) -> Web:
-    found = network(set(parties), day - A_YEAR, day + timedelta(days=1))
+def _web(parties: Iterable[str], day: date, alliances: Collection[str] | None = None) -> Web:
+    found = network(set(parties), day - A_YEAR, day + timedelta(days=1), alliances)
     kept: list[Tie] = []
     drawn: set[str] = set()
     for tie in found[:MOST_TIES]:
@@ -59,19 +67,16 @@ def _web(parties: Iterable[str], day: date) -> Web:
     return Web([(one, name) for name, one in schools], kept, len(found))
 
 
-def bonds_on(day: date, most: int) -> list[Bond]:
-    """The alliances in effect on a day that bind two placed schools or more, the newest first."""
-    states = schools_at(day).filter(longitude__isnull=False, latitude__isnull=False)
-    columns = states.values_list("school__public_id", "name", "longitude", "latitude")
-    places = {one: (name, east, north) for one, name, east, north in columns}
-    members: dict[int, list[str]] = {}
-    alliances = {one.pk: one for one in in_effect_on(day)[:most]}
-    rows = Membership.objects.filter(held_on(day), alliance__in=in_effect_on(day))
-    for alliance, party in rows.values_list("alliance", "party"):
-        members.setdefault(alliance, []).append(party)
-    bonds = []
-    for key, alliance_ in alliances.items():
-        placed = [places[one] for one in members.get(key, []) if one in places]
-        if len(placed) > 1:
-            bonds.append(Bond(alliance_, [(n, float(e or 0), float(w or 0)) for n, e, w in placed]))
-    return bonds
+def bonds_of(found: QuerySet[Alliance], day: date, most: int) -> tuple[list[Bond], int]:
+    """Those of the newest alliances that bind two placed schools or more; and how many alliances there are in all."""
+    states = schools_at(day).filter(longitude__isnull=False, latitude__isnull=False).order_by()
+    columns = states.values_list("school__public_id", "longitude", "latitude")
+    places = {one: (one, float(east or 0), float(north or 0)) for one, east, north in columns}
+    members: dict[int, list[tuple[str, float, float]]] = {}
+    for alliance, party in (
+        members_of(found[:most], day).order_by("position", "id").values_list("alliance", "party")
+    ):
+        if party in places:
+            members.setdefault(alliance, []).append(places[party])
+    keys = list(found.values_list("pk", flat=True))
+    return [Bond(key, members[key]) for key in keys[:most] if len(members.get(key, ())) > 1], len(keys)

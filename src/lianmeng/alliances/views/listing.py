@@ -12,19 +12,18 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.forms import FindForm
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.counts import counts_of_year
-from lianmeng.alliances.queries.effect import in_effect_on
+from lianmeng.alliances.queries.effect import in_effect_among
 from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances, own_alliances
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.rules.content import FIRST_DAY
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import Step, next_step
+from lianmeng.alliances.views.finding import asked, rest_of
 from lianmeng.alliances.views.showing import begins, shown_state
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.sentences import Sentence, say_count
-from lianmeng.schools.queries import districts
 from lianmeng.web.asking import asker
 from lianmeng.web.components import State as Shown
 
@@ -43,12 +42,8 @@ class Row:
 @require_safe
 def alliances(request: HttpRequest) -> HttpResponse:
     by, today = asker(request), localdate()
-    listed = [(one.public_id, one.name) for one in districts(today)]
-    form = FindForm(request.GET, kinds=forms(), districts=listed)
-    wanted = form.wanted(today)
+    form, wanted = asked(request)
     page = Paginator(found_alliances(wanted, by), A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
     own = list(own_alliances(by)[:MOST_OWN]) if by.roles and "page" not in request.GET else []
     shown = {
         "form": form,
@@ -57,7 +52,7 @@ def alliances(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(list(page.object_list), wanted.day),
         "own": rows_of(own, today),
         "title": heading(page.paginator.count, effective=wanted.standing == IN_EFFECT),
-        "page_prefix": f"{query.urlencode()}&" if query else "",
+        "page_prefix": rest_of(request),
         "begins": begins(by),
         "year": today.year - 1,
     }
@@ -87,7 +82,7 @@ def heading(count: int, *, effective: bool) -> Sentence:
 
 
 def rows_of(found: list[Alliance], day: date) -> list[Row]:
-    effective = set(in_effect_on(day).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+    effective = in_effect_among(found, day)
     kinds = {one.code: one for one in forms()}
     return [
         Row(

@@ -47,8 +47,9 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     if (day := asked_day(request)) < frame.day:
         return then(request, frame, day)
     versions = versions_of(frame.alliance)
-    why = why_not(frame.alliance, frame.day)
-    now = next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), versions[0])
+    in_force = next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), None)
+    why = why_not(frame.alliance, frame.day, in_force.agreement if in_force else None)
+    now = in_force or versions[0]
     page: dict[str, Any] = {
         "frame": frame,
         "alliance": frame.alliance,

@@ -3,49 +3,83 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.queries.webs import Bond, Web, bonds_on, web_of_alliance, web_of_district
+from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances
+from lianmeng.alliances.queries.parties import names_on
+from lianmeng.alliances.queries.webs import Bond, Web, bonds_of, web_of_alliance, web_of_district
 from lianmeng.alliances.views.doors import frame_of
+from lianmeng.alliances.views.finding import asked, rest_of
 from lianmeng.alliances.views.listing import A_PAGE
 from lianmeng.core.sentences import say, say_count
-from lianmeng.schools.queries import districts
+from lianmeng.web.asking import asker
 
 MIDDLE, RADIUS, LABEL = 180.0, 150.0, 166.0
 WIDTH, TALLEST, MARGIN = 720.0, 440.0, 16.0
-MOST_BONDS = 2000
+MOST_BONDS, MOST_NAMED = 1000, 10
 
 
 @require_safe
 def network_of_district(request: HttpRequest, district: str) -> HttpResponse:
-    day = localdate()
-    name = next((one.name for one in districts(day) if one.public_id == district), "")
-    if not name:
+    form, wanted = asked(request, district=district, standing=IN_EFFECT)
+    names = dict(form.fields["district"].choices)  # type: ignore[attr-defined]
+    if district not in names:
         raise Http404
-    return _network(request, name, web_of_district(district, day))
+    if wanted.district and wanted.district != district:
+        address = reverse("alliances:network", args=[wanted.district])
+        return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
+    web = web_of_district(replace(wanted, district=district), asker(request))
+    return _network(request, names[district], web, form=form, day=wanted.day)
 
 
 @require_safe
 def network_of_alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     frame = frame_of(request, alliance_id)
     web = web_of_alliance(frame.alliance, frame.day)
-    return _network(request, frame.alliance.title, web, frame=frame)
+    return _network(request, frame.alliance.title, web, frame=frame, day=frame.day)
 
 
 @require_safe
 def map_of_alliances(request: HttpRequest) -> HttpResponse:
-    day = localdate()
-    bonds = bonds_on(day, MOST_BONDS)
+    """The newest of what is asked for; those in effect unless another state is."""
+    form, wanted = asked(request, standing=IN_EFFECT)
+    found = found_alliances(wanted, asker(request))
+    bonds, of = bonds_of(found, wanted.day, MOST_BONDS)
     page = Paginator(bonds, A_PAGE).get_page(request.GET.get("page"))
-    title = say_count("{count} alliance on the map", "{count} alliances on the map", len(bonds))
-    shown = {"title": title, "day": day, "page": page, "drawing": drawn_map(bonds) if bonds else None}
+    shown = {
+        "title": say_count("{count} alliance on the map", "{count} alliances on the map", len(bonds)),
+        "form": form,
+        "day": wanted.day,
+        "all": of,
+        "most": MOST_BONDS,
+        "page": page,
+        "rows": _named(list(page.object_list), wanted.day),
+        "page_prefix": rest_of(request),
+        "drawing": drawn_map(bonds) if bonds else None,
+    }
     return render(request, "alliances/map.html", shown)
+
+
+def _named(bonds: list[Bond], day: date) -> list[tuple[Alliance, list[tuple[str, float, float]]]]:
+    alliances = Alliance.objects.in_bulk([one.alliance for one in bonds])
+    names = names_on({school for one in bonds for school, _, _ in one.schools[:MOST_NAMED]}, day)
+    return [
+        (
+            alliances[one.alliance],
+            [(names.get(school, school), east, north) for school, east, north in one.schools[:MOST_NAMED]],
+        )
+        for one in bonds
+    ]
 
 
 def _network(request: HttpRequest, name: str, web: Web, **more: Any) -> HttpResponse:
@@ -91,11 +125,13 @@ def drawn_map(bonds: list[Bond]) -> dict[str, Any]:
     wide, tall = max((max(east) - min(east)) * squeeze, 1e-3), max(max(north) - min(north), 1e-3)
     scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
 
+    min_east, max_north = min(east), max(north)
+
+    @cache
     def at(place: tuple[str, float, float]) -> str:
         x = MARGIN + (place[1] - min_east) * squeeze * scale
         return f"{x:.0f} {MARGIN + (max_north - place[2]) * scale:.0f}"
 
-    min_east, max_north = min(east), max(north)
     points = [[at(one) for one in bond.schools] for bond in bonds]
     lines = {f"M{first}L{other}" for first, *others in points for other in others}
     dots = {f"M{point}h0" for bond in points for point in bond}

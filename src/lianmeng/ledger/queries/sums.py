@@ -112,10 +112,6 @@ def months_of_alliance(alliance: str) -> list[MonthGiven]:
     return [MonthGiven(row["month"], row["n"], row["m"], _yuan(row["c"])) for row in rows]
 
 
-def reciprocity_of_alliance(alliance: str) -> Figure:
-    return reciprocity_of(given_in_alliance(alliance))
-
-
 def reciprocity_of(given: Iterable[Given]) -> Figure:
     """0 where all went one way, 1 where as many minutes went either way."""
     minutes: dict[tuple[str, str], float] = defaultdict(float)
@@ -124,9 +120,13 @@ def reciprocity_of(given: Iterable[Given]) -> Figure:
     return reciprocity(minutes)
 
 
-def network(schools: Collection[str], since: date, until: date) -> list[Tie]:
-    """Who gave whom among these schools, the most minutes first; one query by givers."""
+def network(
+    schools: Collection[str], since: date, until: date, alliances: Collection[str] | None = None
+) -> list[Tie]:
+    """Who gave whom among these schools, in some alliances or in whatever way, the most minutes first; one query."""
     among = MonthSum.objects.filter(giver__in=schools, receiver__in=schools)
+    if alliances is not None:
+        among = among.filter(alliance__in=alliances)
     rows = _summed(_within(among, since, until), "giver", "receiver")
     ties = [Tie(row["giver"], row["receiver"], row["n"], row["m"]) for row in rows if row["n"] > 0]
     return sorted(ties, key=lambda tie: (-tie.minutes, tie.giver, tie.receiver))
