@@ -126,3 +126,9 @@ def test_the_heads_are_shown(cast: Cast) -> None:
 def test_an_actor_is_named(cast: Cast) -> None:
     record(say("Uploaded {old}", old=1), by=cast.actor("city_officer"), place="city")
     assert cast.account("city_officer").name in text(cast.client("auditor"), "/en/audit/")
+
+
+def test_a_made_up_address_names_nobody(cast: Cast) -> None:
+    stranger = cast.account("other_school_leader")
+    shown = text(cast.client("school_leader"), f"/en/audit/?actor={stranger.public_id}")
+    assert stranger.name not in shown

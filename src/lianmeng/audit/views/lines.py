@@ -1,6 +1,6 @@
 """The lines of the audit, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from lianmeng.audit.queries.lines import Chosen, Entry, lines_page
-from lianmeng.audit.queries.names import actor_names, place_names, places_within
+from lianmeng.audit.queries.names import places_within
 from lianmeng.audit.rules.reading import may_read, may_read_all, places_to_read
 from lianmeng.audit.views.asking import for_readers
 from lianmeng.core.actors import Actor
@@ -41,7 +41,7 @@ def lines(request: HttpRequest, actor: Actor) -> HttpResponse:
     kept = {name: text for name, text in asked.items() if name in FILTERS}
     page = {
         "rows": [_row(entry, kept) for entry in found.entries],
-        "chosen": list(_chosen(kept)),
+        "chosen": list(_chosen(kept, found.entries)),
         "kept": kept,
         "older": urlencode({**kept, "before": found.older}) if found.older else "",
         "newest": "before" not in asked,
@@ -72,13 +72,14 @@ def _row(entry: Entry, kept: dict[str, str]) -> dict[str, object]:
 _LABELS = {"place": say("Place"), "day": say("Day"), "actor": say("Done by"), "subject": say("About")}
 
 
-def _chosen(kept: dict[str, str]) -> Iterator[tuple[Sentence, Sentence | str, str]]:
-    """The filters in force: label, value as a person reads it, and the address without it."""
-    names: dict[str, Sentence | str] = {}
-    if "place" in kept:
-        names["place"] = place_names([kept["place"]])[kept["place"]]
-    if "actor" in kept:
-        names["actor"] = actor_names([kept["actor"]])[kept["actor"]]
+def _chosen(kept: dict[str, str], entries: Sequence[Entry]) -> Iterator[tuple[Sentence, Sentence | str, str]]:
+    """The filters in force: label, value as a person reads it, and the address without it.
+
+    Only what a line of this reader's names is named: an address that somebody makes up tells nothing of others.
+    """
+    names: dict[tuple[str, str], Sentence | str] = {}
+    for one in entries:
+        names["place", one.place], names["actor", one.actor] = one.place_name, one.actor_name
     for name, value in kept.items():
         rest = urlencode({other: text for other, text in kept.items() if other != name})
-        yield _LABELS[name], names.get(name, value), rest
+        yield _LABELS[name], names.get((name, value), value), rest

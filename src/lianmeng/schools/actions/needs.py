@@ -13,7 +13,9 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.schools.actions.holding import count_on, held, permit_declaring, place_of
 from lianmeng.schools.models import Need, School
+from lianmeng.schools.queries.places import regions_over
 from lianmeng.schools.queries.schools import state_of
+from lianmeng.schools.rules.permissions import may_see_need
 from lianmeng.schools.vocabulary import Audience, NeedKind, Side, Subject
 
 LEVELS = (1, 2, 3)
@@ -50,8 +52,7 @@ def declare_need(school_id: str, draft: NeedDraft, *, by: Actor, day: date) -> N
 @transaction.atomic
 def correct_need(public_id: str, draft: NeedDraft, *, by: Actor, day: date, seen: int | None) -> Need:
     """Other words, another level, another audience for what was declared."""
-    need = held(Need, public_id, seen)
-    permit_declaring(by, need.school, day)
+    need = _held(public_id, seen, by, day)
     _check(draft)
     Need.objects.filter(pk=need.pk).update(**asdict(draft))
     count_on(need)
@@ -62,8 +63,7 @@ def correct_need(public_id: str, draft: NeedDraft, *, by: Actor, day: date, seen
 @transaction.atomic
 def withdraw_need(public_id: str, *, by: Actor, day: date, seen: int | None) -> Need:
     """The day is the first on which it is not declared any more."""
-    need = held(Need, public_id, seen)
-    permit_declaring(by, need.school, day)
+    need = _held(public_id, seen, by, day)
     if not need.holds_on(day):
         raise Refused(say("It is not declared on {day}. Choose another day.", day=day), field="day")
     told = say("Withdrew {what} from {day}", what=_what(need), day=day)
@@ -73,6 +73,15 @@ def withdraw_need(public_id: str, *, by: Actor, day: date, seen: int | None) -> 
         Need.objects.filter(pk=need.pk).update(until=day)
         count_on(need)
     _tell(told, by, need, day)
+    return need
+
+
+def _held(public_id: str, seen: int | None, by: Actor, day: date) -> Need:
+    """What somebody may not see, they do not change either."""
+    need = held(Need, public_id, seen)
+    permit_declaring(by, need.school, day)
+    if not may_see_need(by, need.seen_by, need.school.public_id, regions_over(need.school, day)):
+        raise Refused(say("This record is not there any more. Open the list again."))
     return need
 
 

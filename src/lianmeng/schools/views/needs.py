@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
 from lianmeng.core.sentences import say
 from lianmeng.schools.actions.needs import NeedDraft, correct_need, declare_need, withdraw_need
 from lianmeng.schools.forms.needs import CorrectNeedForm, NeedForm, WithdrawForm
 from lianmeng.schools.models import Need
+from lianmeng.schools.rules.permissions import may_see_need
 from lianmeng.schools.views.doors import for_declarers
 from lianmeng.schools.views.frame import SchoolFrame
 from lianmeng.schools.views.parts import part_of
@@ -22,6 +23,13 @@ _COLUMNS = ("side", "kind", "subject", "text", "level", "seen_by")
 
 def _draft(filled: dict[str, Any]) -> NeedDraft:
     return NeedDraft(**{name: filled[name] for name in _COLUMNS})
+
+
+def _seen(frame: SchoolFrame, part_id: str) -> Need:
+    need = part_of(frame, Need, part_id)
+    if not may_see_need(frame.actor, need.seen_by, frame.school.public_id, frame.over):
+        raise Http404
+    return need
 
 
 @for_declarers
@@ -51,7 +59,7 @@ def declare(request: HttpRequest, frame: SchoolFrame) -> HttpResponse:
 
 @for_declarers
 def correct(request: HttpRequest, frame: SchoolFrame, part_id: str) -> HttpResponse:
-    need = part_of(frame, Need, part_id)
+    need = _seen(frame, part_id)
 
     def act(filled: dict[str, Any]) -> Done:
         correct_need(need.public_id, _draft(filled), by=frame.actor, day=localdate(), seen=filled["seen"])
@@ -71,7 +79,7 @@ def correct(request: HttpRequest, frame: SchoolFrame, part_id: str) -> HttpRespo
 
 @for_declarers
 def withdraw(request: HttpRequest, frame: SchoolFrame, part_id: str) -> HttpResponse:
-    need = part_of(frame, Need, part_id)
+    need = _seen(frame, part_id)
 
     def act(filled: dict[str, Any]) -> Done:
         withdraw_need(need.public_id, by=frame.actor, day=filled["day"], seen=filled["seen"])
