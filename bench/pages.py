@@ -6,18 +6,11 @@ A register of 1,642 schools in 12 groups, one of five years with seven indicator
 
 from __future__ import annotations
 
-import http.client
 import os
 import random
 import re
-import socket
-import subprocess
-import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 VISITORS = 10
 REQUESTS = 30  # by each visitor and page
@@ -88,73 +81,21 @@ def queries_and_bytes(place: str) -> tuple[int, int]:
     return len(asked), len(re.sub(rb"<svg.*?</svg>", b"", page.content, flags=re.S))
 
 
-@contextmanager
-def server() -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--workers",
-        "2",
-        "--host",
-        "127.0.0.1",
-    ]
-    process = subprocess.Popen(
-        [*command, "--port", str(port), "--log-level", "error", "lianmeng.config.wsgi:application"]
-    )
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def times_of(port: int, place: str) -> list[float]:
-    """Seconds to the whole answer, ten visitors at once."""
-    taken: list[float] = []
-
-    def visit() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        for _ in range(REQUESTS):
-            begin = time.perf_counter()
-            connection.request("GET", f"/en/{place}", headers={"Accept-Encoding": "gzip"})
-            answer = connection.getresponse()
-            answer.read()
-            taken.append(time.perf_counter() - begin)
-            assert answer.status == 200, (place, answer.status)
-        connection.close()
-
-    visitors = [threading.Thread(target=visit) for _ in range(VISITORS)]
-    for one in visitors:
-        one.start()
-    for one in visitors:
-        one.join()
-    return sorted(taken)
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LIANMENG_DATA_DIR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "lianmeng.config.settings"
         prepare()
+        from bench.readers import read_at_once, server
+
         print(
             f"\n{VISITORS} visitors at once, 2 workers; limits: p95 {LIMIT_MS} ms, {LIMIT_QUERIES} queries, 100 kB"
         )
-        with server() as port:
+        with server() as socket:
             for name, place in PLACES.items():
                 queries, size = queries_and_bytes(place)
-                times_of(port, place)
-                taken = times_of(port, place)
+                read_at_once(socket, f"/en/{place}", readers=VISITORS, requests=2)
+                taken = read_at_once(socket, f"/en/{place}", readers=VISITORS, requests=REQUESTS)
                 p50, p95 = (1000 * taken[int(len(taken) * share)] for share in (0.5, 0.95))
                 met = p95 <= LIMIT_MS and queries <= LIMIT_QUERIES and size <= LIMIT_BYTES
                 print(

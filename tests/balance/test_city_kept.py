@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pytest
 from django.db.models import F
@@ -11,6 +13,7 @@ from tests.cities import small_rows, write_schools
 
 from lianmeng.balance.queries import city
 from lianmeng.balance.queries.city_rows import YearOfCity, year_of_city
+from lianmeng.balance.queries.keeping import kept_answers
 from lianmeng.schools.models import Region, Return, School, SchoolVersion, Section
 from lianmeng.schools.queries import figures_of_year
 
@@ -93,3 +96,21 @@ def test_after_an_edit_a_page_is_made_from_few_questions(
     with django_assert_max_num_queries(14):  # the versions twice, five each, and the register once
         known()
         known(2015)
+
+
+def test_who_asks_while_it_is_made_waits_for_it() -> None:
+    begun, let_go, made = Event(), Event(), []
+
+    @kept_answers(4)
+    def double(number: int) -> int:
+        made.append(number)
+        begun.set()
+        let_go.wait(5)
+        return 2 * number
+
+    with ThreadPoolExecutor(2) as readers:
+        first = readers.submit(double, 21)
+        assert begun.wait(5)
+        second = readers.submit(double, 21)
+        let_go.set()
+        assert (first.result(5), second.result(5), made) == (42, 42, [21])

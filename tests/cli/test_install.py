@@ -21,6 +21,9 @@ def test_what_a_system_needs_is_written(call: Call, tmp_path: Path) -> None:
         "server_name alliance.example.org;"
         in (tmp_path / "etc/nginx/sites-available/lianmeng.conf").read_text()
     )
+    socket = "/run/lianmeng/web.sock"
+    assert f"--uds {socket} " in (units / "lianmeng-web.service").read_text()
+    assert f"http://unix:{socket};" in (tmp_path / "etc/nginx/sites-available/lianmeng.conf").read_text()
     assert "MaxRetentionSec=200day" in (tmp_path / "etc/systemd/journald.conf.d/lianmeng.conf").read_text()
     assert "systemctl enable --now lianmeng-web" in answer.out
 

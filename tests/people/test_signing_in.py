@@ -177,3 +177,18 @@ def test_the_log_is_kept_for_six_months_at_least(person: Account) -> None:
         SecurityEvent.objects.create(happening="failed", at=timezone.now() - timedelta(days=days))
     assert forget_old_events() == 1
     assert SecurityEvent.objects.count() == 2
+
+
+def test_attempts_are_counted_by_the_address_that_the_proxy_tells(
+    person: Account, settings: Settings
+) -> None:
+    """At the socket behind the proxy all requests come from nowhere: one who tries must not lock out the others."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    asked = {"login": "nobody", "password": "wrong"}
+
+    def attempt(address: str) -> int:
+        return Client().post(DOOR, asked, REMOTE_ADDR="", headers={"X-Forwarded-For": address}).status_code
+
+    tried = [attempt("192.0.2.1") for _ in range(policy().attempts_a_minute + 1)]
+    assert (tried[0], tried[-1]) == (422, 429)
+    assert attempt("192.0.2.2") == 422

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 import sys
 from pathlib import Path
 
 import click
 
+from lianmeng.cli.server import server_behind_proxy
 from lianmeng.cli.terminal import told
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -24,6 +26,7 @@ _FILES = {
     "lianmeng.env": "etc/lianmeng/lianmeng.env",
     "nginx.conf": "etc/nginx/sites-available/lianmeng.conf",
 }
+_SOCKET = Path("/run/lianmeng/web.sock")
 _SECRET = {"lianmeng.env"}  # holds keys: never written over, and closed to others
 _NEXT = (
     "systemd-sysusers && systemd-tmpfiles --create && chgrp lianmeng /etc/lianmeng/lianmeng.env",
@@ -51,6 +54,8 @@ def install(host: str, root: Path) -> int:
     values = {
         "host": host,
         "python": sys.executable,
+        "server": shlex.join(server_behind_proxy(_SOCKET)),
+        "socket": str(_SOCKET),
         "secret": secrets.token_urlsafe(50),
         "sealing": secrets.token_urlsafe(50),
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import click
 
+from lianmeng.cli.server import server_at_port
 from lianmeng.cli.site import load_the_site, unusable_database, unusable_setting
 from lianmeng.cli.terminal import LANGUAGE, table_lines, told
 from lianmeng.cli.work import run_together, worker_command
@@ -14,7 +15,6 @@ from lianmeng.core.language import CHINESE
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 
-WORKERS, THREADS = 2, 4
 HOST = click.option(
     "--host", default="127.0.0.1", help=told(say("The address to listen at, if not 127.0.0.1."))
 )
@@ -50,19 +50,7 @@ def serve(host: str, port: int, *, begin: Callable[[], None] | None = None) -> N
         told(say("Lianmeng is served at {address} (Ctrl+C ends it)", address=f"http://{shown}:{port}/"))
     )
     sys.stdout.flush()
-    server = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--workers",
-        str(WORKERS),
-        "--blocking-threads",
-        str(THREADS),
-    ]
-    place = ["--host", host, "--port", str(port), "--log-level", "warning"]
-    sys.exit(run_together([*server, *place, "lianmeng.config.wsgi:application"], worker_command()))
+    sys.exit(run_together(server_at_port(host, port), worker_command()))
 
 
 def prepare_tables() -> None:

@@ -118,6 +118,8 @@ ACCOUNT_UNIQUE_EMAIL = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Attempts are counted by the address that the proxy tells: from the proxy itself they would all seem to come.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # the last address that the proxy tells is the visitor's
 ACCOUNT_RATE_LIMITS = {
@@ -169,8 +171,8 @@ if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    _DATABASE["CONN_MAX_AGE"] = 60
     _DATABASE["CONN_HEALTH_CHECKS"] = True
+_DATABASE["CONN_MAX_AGE"] = 60
 DATABASES = {"default": _DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

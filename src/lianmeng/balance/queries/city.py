@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from lianmeng.balance.models import Register, RegisterGroup, RegisterSchool
 from lianmeng.balance.queries.city_rows import STANDARD, YearOfCity, year_of_city
 from lianmeng.balance.queries.detail import detail_record, parts_of_year, shares_of_group
 from lianmeng.balance.queries.figures import figures_by_group
+from lianmeng.balance.queries.keeping import kept_answers
 from lianmeng.balance.queries.overview import overview_record
 from lianmeng.balance.queries.reading import Reading
 from lianmeng.balance.queries.records import kept_record
@@ -105,7 +105,7 @@ def _parts_with_rows(rows: YearOfCity) -> list[tuple[Part, Rows]]:
     return [(part, chosen) for part, chosen in found if len(chosen)]
 
 
-@lru_cache(maxsize=_KEPT_PAGES)
+@kept_answers(_KEPT_PAGES)
 def _city_year(rows: YearOfCity) -> CityYear:
     parts = _parts_with_rows(rows)
     districts = [(part, chosen) for part, chosen in parts if part.is_district]
@@ -134,7 +134,7 @@ def _city_year(rows: YearOfCity) -> CityYear:
     return CityYear(register, rows, listed)
 
 
-@lru_cache(maxsize=_KEPT_PAGES)
+@kept_answers(_KEPT_PAGES)
 def layers_and_settings(rows: YearOfCity) -> list[Row]:
     """The whole city, its layers, town and country, each as one group."""
     return [
@@ -150,7 +150,7 @@ def _lone(rows: YearOfCity, part: Part, chosen: Rows) -> RegisterGroup:
     return _group(0, part.name, str(rows.year), record | {"rows": len(chosen)})
 
 
-@lru_cache(maxsize=_KEPT_PAGES)
+@kept_answers(_KEPT_PAGES)
 def _part_year(named: str, rows: YearOfCity, earlier: tuple[YearOfCity, ...]) -> PartYear | None:
     parts = _parts_with_rows(rows)
     found = next(((part, chosen) for part, chosen in parts if part.id == named), None)

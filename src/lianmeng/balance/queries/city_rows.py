@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lianmeng.balance.queries.keeping import kept_answers
 from lianmeng.balance.queries.reading import Group, Reading, taking_part, units_of
 from lianmeng.balance.rules.columns import Columns, Resource
 from lianmeng.balance.rules.comparison import Comparison, comparison
@@ -108,13 +109,13 @@ def _kind_in_words(kind: str) -> str:
     return f"{kind.replace('_', ' ')} school"
 
 
-@lru_cache(maxsize=_KEPT_YEARS)
+@kept_answers(_KEPT_YEARS)
 def year_of_city(year: int, stage: str, version: YearsVersion) -> YearOfCity:
     """Kept in this process's memory until something changes that held in that year: an edit of today changes none."""
     return _year_of_city(year, stage, version.returns, _standing(year, version.register))
 
 
-@lru_cache(maxsize=_KEPT_YEARS)
+@kept_answers(_KEPT_YEARS)
 def _standing(year: int, register: str) -> YearsStanding:
     """The one that was known before where the year is as it was: then everything made from it is still good."""
     found, known = _register(register).in_year(year), _last_standing.get(year)
@@ -126,12 +127,12 @@ def _standing(year: int, register: str) -> YearsStanding:
 _last_standing: dict[int, YearsStanding] = {}
 
 
-@lru_cache(maxsize=1)
+@kept_answers(1)
 def _register(_version: str) -> Standing:
     return schools.standing()
 
 
-@lru_cache(maxsize=_KEPT_YEARS)
+@kept_answers(_KEPT_YEARS)
 def _year_of_city(year: int, stage: str, returns: str, standing: YearsStanding) -> YearOfCity:
     sent = _sent(year, returns)[stage]
     states = standing.states
@@ -175,7 +176,7 @@ class Sent:
     amounts: NDArray[np.float64]
 
 
-@lru_cache(maxsize=_KEPT_YEARS)
+@kept_answers(_KEPT_YEARS)
 def _sent(year: int, returns: str) -> dict[str, Sent]:
     found = schools.returns_of_year(year)
     return {stage: _in_arrays([one for one in found if one.stage == stage]) for stage in _stages()}

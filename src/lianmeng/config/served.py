@@ -1,0 +1,29 @@
+"""What a worker of the web server runs: the application, which begins to read ahead as soon as it is there."""
+
+import gc
+from contextlib import suppress
+from threading import Thread
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from lianmeng.config.wsgi import application
+from lianmeng.web.warming import warm
+
+__all__ = ["application"]
+
+# The pages with the city's figures, as somebody who is not signed in sees them.
+PAGES = ("", "balance/city/", "schools/", "schools/map/", "sign-in/")
+
+
+def read_ahead() -> None:
+    addresses = [f"/{language}/{page}" for language, _ in settings.LANGUAGES for page in PAGES]
+    with suppress(DatabaseError):  # no tables yet: whoever asks is told, and so is the watcher
+        warm(application, addresses)
+    connections.close_all()
+    # What is there by now stays until the end: not to be searched for garbage with every few pages.
+    gc.collect()
+    gc.freeze()
+
+
+Thread(target=read_ahead, daemon=True).start()
