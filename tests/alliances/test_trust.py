@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import polars as pl
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -35,7 +36,8 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
 from lianmeng.ledger.models import Question
 from lianmeng.people.models import Account
-from lianmeng.schools.models import SchoolVersion
+from lianmeng.schools.actions.loading.closing import end_gone, end_with_school
+from lianmeng.schools.models import School, SchoolVersion
 
 pytestmark = pytest.mark.usefixtures("city")
 DAY = timedelta(days=1)
@@ -127,3 +129,14 @@ def test_an_export_holds_what_somebody_did_in_alliances_and_an_erasure_leaves_th
     assert {table.label for table, _ in erased.kept} >= {"alliances.Alliance", "alliances.Declaration"}
     assert Declaration.objects.get().text == ""
     assert verify().broken is None
+
+
+def test_a_school_that_a_file_closes_leaves_its_alliances() -> None:
+    made, draft = approved(), drafted("twinning", (("lead", "d"), ("partner", "f")))
+    schools = dict(School.objects.values_list("public_id", "pk"))
+    end_gone("school", pl.Series([schools["c"], schools["e"]]), TODAY, "schools.csv")
+    assert alliance(made).state == "ending"
+    end_with_school(pl.DataFrame({"school": [schools["f"]], "day": [TODAY]}))
+    assert alliance(draft).state == "ended"
+    with pytest.raises(Refused, match="is for a party"):
+        step(made, "reply", by=leader("c"))

@@ -12,7 +12,7 @@ from lianmeng.alliances.actions.ending import propose_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
 from lianmeng.alliances.models import Membership
 from lianmeng.alliances.queries.forms import form_named
-from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_of
+from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_among, parties_of
 from lianmeng.alliances.rules.form import why_not_leave, why_not_parties
 from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
 from lianmeng.alliances.vocabulary import LEAVING, Ground, PartyKind
@@ -48,7 +48,7 @@ def let_go(held: Held, party: str, taking: Taking, ground: Ground) -> None:
     moved(held, STEPS["member_left"], replace(taking, party=party, ground=ground))
 
 
-@follows_ends
+@follows_ends(parties_among)
 @transaction.atomic
 def school_ended(school: str, day: date, *, successors: Sequence[str] = (), merged: bool = False) -> int:
     """A school is closed or merges: in each of its alliances its successor takes its place, or it leaves.

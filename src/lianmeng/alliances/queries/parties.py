@@ -63,6 +63,13 @@ def district_pairs(day: date) -> list[tuple[int, frozenset[str]]]:
     return [(alliance, frozenset(parties)) for alliance, parties in sorted(pairs.items())]
 
 
+def parties_among(schools: Iterable[str]) -> set[str]:
+    """Those of them that take part in an alliance, or are to."""
+    wanted = set(schools)
+    members = Membership.objects.filter(until__isnull=True) if wanted else Membership.objects.none()
+    return wanted.intersection(members.values_list("party", flat=True).distinct())
+
+
 def alliances_of(parties: Iterable[str]) -> Q:
     """The condition that one of these is, was or is to be a party."""
     return Q(memberships__party__in=list(parties))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -16,15 +16,30 @@ class Follower(Protocol):
     def __call__(self, school: str, day: date, *, successors: Sequence[str], merged: bool) -> object: ...
 
 
-_FOLLOWERS: list[Follower] = []
+Concerned = Callable[[Iterable[str]], Iterable[str]]
+_FOLLOWERS: list[tuple[Follower, Concerned]] = []
 
 
-def follows_ends(follower: Follower) -> Follower:
-    """Have this function told of every school that closes, merges or is split up."""
-    _FOLLOWERS.append(follower)
-    return follower
+def follows_ends(concerned: Concerned) -> Callable[[Follower], Follower]:
+    """Have a function told of every school that closes, merges or is split up.
+
+    `concerned` chooses, of many that a file closes at once, those of which the function has to hear.
+    """
+
+    def registered(follower: Follower) -> Follower:
+        _FOLLOWERS.append((follower, concerned))
+        return follower
+
+    return registered
 
 
 def tell_of_end(school: str, day: date, *, successors: Sequence[str] = (), merged: bool = False) -> None:
-    for follower in _FOLLOWERS:
+    for follower, _concerned in _FOLLOWERS:
         follower(school, day, successors=successors, merged=merged)
+
+
+def tell_of_ends(days: Mapping[str, date]) -> None:
+    """Of many schools, each with its first day without it."""
+    for follower, concerned in _FOLLOWERS:
+        for school in sorted(concerned(days)):
+            follower(school, days[school], successors=(), merged=False)

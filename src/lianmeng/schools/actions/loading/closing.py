@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lianmeng.database.bulk import update_frame
+from lianmeng.schools.actions.following import tell_of_ends
 from lianmeng.schools.actions.loading.frames import Rows, counted_up, in_turns
 from lianmeng.schools.models import (
     Appointment,
@@ -52,9 +53,17 @@ def end_gone(part: str, ids: pl.Series, day: date, reason: str) -> None:
 
 
 def end_with_school(rows: Rows) -> None:
-    """All that hangs on the schools of the column `school` ends on the `day` of the row."""
+    """All that hangs on the schools of the column `school` ends on the `day` of the row, and others are told."""
     for table in _OF_A_SCHOOL:
         end(table, "school_id", rows.rename({"school": "owner"}))
+    days: dict[int, date] = dict(rows.select("school", "day").iter_rows())
+    tell_of_ends(
+        {
+            public_id: days[school]
+            for some in in_turns(rows["school"])
+            for school, public_id in School.objects.filter(pk__in=some).values_list("pk", "public_id")
+        }
+    )
 
 
 def end(table: Any, owner: str, rows: Rows) -> None:
