@@ -75,15 +75,10 @@ def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
     return answer(request, _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"]))
 
 
-@for_those(lambda frame: (frame.asked.signatory or frame.asked.authority) and frame.state != State.ENDED)
+@for_those(lambda frame: bool(_may_sign_for(frame)) and frame.state != State.ENDED)
 def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
     """For the parties that the reader may sign for; the bureau files stamped papers of any."""
-    version = latest_version(frame.alliance)
-    signable = [
-        (party, name)
-        for party, name in frame.choices
-        if frame.asked.authority or why_not_sign(frame.actor, party, frame.delegations, frame.day)[0]
-    ]
+    version, signable = latest_version(frame.alliance), _may_sign_for(frame)
 
     def act(filled: dict[str, Any]) -> Done:
         sign(
@@ -109,7 +104,11 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
         act,
         parties=signable,
     )
-    return answer(request, _with(deed, **_text_to_sign(frame, version)))
+    deed = _with(deed, **_text_to_sign(frame, version))
+    if not frame.asked.signatory and not frame.asked.authority:
+        why = why_not_sign(frame.actor, signable[0][0], frame.delegations, frame.day)[1]
+        deed = _with(deed, lead=why)
+    return answer(request, deed)
 
 
 @for_those(lambda frame: frame.asked.authority)
@@ -145,6 +144,16 @@ def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
 
     title = say("Delegate signing for {party}", party=frame.name(party))
     return answer(request, _deed(frame, title, DelegateForm, act, people=people))
+
+
+def _may_sign_for(frame: Frame) -> list[tuple[str, str]]:
+    """Parties for which the reader signs, or could at other times: those are told when, or since when no longer."""
+    delegated = {one.party for one in frame.delegations if one.person == frame.actor.id}
+    return [
+        (party, name)
+        for party, name in frame.choices
+        if frame.asked.authority or party in frame.own or party in delegated
+    ]
 
 
 def _deed(
