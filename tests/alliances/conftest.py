@@ -95,11 +95,11 @@ def signer(party: str) -> Actor:
 
 def signed(*args: Any, day: date | None = None) -> str:
     made = drafted(*args)
-    signed_by_all(made, day=day or TODAY - timedelta(days=300))
+    all_sign(made, day=day or TODAY - timedelta(days=300))
     return made
 
 
-def signed_by_all(made: str, *, day: date) -> None:
+def all_sign(made: str, *, day: date) -> None:
     """A complete draft is offered, and all parties sign."""
     parties = [one.party for one in alliance(made).memberships.all()]
     offer(made, seen=None, by=signer(parties[0]), day=day)

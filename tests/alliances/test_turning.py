@@ -9,12 +9,12 @@ from django.test import Client
 from tests.alliances.conftest import (
     CITY_OFFICER,
     TODAY,
+    all_sign,
     alliance,
     approved,
     filled,
     leader,
     officer,
-    signed_by_all,
     step,
 )
 from tests.alliances.test_pages import page, sent, signed_in
@@ -41,7 +41,7 @@ def members(made: str) -> list[str]:
 def brought_into_effect(made: str) -> None:
     first = alliance(made).memberships.earliest("position").party
     change(made, filled, seen=alliance(made).turn, by=leader(first))
-    signed_by_all(made, day=TODAY)
+    all_sign(made, day=TODAY)
     step(made, "approve")
 
 

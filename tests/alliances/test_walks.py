@@ -21,12 +21,12 @@ from tests.alliances.conftest import (
     CITY_OFFICER,
     DECISION,
     TODAY,
+    all_sign,
     alliance,
     approved,
     drafted,
     leader,
     officer,
-    signed_by_all,
     signer,
 )
 
@@ -146,7 +146,7 @@ class Walk:
         """On the way to where the walk starts; the end was proposed so long ago that the time to reply is over."""
         by, day = signer(self.parties[0]), TODAY - timedelta(days=60)
         if one == "signed":
-            signed_by_all(self.made, day=TODAY)
+            all_sign(self.made, day=TODAY)
         elif one == "next":
             self.change(by)
             for at, party in enumerate(self.parties):

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from lianmeng.alliances.actions.holding import Taking, checked, hold, moved, noted
+from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, noted
 from lianmeng.alliances.models import Agreement, Alliance, Membership, Series
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs, named_parties
@@ -21,8 +21,10 @@ from lianmeng.alliances.rules.content import (
     Task,
     content_of,
     digest_of,
+    why_not_days,
     why_not_term,
     with_gives,
+    with_parties,
 )
 from lianmeng.alliances.rules.form import Form, Party, why_not_parties
 from lianmeng.alliances.rules.life import STEPS
@@ -153,7 +155,7 @@ def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day:
     step = checked(held, "amend" if living else "revise", taking)
     latest = latest_version(held.alliance)
     was = content_of(latest.content)
-    content = changed(was)
+    content = changed(with_parties(was, _named_now(held)) if living else was)
     if content == was:
         raise Refused(say("Nothing was changed."))
     _check_term(content)
@@ -170,6 +172,12 @@ def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day:
 
 def latest_version(alliance: Alliance) -> Agreement:
     return Agreement.objects.filter(alliance=alliance).order_by("-number")[0]
+
+
+def _named_now(held: Held) -> list[Party]:
+    """The members of today with their names of today."""
+    kind = form_named(held.alliance.form).of
+    return named_parties(kind, [(one.role, one.party) for one in held.parties], timezone.localdate())
 
 
 def _write(alliance: Alliance, number: int, content: Content, *, by: Actor) -> None:
@@ -201,6 +209,8 @@ def _check_parties(form: Form, parties: Sequence[Party], day: date) -> None:
 def _check_term(content: Content) -> None:
     if why := why_not_term(content):
         raise Refused(why, field="until")
+    if why := why_not_days(content):
+        raise Refused(why, field="due")
 
 
 def _without(items: tuple[T, ...], at: int) -> tuple[T, ...]:

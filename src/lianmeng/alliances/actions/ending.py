@@ -10,6 +10,7 @@ from django.db import transaction
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
 from lianmeng.alliances.models import HandOver
 from lianmeng.alliances.queries.periods import periods
+from lianmeng.alliances.rules.content import why_not_day
 from lianmeng.alliances.rules.life import STEPS
 from lianmeng.alliances.vocabulary import Ground, HandOverKind
 from lianmeng.core.actors import Actor
@@ -51,6 +52,8 @@ def hand_over(
         raise Refused(say("Say which party receives it."), field="receiver")
     if line.text.strip() and line.due is None:
         raise Refused(say("Say by when it is handed over."), field="due")
+    if line.due is not None and (why := why_not_day(line.due)):
+        raise Refused(why, field="due")
     HandOver.objects.create(
         alliance=held.alliance,
         kind=line.kind.value,

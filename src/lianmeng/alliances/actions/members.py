@@ -9,13 +9,13 @@ from datetime import date
 from django.db import transaction
 
 from lianmeng.alliances.actions.ending import propose_end
-from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, noted
 from lianmeng.alliances.models import Membership
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_among, parties_of
 from lianmeng.alliances.rules.form import why_not_leave, why_not_parties
 from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
-from lianmeng.alliances.vocabulary import LEAVING, Ground, PartyKind
+from lianmeng.alliances.vocabulary import LEAVING, Ground, PartyKind, State
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -66,6 +66,9 @@ def school_ended(school: str, day: date, *, successors: Sequence[str] = (), merg
             moved(held, STEPS["withdraw"], taking)
         elif held.alliance.state in LIVING:
             _replace(held, member, taking, day=day, successors=successors)
+        elif held.alliance.state == State.ENDING:
+            _end_membership(member, day, ground)  # nobody waits for its reply
+            noted(held, STEPS["member_left"].label)
         touched += 1
     return touched
 
@@ -74,9 +77,7 @@ def _replace(held: Held, member: Membership, taking: Taking, *, day: date, succe
     kind = PartyKind.SCHOOLS
     there = {one.party for one in held.parties}
     new = named_parties(kind, [(member.role, one) for one in successors[:1] if one not in there], day)
-    since = max(day, member.since) if member.since else day
-    member.until, member.ground = since, (taking.ground or Ground.CLOSED).value
-    member.save()
+    since = _end_membership(member, day, taking.ground or Ground.CLOSED)
     held.parties = [*held.parties, *new]  # who comes is told of it together with who leaves
     for one in new:
         Membership.objects.create(
@@ -91,6 +92,14 @@ def _replace(held: Held, member: Membership, taking: Taking, *, day: date, succe
     held.parties = parties_of(held.alliance)
     if _too_few(held, without="", day=day):
         propose_end(held, taking, taking.ground or Ground.CLOSED)
+
+
+def _end_membership(member: Membership, day: date, ground: Ground) -> date:
+    """Not before it began; the day from which it is over."""
+    until = max(day, member.since) if member.since else day
+    member.until, member.ground = until, ground.value
+    member.save()
+    return until
 
 
 def _too_few(held: Held, *, without: str, day: date) -> bool:

@@ -14,7 +14,7 @@ from lianmeng.alliances.models import Agreement, Delegation, Signature
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import delegations_for, district_pairs
-from lianmeng.alliances.rules.content import content_of, why_not_signable
+from lianmeng.alliances.rules.content import content_of, why_not_day, why_not_signable
 from lianmeng.alliances.rules.rights import leads, why_not_sign
 from lianmeng.alliances.vocabulary import Capacity, State
 from lianmeng.audit.actions import record
@@ -67,6 +67,9 @@ def delegate(party: str, person: str, *, since: date, until: date, by: Actor) ->
     """Let a person sign for a party from a day until a day (exclusive)."""
     if not leads(by, party):
         raise Refused(say("Only the legal representative delegates."))
+    for day, name in ((since, "since"), (until, "until")):
+        if why := why_not_day(day):
+            raise Refused(why, field=name)
     if until <= since:
         raise Refused(say("The last day must come after the first."), field="until")
     if person == by.id:
@@ -141,6 +144,10 @@ def fully_signed_next(held: Held) -> Agreement:
     version = latest_version(held.alliance)
     if version.pk == held.alliance.in_force_id:
         raise Refused(say("There is no next agreement. A party proposes one, and all sign it first."))
+    if {one.party for one in content_of(version.content).parties} != {one.party for one in held.parties}:
+        raise Refused(
+            say("Members have changed since the next agreement was proposed. A party proposes it again.")
+        )
     if not signed_by_all(version):
         raise Refused(say("Not every party has signed the next agreement."))
     return version

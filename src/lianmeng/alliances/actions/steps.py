@@ -21,6 +21,7 @@ from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.pupils import pupils_of_schools
+from lianmeng.alliances.rules.content import why_not_day
 from lianmeng.alliances.rules.form import why_not_pupils
 from lianmeng.alliances.rules.life import STEPS
 from lianmeng.alliances.vocabulary import PROPOSED, Ground, HandOverKind, Need, Verdict
@@ -195,6 +196,8 @@ def _end(held: Held, taking: Taking) -> None:
 def _later(taking: Taking) -> date:
     if taking.deadline is None or taking.deadline <= taking.on:
         raise Refused(say("Name a day that is still to come."), field="deadline")
+    if why := why_not_day(taking.deadline):
+        raise Refused(why, field="deadline")
     return taking.deadline
 
 

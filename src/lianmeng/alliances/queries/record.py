@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from lianmeng.alliances.models import Activity, Agreement, Alliance, HandOver, LifeStep, Signature
-from lianmeng.alliances.rules.content import Content, content_of, digest_of
+from lianmeng.alliances.rules.content import Content, Task, content_of, digest_of
 from lianmeng.alliances.rules.life import STEPS, Step
 from lianmeng.ledger.queries.sums import Given, given_in_alliance
 from lianmeng.ledger.vocabulary import Unit
@@ -28,6 +28,12 @@ class Version:
         """Names of the parties that have not signed."""
         signed = {one.party for one in self.signatures}
         return [one.name for one in self.content.parties if one.party not in signed]
+
+    @property
+    def plan(self) -> list[tuple[Task, str]]:
+        """Each task with the name of the party that does it."""
+        names = {one.party: one.name for one in self.content.parties}
+        return [(task, names.get(task.owner, task.owner)) for task in self.content.plan]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 
 from lianmeng.alliances.models import Agreement, Alliance, Membership, Part, Signature
+from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.vocabulary import ActivityState, State
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
@@ -40,10 +41,12 @@ def waiting_for(by: Actor) -> Waiting:
         return Waiting()
     latest = Agreement.objects.filter(alliance=OuterRef("alliance")).order_by("-number").values("pk")[:1]
     signed = Signature.objects.filter(agreement=OuterRef("latest"), party=OuterRef("party"))
+    offered = Q(alliance__state=State.OFFERED)
+    proposed = Q(alliance__state__in=LIVING) & ~Q(latest=F("alliance__in_force"))  # for the next term
     unsigned = (
-        Membership.objects.filter(party__in=led, until=None, alliance__state=State.OFFERED)
+        Membership.objects.filter(party__in=led, until=None)
         .annotate(latest=Subquery(latest), what=Value(_SIGN), row=F("pk"))
-        .filter(~Exists(signed))
+        .filter(~Exists(signed), offered | proposed)
         .order_by()
     )
     parts = (

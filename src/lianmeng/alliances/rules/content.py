@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from lianmeng.alliances.rules.form import Form, Pairs, Party, why_not_parties
 from lianmeng.core.sentences import Sentence, say
 
-FIRST_DAY = date(1990, 1, 1)
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 MOST_YEARS = 20
 
 
@@ -99,16 +99,45 @@ def with_gives(content: Content, gives: Mapping[str, str]) -> Content:
     return replace(content, gives={party: text.strip() for party, text in gives.items() if text.strip()})
 
 
+def with_parties(content: Content, parties: Sequence[Party]) -> Content:
+    """The next agreement is of those who are there now: what only those who left would do or give is left out."""
+    there = {one.party for one in parties}
+    if there == {one.party for one in content.parties}:
+        return content
+    return replace(
+        content,
+        parties=tuple(parties),
+        objectives=tuple(one for one in content.objectives if one.party in there),
+        plan=tuple(one for one in content.plan if one.owner in there),
+        gives={party: text for party, text in content.gives.items() if party in there},
+    )
+
+
 def why_not_term(content: Content) -> Sentence | None:
     if content.term is None:
         return None
     since, until = content.term
-    if since < FIRST_DAY:
-        return say("{day} is too far in the past. Check the year.", day=since)
+    if why := why_not_day(since):
+        return why
     if until <= since:
         return say("The last day must come after the first.")
     if until.year - since.year > MOST_YEARS:
         return say("A term of more than {years} years cannot be agreed.", years=MOST_YEARS)
+    return None
+
+
+def why_not_days(content: Content) -> Sentence | None:
+    """Why a day of an objective or task cannot be meant."""
+    days = [*(one.due for one in content.objectives), *(one.due for one in content.plan)]
+    return next((why for day in days if day and (why := why_not_day(date.fromisoformat(day)))), None)
+
+
+def why_not_day(day: date) -> Sentence | None:
+    """None if somebody can have meant this day."""
+    if day < FIRST_DAY:
+        return say("{day} is too far in the past. Check the year.", day=day)
+    if day > LAST_DAY:
+        return say("{day} is too far in the future. Check the year.", day=day)
     return None
 
 

@@ -39,10 +39,14 @@ form_verbs = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True)
 class Frame:
-    """The alliance, its parties with their names of today, and what the reader is to it."""
+    """The alliance, its parties with their names of today, and what the reader is to it.
+
+    `names` are those of all that are, were or are to be parties.
+    """
 
     alliance: Alliance
     parties: list[Party]
+    names: dict[str, str]
     asked: Asked
     delegations: list[Delegated]
     actor: Actor
@@ -69,7 +73,7 @@ class Frame:
         return [(one.party, one.name) for one in self.parties]
 
     def name(self, party: str) -> str:
-        return next((one.name for one in self.parties if one.party == party), party)
+        return self.names.get(party, party)
 
     @property
     def address(self) -> str:
@@ -80,8 +84,11 @@ class Frame:
         return ((say("Alliances"), reverse("alliances:alliances")), (self.alliance.number, self.address))
 
 
-def frame_of(request: HttpRequest, alliance_id: str) -> Frame:
-    """404 for what is not there, and for what its reader may not know of."""
+def frame_of(request: HttpRequest, alliance_id: str, *, told: bool = False) -> Frame:
+    """404 for what is not there, and for what its reader may not know of.
+
+    `told`: who was or will be a delegate gets in too, to be told so; what is inside stays closed.
+    """
     alliance = (
         Alliance.objects.select_related("in_force", "frame", "grew_from")
         .prefetch_related("memberships")
@@ -92,18 +99,21 @@ def frame_of(request: HttpRequest, alliance_id: str) -> Frame:
         raise Http404
     day, actor = localdate(), asker(request)
     parties = parties_of(alliance)
-    names = party_names(form_named(alliance.form).of, [one.party for one in parties], day)
+    ever = {one.party for one in alliance.memberships.all()}
+    names = party_names(form_named(alliance.form).of, ever, day)
     named = [Party(one.role, one.party, names.get(one.party, one.party), one.district) for one in parties]
     delegations = delegations_for(one.party for one in parties)
     frame = Frame(
         alliance,
         named,
+        names,
         asked_by(actor, named, delegations, day=day, proposer=alliance.proposer),
         delegations,
         actor,
         day,
     )
-    if not may_see(actor, named, delegates_on(delegations, day), approved=alliance.since is not None):
+    delegates = [one.person for one in delegations] if told else delegates_on(delegations, day)
+    if not may_see(actor, named, delegates, approved=alliance.since is not None):
         raise Http404
     return frame
 
@@ -118,13 +128,13 @@ def turned_away(request: HttpRequest) -> HttpResponse:
 View = Callable[..., HttpResponse]
 
 
-def for_those(may: Callable[[Frame], bool]) -> Callable[[View], View]:
+def for_those(may: Callable[[Frame], bool], *, told: bool = False) -> Callable[[View], View]:
     """A form about an alliance for those who may; to all others that may not see it, it is not there."""
 
     def door(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, alliance_id: str, **more: Any) -> HttpResponse:
-            frame = frame_of(request, alliance_id)
+            frame = frame_of(request, alliance_id, told=told)
             return view(request, frame, **more) if may(frame) else turned_away(request)
 
         return form_verbs(opened)

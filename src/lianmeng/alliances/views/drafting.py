@@ -25,7 +25,7 @@ from lianmeng.alliances.actions.drafting import (
 from lianmeng.alliances.forms import BeginForm, ObjectiveForm, Seen, TaskForm, TermsForm
 from lianmeng.alliances.queries.forms import form_named, forms
 from lianmeng.alliances.queries.parties import school_called
-from lianmeng.alliances.rules.content import Content, Objective, Task, content_of
+from lianmeng.alliances.rules.content import Content, Objective, Task, content_of, with_parties
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import BEFORE, LIVING
 from lianmeng.alliances.views.doors import Frame, done, for_those, form_verbs, turned_away
@@ -199,7 +199,9 @@ def _tells(frame: Frame) -> list[Any]:
 
 
 def _content(frame: Frame) -> Content:
-    return content_of(latest_version(frame.alliance).content)
+    """The latest text; of an alliance that lives on, for those who are its members now."""
+    content = content_of(latest_version(frame.alliance).content)
+    return with_parties(content, frame.parties) if frame.state in LIVING else content
 
 
 def _texts(filled: dict[str, Any]) -> dict[str, str]:

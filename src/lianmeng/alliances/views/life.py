@@ -75,7 +75,7 @@ def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
     return answer(request, _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"]))
 
 
-@for_those(lambda frame: bool(_may_sign_for(frame)) and frame.state != State.ENDED)
+@for_those(lambda frame: bool(_may_sign_for(frame)) and frame.state != State.ENDED, told=True)
 def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
     """For the parties that the reader may sign for; the bureau files stamped papers of any."""
     version, signable = latest_version(frame.alliance), _may_sign_for(frame)

@@ -23,7 +23,6 @@ from lianmeng.alliances.queries.record import (
     life_of,
     versions_of,
 )
-from lianmeng.alliances.queries.targets import targets_of
 from lianmeng.alliances.rules.rights import leads, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
@@ -33,7 +32,7 @@ from lianmeng.alliances.views.showing import (
     ways_on,
     ways_to_turn,
 )
-from lianmeng.alliances.views.targets import Row
+from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.vocabulary import ActivityState, State
 from lianmeng.ledger.queries.entries import questions_of_alliance
@@ -79,7 +78,11 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     if found is None or not frame.inside:
         raise Http404
     page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
-    return render(request, "alliances/agreement.html", page | _signers([found]) | _targets(frame, found))
+    return render(
+        request,
+        "alliances/agreement.html",
+        page | _signers([found]) | shown_targets(found.content, frame.day),
+    )
 
 
 def _parties(frame: Frame, version: Version) -> list[dict[str, Any]]:
@@ -93,7 +96,7 @@ def _parties(frame: Frame, version: Version) -> list[dict[str, Any]]:
 def _ledger(frame: Frame) -> dict[str, Any]:
     """Two parties on one scale; more than two as a table."""
     given = gifts(frame.alliance)
-    if len(frame.parties) == 2:
+    if len(frame.parties) == len(frame.names) == 2:
         return {
             "exchanges": exchanges(given, frame.parties[0].party),
             "reciprocity": reciprocity_of(given),
@@ -108,7 +111,7 @@ def _inside(frame: Frame, versions: list[Version], now: Version) -> dict[str, An
         "questions": list(_questions(frame)),
         "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
         **_signers(versions),
-        **_targets(frame, now),
+        **shown_targets(now.content, frame.day),
     }
 
 
@@ -116,12 +119,6 @@ def _hand_overs(frame: Frame) -> list[HandOver]:
     """There is a list only at the end."""
     at_the_end = frame.state in (State.ENDING, State.ENDED)
     return hand_overs(frame.alliance) if at_the_end else []
-
-
-def _targets(frame: Frame, version: Version) -> dict[str, Any]:
-    names = {one.party: one.name for one in version.content.parties}
-    rows = [Row.of(one) for one in targets_of(version.content, names, frame.day)]
-    return {"targets": rows, "counted": any(one.target.indicator for one in rows)}
 
 
 def _questions(frame: Frame) -> Iterator[tuple[Any, str, bool]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
-from lianmeng.alliances.queries.targets import Target
+from lianmeng.alliances.queries.targets import Target, targets_of
+from lianmeng.alliances.rules.content import Content
 from lianmeng.alliances.rules.targets import Standing
 from lianmeng.core.sentences import Sentence
 from lianmeng.web.components import State, digits
@@ -56,3 +58,10 @@ class Row:
         standing, absence = target.standing, target.now.absence
         state = State(_KINDS[standing], standing.label)
         return cls(target, state, Way.of(target), absence.label if absence else None)
+
+
+def shown_targets(content: Content, day: date) -> dict[str, Any]:
+    """The objectives of an agreement for its page, with how far they have come."""
+    names = {one.party: one.name for one in content.parties}
+    rows = [Row.of(one) for one in targets_of(content, names, day)]
+    return {"targets": rows, "counted": any(one.target.indicator for one in rows)}

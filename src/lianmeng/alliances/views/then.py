@@ -15,6 +15,7 @@ from lianmeng.alliances.queries.history import members_ever, parties_on, state_o
 from lianmeng.alliances.queries.record import life_of, versions_of
 from lianmeng.alliances.views.doors import Frame
 from lianmeng.alliances.views.showing import shown
+from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.core.sentences import say
 from lianmeng.schools.forms.choices import Day
 
@@ -42,6 +43,8 @@ def then(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
         "life": [one for one in life_of(alliance) if one.day <= day],
         **with_members(frame),
     }
+    if frame.inside and version:
+        page |= shown_targets(version.content, day)
     return render(request, "alliances/then.html", page)
 
 
