@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import DISTRICT, SCHOOL, Cast
 
 from lianmeng.audit.actions import erase_values, record
-from lianmeng.audit.models import Line
+from lianmeng.audit.models import Line, Value
 from lianmeng.audit.queries import names
 from lianmeng.audit.queries.lines import PAGE, lines_about
 from lianmeng.core.actors import OPERATOR
@@ -79,6 +81,15 @@ def test_a_sentence_within_a_sentence_and_a_count_are_spoken(cast: Cast) -> None
     record(say("Uploaded {what}", what=[part, "x"]), by=OPERATOR, place="city", subject=("school", "s2"))
     (entry,) = lines_about(("school", "s2"))
     assert entry.told("en") == "Uploaded 2 sections, x"
+
+
+def test_a_day_is_told_as_the_reader_writes_it_and_kept_as_it_was(cast: Cast) -> None:
+    told = say("Renamed {old} to {new} from {day}", old="A", new="2016-13-01", day=date(2016, 9, 1))
+    record(told, by=OPERATOR, place="city", subject=("school", "s3"))
+    (entry,) = lines_about(("school", "s3"))
+    assert entry.told("en") == "Renamed A to 2016-13-01 from 1 September 2016"
+    assert "2016 年 9 月 1 日" in entry.told("zh-hans")
+    assert set(Value.objects.filter(name="day").values_list("value", flat=True)) == {"2016-09-01"}
 
 
 def test_filters_choose(three_places: Cast) -> None:

@@ -1,5 +1,7 @@
 """A sentence in Chinese: the space between Chinese and Latin letters is set where a value needs it."""
 
+from datetime import date
+
 import pytest
 
 from lianmeng.core.language import CHINESE, ENGLISH, spoken
@@ -36,6 +38,17 @@ def test_formats_and_braces_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         "lianmeng.core.language._catalogue", lambda _: _Catalogue("占{share:.1f}%，{{{name!r}}}")
     )
     assert spoken(say("", share=2.25, name="北"), CHINESE) == "占 2.2%，{'北'}"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [(ENGLISH, "A role begins on 1 September 2016."), (CHINESE, "角色自 2016 年 9 月 1 日起")],
+)
+def test_a_day_is_told_as_the_reader_writes_it(language: str, told: str) -> None:
+    text = "A role begins on {day}." if language == ENGLISH else "角色自{day}起"
+    sentence = say(text, day=date(2016, 9, 1))
+    assert spoken(sentence, language) == told
+    assert "2016-09-01" in str(sentence)
 
 
 def test_english_is_left_as_it_is() -> None:

@@ -143,7 +143,7 @@ def test_the_digest_goes_once_to_whoever_has_an_address(cast: Cast, settings: An
     (message,) = mail.outbox
     assert message.to == ["a@example.org"]
     assert "甲乙结对" in message.body
-    assert "2026-12-31" in message.body
+    assert "31 December 2026" in message.body
 
 
 def test_without_a_mail_server_the_command_ends_quietly(cast: Cast, settings: Any) -> None:

@@ -59,9 +59,9 @@ def test_the_audit_quotes_no_need(city: City) -> None:
     withdraw_need(need.public_id, by=OFFICER, day=date(2017, 9, 1), seen=2)
     told = [one.told("en") for one in newest_lines(frozenset({city.north.public_id}), most=3)]
     assert told == [
-        "Withdrew Need (Management) from 2017-09-01",
+        "Withdrew Need (Management) from 1 September 2017",
         "Corrected Need (Management)",
-        "Declared Need (Management) from 2016-09-01",
+        "Declared Need (Management) from 1 September 2016",
     ]
 
 

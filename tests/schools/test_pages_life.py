@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests import cast as people
 from tests.cast import Cast
 
-from lianmeng.schools.models import Campus, School
+from lianmeng.schools.models import Campus, Return, School, Section
 
 pytestmark = pytest.mark.django_db
 HERE = f"/en/schools/{people.SCHOOL}/"
@@ -32,7 +33,7 @@ def change(client: Client, to: str, **filled: object) -> str:
 
 def test_a_school_is_renamed(officer: Client) -> None:
     told = change(officer, f"{HERE}rename/", name="新桥小学")
-    assert "990104 小学 is called 新桥小学 from 2026-09-01 on." in told
+    assert "990104 小学 is called 新桥小学 from 1 September 2026 on." in told
     assert "Renamed from 990104 小学 to 新桥小学" in told
 
 
@@ -68,7 +69,7 @@ def test_an_officer_moves_no_school_into_another_district(officer: Client) -> No
 
 def test_a_school_closes_and_opens_again(officer: Client) -> None:
     told = change(officer, f"{HERE}close/", reason="few pupils")
-    assert "990104 小学 is closed from 2026-09-01 on." in told
+    assert "990104 小学 is closed from 1 September 2026 on." in told
     told = change(officer, f"{HERE}reopen/", day="2026-10-01")
     assert "Reopened as 990104 小学" in told
 
@@ -87,7 +88,7 @@ def test_a_school_is_opened(officer: Client) -> None:
         "kind": "ordinary",
     }
     told = change(officer, "/en/schools/open/", **filled, stages=["primary", "junior"])
-    assert "新校 opens on 2026-09-01 with the code 2151000099." in told
+    assert "新校 opens on 1 September 2026 with the code 2151000099." in told
     assert "Junior" in told
 
 
@@ -102,7 +103,7 @@ def test_schools_merge(officer: Client, cast: Cast) -> None:
     client = cast.client("city_officer")
     filled = {"codes": "2151990104\n2151990105", "into": "2151990104"}
     told = change(client, "/en/schools/merge/", **filled)
-    assert "From 2026-09-01 on 990104 小学 takes in 990105 小学." in told
+    assert "From 1 September 2026 on 990104 小学 takes in 990105 小学." in told
     assert "Took in 990105 小学" in told
     wrong = client.post("/en/schools/merge/", {**filled, "codes": "1234567890", "day": "2026-09-02"})
     assert "No school has the code 1234567890" in wrong.content.decode()
@@ -117,8 +118,35 @@ def test_a_school_splits(officer: Client) -> None:
         name1="东桥小学",
         stages1=["primary"],
     )
-    assert "From 2026-09-01 on 990104 小学 is carried on by 东桥小学." in told
+    assert "From 1 September 2026 on 990104 小学 is carried on by 东桥小学." in told
     assert "Split: 东桥小学" in told
+    assert "goes on with all its sections, staff, campuses, needs and strengths" in told
+
+
+def test_a_school_that_splits_up_tells_what_ends(officer: Client) -> None:
+    parts = {
+        f"{name}{at}": value
+        for at in (1, 2)
+        for name, value in (("code", f"215100007{at}"), ("name", f"{at}桥小学"), ("stages", ["primary"]))
+    }
+    told = change(officer, f"{HERE}split/", **parts)
+    assert "its sections, campuses, needs and strengths end with it, and so do the appointments" in told
+    assert "without staff, campuses, needs and strengths" in told
+
+
+def test_years_without_a_return_are_one_line_and_each_can_be_entered(officer: Client) -> None:
+    section = Section.objects.get(school__public_id=people.SCHOOL)
+    for year in (2012, 2016):
+        Return.objects.create(section=section, year=year, values={"pupils": 300}, entered_at=timezone.now())
+    page = officer.get(HERE).content.decode()
+    assert "Not sent: 2013–14 … 2015–16." in page
+    table = page.partition("<table")[2].partition("</table>")[0]
+    assert table.count('scope="col" class="n"') == 2
+    for year in (2010, 2014, 2020, 2026):
+        address = f"{HERE}return/{section.public_id}/{year}/"
+        assert address in page
+        assert officer.get(address).status_code == 200
+    assert f"{HERE}return/{section.public_id}/2009/" not in page, "the section was not there yet"
 
 
 def test_a_section_and_a_campus_come_and_go(officer: Client) -> None:
@@ -128,4 +156,4 @@ def test_a_section_and_a_campus_come_and_go(officer: Client) -> None:
     assert "has the campus 东校区" in change(officer, f"{HERE}campus/", name="东校区")
     campus = Campus.objects.get().public_id
     told = change(officer, f"{HERE}campus/{campus}/close/", seen=1, day="2026-10-01")
-    assert "The campus 东校区 is not there from 2026-10-01 on." in told
+    assert "The campus 东校区 is not there from 1 October 2026 on." in told

@@ -45,9 +45,9 @@ def test_a_region_is_added_placed_renamed_and_abolished(officer: Client) -> None
     told = change(officer, f"{there}place/", kind="area", parent=above.public_id, layer="2", seen=1)
     assert f"高新区: Education-management area, lies in {above.name}, circle layer 2." in told
     told = change(officer, f"{there}rename/", name="高新新区", code="", day="2026-09-01", seen=2)
-    assert "高新区 is 高新新区 from 2026-09-01 on." in told
+    assert "高新区 is 高新新区 from 1 September 2026 on." in told
     told = change(officer, f"{there}abolish/", day="2027-09-01", seen=3)
-    assert "高新新区 is no longer there from 2027-09-01 on." in told
+    assert "高新新区 is no longer there from 1 September 2027 on." in told
 
 
 def test_what_cannot_be_is_refused_beside_its_field(officer: Client) -> None:
@@ -91,8 +91,8 @@ def test_the_second_step_carries_the_lines_on(officer: Client) -> None:
     [
         ({"holidays": "2016-10-01\n国庆节"}, "Line 2: “国庆节” does not begin with a day."),
         ({"holidays": "2016-13-01"}, "Line 1: “2016-13-01” does not begin with a day."),
-        ({"holidays": "2016-10-07 2016-10-01"}, "Line 1: 2016-10-01 is not soon after 2016-10-07."),
-        ({"make_ups": "2016-10-10"}, "2016-10-10 is a working day anyway"),
+        ({"holidays": "2016-10-07 2016-10-01"}, "Line 1: 1 October 2016 is not soon after 7 October 2016."),
+        ({"make_ups": "2016-10-10"}, "10 October 2016 is a working day anyway"),
         ({"last_2": ""}, "Term 2 needs its first and its last day."),
     ],
 )

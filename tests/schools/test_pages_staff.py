@@ -38,7 +38,7 @@ def leader(cast: Cast) -> Client:
 def test_somebody_is_taken_on_and_the_identity_number_stands_on_no_page(officer: Client) -> None:
     filled = {**TAKEN_ON, "day": "2026-09-01"}
     looked = officer.post(f"{HERE}staff/new/", filled).content.decode()
-    assert "王芳 works at 990104 小学 from 2026-09-01 on." in looked
+    assert "王芳 works at 990104 小学 from 1 September 2026 on." in looked
     assert IDENTITY not in looked
     sealed = looked.partition('name="identity" value="')[2].partition('"')[0]
     officer.post(f"{HERE}staff/new/", {**filled, "identity": sealed, "confirmed": "1"})
@@ -72,7 +72,7 @@ def test_somebody_moves_ends_and_leaves(officer: Client, person: Staff, cast: Ca
     duties = {"subject": "music", "stage": "", "share_percent": 60, "day": "2026-10-01"}
     city = cast.client("city_officer")
     told = change(city, f"{there}post/{post}/move/", school="2151990105", seen=seen(), **duties)
-    assert "王芳 moves to 990105 小学 on 2026-10-01." in told
+    assert "王芳 moves to 990105 小学 on 1 October 2026." in told
     told = change(
         city, f"{there}appoint/", school="2151990104", seen=seen(), **{**duties, "share_percent": 40}
     )
@@ -90,7 +90,9 @@ def test_somebody_moves_ends_and_leaves(officer: Client, person: Staff, cast: Ca
     }
     assert "Master" in change(city, f"{there}terms/", seen=seen(), **terms)
     change(city, f"{there}correct/", seen=seen(), number="T1", name="王芬")
-    assert "Nobody employs 王芬" in change(city, f"{there}leave/", seen=seen(), day="2026-11-20")
+    left = change(city, f"{there}leave/", seen=seen(), day="2026-11-20")
+    assert "Nobody employs 王芬" in left
+    assert "<h1>王芬</h1>" in left, "one stays with the person"
     assert "employed again" in change(city, f"{there}again/", seen=seen(), day="2026-11-25")
 
 
@@ -126,7 +128,7 @@ def test_a_leader_declares_corrects_and_withdraws_a_need(leader: Client) -> None
     change(leader, f"{HERE}needs/{one}/withdraw/", seen=2, day="2026-10-01")
     drawn = leader.get(HERE).content.decode()
     assert "There is nothing yet that you may see." in drawn
-    assert "Withdrew Need (Subject) from 2026-10-01" in drawn
+    assert "Withdrew Need (Subject) from 1 October 2026" in drawn
 
 
 def test_a_restricted_need_is_not_shown_to_others(leader: Client, cast: Cast) -> None:

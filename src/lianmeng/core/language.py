@@ -2,6 +2,7 @@
 
 import gettext
 import os
+from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -67,7 +68,24 @@ def _beside(left: str, right: str) -> str:
     return f"{left} {right}" if apart else left + right
 
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """1 September 2016, or as Chinese writes it: a day inside of a sentence. Tables, files and digests keep 2016-09-01.
+
+    The catalogue says how: in the letters of Django's date formats, as on the pages.
+    """
+    told = {"j": str(day.day), "F": _MONTHS[day.month - 1], "n": str(day.month), "Y": str(day.year)}
+    return "".join(told.get(letter, letter) for letter in _catalogue(language).gettext("j F Y"))
+
+
 def _value(value: object, language: str) -> object:
+    if type(value) is date:
+        return day_in_words(value, language)
     if isinstance(value, tuple):
         return spoken(LISTED, language).join(str(_value(one, language)) for one in value)
     if isinstance(value, Sentence):

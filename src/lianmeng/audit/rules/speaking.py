@@ -1,8 +1,10 @@
 """A line in the reader's language: its sentence with the values it has, and “erased” for those it no longer has."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
-from lianmeng.core.language import spoken
+from lianmeng.core.language import day_in_words, spoken
 from lianmeng.core.sentences import Sentence, say
 
 GONE = say("(erased)")
@@ -39,5 +41,16 @@ def _spoken(value: object, language: str) -> object:
         case None:
             return _Word("–")
         case str():
-            return _Word(value)
+            day = _day_of(value)
+            return _Word(value if day is None else day_in_words(day, language))
     return value
+
+
+def _day_of(value: str) -> date | None:
+    """The day that JSON kept as 2016-09-01; None for any other word."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -59,7 +59,7 @@ def _part(notices: Sequence[Notice], language: str) -> str:
     if settings.SITE:
         lines.append(address_on(settings.SITE, language))
     for one in notices[:MOST_LINES]:
-        day = spoken(say(" (by {day})", day=one.due.isoformat()), language) if one.due else ""
+        day = spoken(say(" (by {day})", day=one.due), language) if one.due else ""
         lines.append(f"- {spoken_again(one.what, language)}{day}\n  {spoken_again(one.why, language)}")
         if settings.SITE:
             lines.append(f"  {address_on(settings.SITE, language, one.public_id)}")

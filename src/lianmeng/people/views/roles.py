@@ -63,7 +63,7 @@ def end(request: HttpRequest, account_id: str, role_id: str) -> HttpResponse:
             "{name} is no longer {role} from {until} on.",
             name=account.name,
             role=role,
-            until=f"{ended.until:%F}",
+            until=ended.until,
         )
         return Done(person_address(account), (told,))
 
@@ -84,5 +84,5 @@ def _told(held: RoleHeld, name: str) -> Sentence:
         name=name,
         role=Role(held.role).label,
         place=where,
-        since=f"{held.since:%F}",
+        since=held.since,
     )

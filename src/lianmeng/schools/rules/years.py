@@ -5,6 +5,7 @@ from datetime import date
 _FIRST_MONTH = (
     9  # fixed for all of China, and for Taiwan but one month; terms within it are data of the calendar
 )
+FIRST_YEAR = 1990  # of which a return can be entered
 
 
 def school_year(day: date) -> int:

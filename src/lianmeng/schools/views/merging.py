@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from lianmeng.core.refusal import Refused
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.schools.actions.drafts import NewSchool
 from lianmeng.schools.actions.merging import merge_schools, split_school
 from lianmeng.schools.forms.parts import PARTS, MergeForm, SplitForm
@@ -45,7 +45,8 @@ def merge(request: HttpRequest) -> HttpResponse:
             day=day,
         )
         kept = say(
-            "Sections and staff go over; the yearly returns of each stay its own. It cannot be undone."
+            "Sections and staff go over; the campuses, needs and strengths of what closes end with it; the yearly "
+            "returns of each stay its own. It cannot be undone."
         )
         return Done(reverse("schools:school", args=[school.public_id]), (told, kept))
 
@@ -103,9 +104,7 @@ def split(request: HttpRequest, frame: SchoolFrame) -> HttpResponse:
         told = say(
             "From {day} on {name} is carried on by {names}.", names=names, name=frame.name, day=filled["day"]
         )
-        stays = say("{name} itself goes on.", name=frame.name)
-        ends = say("{name} itself closes; appointments there end. It cannot be undone.", name=frame.name)
-        return Done(frame.address, (told, stays if filled["continues"] else ends))
+        return Done(frame.address, (told, *_what_becomes_of(frame.name, continues=filled["continues"])))
 
     deed = Deed(
         title=say("Split {name}", name=frame.name),
@@ -117,6 +116,26 @@ def split(request: HttpRequest, frame: SchoolFrame) -> HttpResponse:
         initial={"seen": frame.school.version, "day": localdate()},
     )
     return answer(request, deed)
+
+
+def _what_becomes_of(name: str, *, continues: bool) -> tuple[Sentence, ...]:
+    """Of sections, staff, campuses, needs and strengths, and of the yearly returns."""
+    begin = say(
+        "The new schools begin with the sections that you named, without staff, campuses, needs and strengths."
+    )
+    if continues:
+        stays = say(
+            "{name} itself goes on with all its sections, staff, campuses, needs and strengths. "
+            "Close what has gone over, and move staff, on their own pages.",
+            name=name,
+        )
+        return begin, stays
+    ends = say(
+        "{name} itself closes: its sections, campuses, needs and strengths end with it, and so do the appointments "
+        "of whoever was not moved before. Its yearly returns stay its own. It cannot be undone.",
+        name=name,
+    )
+    return begin, ends
 
 
 def _part(filled: dict[str, Any], part: int, like: SchoolVersion) -> NewSchool:

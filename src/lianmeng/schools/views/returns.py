@@ -14,15 +14,13 @@ from lianmeng.schools.models import Section
 from lianmeng.schools.queries.checks import doubts_about
 from lianmeng.schools.queries.profile import returns_of
 from lianmeng.schools.rules.returns import Doubt
-from lianmeng.schools.rules.years import school_year
+from lianmeng.schools.rules.years import FIRST_YEAR, school_year
 from lianmeng.schools.templatetags.schools import school_year as spoken_year
 from lianmeng.schools.views.doors import for_declarers
 from lianmeng.schools.views.frame import SchoolFrame
 from lianmeng.schools.views.parts import part_of
 from lianmeng.schools.vocabulary import Stage, YearlyFigure
 from lianmeng.web.steps import Deed, Done, answer
-
-FIRST_YEAR = 1990
 
 
 @for_declarers

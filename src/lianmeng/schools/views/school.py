@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_safe
 from lianmeng.audit.queries.lines import Entry, lines_about
 from lianmeng.core.figures import Figure
 from lianmeng.core.sentences import Sentence, say, say_count
+from lianmeng.schools.models import Section
 from lianmeng.schools.queries.figures import PUPILS
 from lianmeng.schools.queries.finding import latest_year
 from lianmeng.schools.queries.needs import needs_of
@@ -26,7 +29,7 @@ from lianmeng.schools.queries.profile import (
     staff_count,
 )
 from lianmeng.schools.rules.permissions import may_declare, may_keep, may_see_staff
-from lianmeng.schools.rules.years import school_year
+from lianmeng.schools.rules.years import FIRST_YEAR, school_year
 from lianmeng.schools.templatetags.schools import school_year as written
 from lianmeng.schools.views.frame import SchoolFrame, school_frame
 from lianmeng.schools.vocabulary import YearlyFigure
@@ -43,8 +46,15 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionTable:
-    years: SectionYears
+    """A section's figures in the years that it sent; `unsent` names the others. Returns can be entered of all open
+    years: of those `at_hand`, and of the `further` ones."""
+
+    section: Section
+    years: list[int]
     rows: list[FigureRow]
+    unsent: list[str]
+    at_hand: list[int]
+    further: list[int]
 
 
 @require_safe
@@ -52,21 +62,19 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
     frame = school_frame(request, school_id)
     last = latest_year(frame.day) or school_year(frame.day)
     sections = sections_with_years(frame.school, frame.day, last)
-    years = list(range(last, last - MOST_YEARS, -1))
+    years, due = list(range(last, last - MOST_YEARS, -1)), school_year(localdate())
     shown = {
         "frame": frame,
         **_rights(frame),
         "state": frame.state,
         "title": _title(frame, sections, last),
-        "years": years,
-        "sections": [SectionTable(one, _rows(one, years)) for one in sections],
+        "sections": [_table(one, years, due=due) for one in sections],
         "campuses": campuses_at(frame.school, frame.day),
         "events": life(frame.school, frame.day),
         "staff": staff_count(frame.school, frame.day) if frame.actor.id else None,
         "needs": list(needs_of(frame.school, frame.actor, frame.day)),
         "parts": parts_of(frame.school.public_id, frame.actor, frame.day),
         "changed": _changed(frame),
-        "due_year": school_year(localdate()),
     }
     return render(request, "schools/school.html", shown)
 
@@ -106,6 +114,28 @@ def _title(frame: SchoolFrame, sections: list[SectionYears], year: int) -> Sente
         number=digits(count, 0),
         year=written(year),
     )
+
+
+def _table(one: SectionYears, years: list[int], *, due: int) -> SectionTable:
+    sent = [year for year in years if year in one.returns]
+    first = max(FIRST_YEAR, school_year(one.section.since))
+    unsent = [year for year in years if year not in one.returns and year >= first]
+    until = one.section.until
+    last = due if until is None else min(due, school_year(until - timedelta(days=1)))
+    at_hand = sorted({*sent[:1], last})
+    further = [year for year in range(last, first - 1, -1) if year not in at_hand]
+    return SectionTable(one.section, sent, _rows(one, sent), [*spans_of(unsent)], at_hand, further)
+
+
+def spans_of(years: Iterable[int]) -> Iterator[str]:
+    """School years, the earliest first; three or more that follow each other together: 2013–14 … 2015–16."""
+    listed = sorted(years)
+    for _, run in groupby(enumerate(listed), key=lambda one: one[1] - one[0]):
+        same = [year for _, year in run]
+        if len(same) < 3:
+            yield from map(written, same)
+        else:
+            yield f"{written(same[0])} … {written(same[-1])}"
 
 
 def _rows(one: SectionYears, years: list[int]) -> list[FigureRow]:

@@ -169,7 +169,7 @@ def leave(request: HttpRequest, frame: PersonFrame) -> HttpResponse:
     def act(filled: dict[str, Any]) -> Done:
         end_employment(frame.person.public_id, by=frame.actor, day=filled["day"], seen=filled["seen"])
         told = say("Nobody employs {name} from {day} on.", **_about(frame, filled))
-        return Done(reverse("schools:schools"), (told, say("All appointments end with it.")))
+        return Done(frame.address, (told, say("All appointments end with it.")))
 
     title = say("End the employment of {name}", name=frame.person.name)
     return answer(request, _deed(frame, title, say("End the employment"), LeaveForm, act=act))
