@@ -24,7 +24,7 @@ from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.life import STEPS
 from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.notices.actions.telling import Seat, close, tell, tell_accounts
+from lianmeng.notices.actions.telling import Seat, close, let_pass, tell, tell_accounts
 from lianmeng.notices.vocabulary import Tidings
 
 
@@ -32,6 +32,7 @@ def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> N
     """Close what the step did, ask those who act next, and let the others know."""
     if taken.code in ONES_OWN or taken.code in BESIDE:
         close(_about(alliance, taken), by=taken.by, place=taken.party)
+        let_pass(_about(alliance, taken))
     if taken.code in BESIDE:
         _inform(alliance, parties, taken, asked=set())
     if taken.code not in CALLS:

@@ -29,7 +29,9 @@ class Called:
 
 # What pages that list such things by themselves call them.
 SIGN, CONFIRM, DECIDE = "sign", "confirm", "decide"
-INFORMED = Called(Whom.PARTIES, say("You lead a party of it, or the bureau that decides on it."), say("Open"))
+INFORMED = Called(
+    Whom.PARTIES, say("You lead a party of it, or the bureau that decides on it."), say("Look at it")
+)
 
 _SIGN = Called(
     Whom.UNSIGNED,

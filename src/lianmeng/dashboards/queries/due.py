@@ -24,9 +24,9 @@ from lianmeng.schools.vocabulary import Stage
 _NAMED = 3
 
 
-def due_for(by: Actor, day: date, versions: city.Versions, counted: Counted) -> list[Due]:
+def due_for(by: Actor, day: date, versions: city.Versions, counted: Counted, *, language: str) -> list[Due]:
     return [
-        *alliances_due(by, counted),
+        *alliances_due(by, counted, language),
         *_returns(by, versions),
         *_imports(by),
         *_staff(by, day),

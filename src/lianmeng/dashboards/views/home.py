@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     district, counted = _own_district(by, versions), counted_by_state(by)
     city_name, names, own_places = _named_places(by, day)
     own = [(names[one], own_school(one, versions)) for one in own_schools(by) if one in names]
-    due = [_shown(one) for one in due_for(by, day, versions, counted)] if by.id else []
+    due = [_shown(one) for one in due_for(by, day, versions, counted, language=language)] if by.id else []
     for_city = district is None and not own
     page = {
         "role": main_role(by),
@@ -110,11 +110,13 @@ def _changed(by: Actor, language: str) -> list[dict[str, Any]]:
 class Shown:
     due: Due
     address: str
+    overdue: bool
 
 
 def _shown(due: Due) -> Shown:
     address = _address(due.view, due.args)
-    return Shown(due, f"{address}{due.query}" if address else "")
+    overdue = due.day is not None and due.day < timezone.localdate()
+    return Shown(due, f"{address}{due.query}" if address else "", overdue)
 
 
 def _way(way: Way) -> dict[str, Any]:

@@ -55,6 +55,12 @@ def close(subject: tuple[str, str], *, by: str, place: str = "") -> None:
     notices.update(done_at=timezone.now(), done_by=by)
 
 
+def let_pass(subject: tuple[str, str]) -> None:
+    """News of this that was not read yet is old: newer news is about to be told. What was asked stays."""
+    news = Notice.objects.filter(subject=":".join(subject), asks=False, done_at__isnull=True)
+    news.update(done_at=timezone.now())
+
+
 def mark_read(public_id: str, *, by: Actor) -> str:
     """The reader opened it; where its button leads. What asks for nothing is done with that."""
     notice = Notice.objects.filter(public_id=public_id, account=by.id).first() if by.id else None

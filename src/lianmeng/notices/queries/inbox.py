@@ -21,6 +21,9 @@ class Told:
     """A notice in the reader's language."""
 
     public_id: str
+    subject: str
+    topic: str
+    address: str
     what: str
     why: str
     verb: str
@@ -41,9 +44,17 @@ def inbox(account: str, *, done: bool = False) -> QuerySet[Notice]:
     return own if done else own.order_by("-asks", F("due").asc(nulls_last=True), "-made_at", "-id")
 
 
+def asked(account: str, language: str, most: int) -> list[Told]:
+    """What is open and asks to act, the nearest day first."""
+    return [told_in(language, one) for one in inbox(account).filter(asks=True)[:most]]
+
+
 def told_in(language: str, notice: Notice) -> Told:
     return Told(
         notice.public_id,
+        notice.subject,
+        notice.topic,
+        notice.address,
         spoken_again(notice.what, language),
         spoken_again(notice.why, language),
         spoken_again(notice.verb, language),
