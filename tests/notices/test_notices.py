@@ -95,7 +95,7 @@ def test_what_is_overdue_is_marked(cast: Cast) -> None:
     tell(replace(ASKED, due=date(2020, 1, 1)), LEADER)
     page = cast.client("school_leader").get("/en/notices/").content.decode()
     assert "1 of them is overdue." in page
-    assert "#s-over" in page.partition("<ul class=\"lm-list lm-due\"")[2]
+    assert "#s-over" in page.partition('<ul class="lm-list lm-due"')[2]
 
 
 def test_the_frame_counts_what_was_not_read_with_one_query(

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from time import monotonic
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Value
 
 from lianmeng.schools.models import Appointment, Employment
 from lianmeng.schools.models.dated import held_on
@@ -18,13 +18,17 @@ _KEPT_SECONDS = 300
 def staff_without_appointment(day: date, districts: Collection[str] | None = None) -> int:
     """Who is employed on a day (by these districts, if they are named) and works nowhere. Counted anew every few
     minutes and after each new appointment: among a hundred thousand it takes a while."""
-    newest = [table.objects.aggregate(last=Max("id"))["last"] for table in (Appointment, Employment)]
+    appointments, employments = (
+        table.objects.order_by().annotate(of=Value(table.__name__)).values("of").annotate(last=Max("id"))
+        for table in (Appointment, Employment)
+    )
+    newest = sorted((one["of"], one["last"] or 0) for one in appointments.union(employments, all=True))
     named = None if districts is None else frozenset(districts)
     return _idle_staff(day, named, *newest, int(monotonic()) // _KEPT_SECONDS)
 
 
 @lru_cache(maxsize=64)
-def _idle_staff(day: date, districts: frozenset[str] | None, *_version: int) -> int:
+def _idle_staff(day: date, districts: frozenset[str] | None, *_version: object) -> int:
     appointed = Appointment.objects.filter(held_on(day), staff=OuterRef("staff"))
     idle = Employment.objects.filter(held_on(day), ~Exists(appointed))
     if districts is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from lianmeng.schools.models import Region, RegionCode
 from lianmeng.schools.models.dated import held_on
@@ -44,10 +44,11 @@ def city() -> Region | None:
 
 def region_names(ids: Iterable[str], day: date) -> dict[str, str]:
     """What these regions are called on a day; the latest name where none is known for that day."""
-    wanted = list(ids)
-    latest = dict(Region.objects.filter(public_id__in=wanted).values_list("public_id", "name"))
-    then = RegionCode.objects.filter(held_on(day), region__public_id__in=wanted)
-    return latest | dict(then.values_list("region__public_id", "name"))
+    then = (
+        RegionCode.objects.filter(held_on(day), region=OuterRef("pk")).order_by("-since").values("name")[:1]
+    )
+    found = Region.objects.filter(public_id__in=list(ids)).annotate(then=Subquery(then)).order_by()
+    return {one: was or name for one, name, was in found.values_list("public_id", "name", "then")}
 
 
 def codes_of(region: Region) -> QuerySet[RegionCode]:

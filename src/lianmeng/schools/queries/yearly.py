@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Sum, TextField
+from django.db.models import Aggregate, Count, Max, Model, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast
 
 from lianmeng.schools.models import Region, RegionCode, Return, School, SchoolVersion, Section
@@ -86,17 +86,22 @@ def _holds(since: date | None, until: date | None, day: date) -> bool:
 
 def figures_versions() -> dict[int, YearsVersion]:
     """Each year of which there are returns, the latest first, with the version of what its figures are made from."""
-    shared = (
-        School.objects.aggregate(Count("id"), Max("id"), Sum("version")),
-        SchoolVersion.objects.aggregate(Count("id"), Max("id")),
-        Section.objects.aggregate(Count("id"), Max("id"), Sum("version")),
-        Region.objects.aggregate(Count("id"), Max("id"), Sum("version")),
-    )
+    states = _version_of(SchoolVersion, Value(0))
+    shared = states.union(*(_version_of(one, Sum("version")) for one in (School, Section, Region)), all=True)
     returns = Return.objects.order_by("-year").values_list("year")
     own = list(returns.annotate(Max("entered_at"), Count("version"), Sum("version")))
     newest = max((one[1] for one in own), default="")
-    register = " ".join(str(value) for value in (newest, *(v for part in shared for v in part.values())))
+    register = " ".join(str(value) for value in (newest, *sorted(shared)))
     return {year: YearsVersion(register, " ".join(map(str, rest))) for year, *rest in own}
+
+
+def _version_of(table: type[Model], changes: Aggregate | Value) -> QuerySet[Any, tuple[Any, ...]]:
+    """One row that changes with the table, empty or not: its name, how many rows, the newest, how often changed."""
+    named = table.objects.order_by().annotate(table=Value(table.__name__)).values("table")  # type: ignore[attr-defined]
+    found: QuerySet[Any, tuple[Any, ...]] = named.annotate(
+        rows=Count("id"), newest=Max("id"), changes=changes
+    ).values_list("table", "rows", "newest", "changes")
+    return found
 
 
 def standing() -> Standing:
