@@ -1,6 +1,16 @@
 from django.urls import path
 
-from lianmeng.alliances.views import activities, drafting, framed, life, listing, record, turning, webs
+from lianmeng.alliances.views import (
+    activities,
+    drafting,
+    framed,
+    life,
+    listing,
+    papers,
+    record,
+    turning,
+    webs,
+)
 
 app_name = "alliances"
 urlpatterns = [
@@ -14,6 +24,7 @@ urlpatterns = [
     path("<str:alliance_id>/network/", webs.network_of_alliance, name="alliance-network"),
     path("<str:alliance_id>/pairs/", framed.pairs, name="pairs"),
     path("<str:alliance_id>/agreement/<int:number>/", record.agreement, name="agreement"),
+    path("<str:alliance_id>/documents/<str:document_id>/", papers.document, name="document"),
     path("<str:alliance_id>/terms/", drafting.terms, name="terms"),
     path("<str:alliance_id>/objectives/add/", drafting.objective, name="objective"),
     path(

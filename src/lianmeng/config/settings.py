@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "csp",
     "lianmeng.audit",
     "lianmeng.jobs",
+    "lianmeng.documents",
     "lianmeng.schools",
     "lianmeng.imports",
     "lianmeng.standards",
@@ -196,6 +197,7 @@ CACHES = {
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
+FONTS_DIR = env.str("LIANMENG_FONTS", default="")  # further fonts for official documents
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -21,6 +21,7 @@ urlpatterns = [
         path("balance/", include("lianmeng.balance.urls")),
         path("schools/", include("lianmeng.schools.urls")),
         path("standards/", include("lianmeng.standards.urls")),
+        path("documents/", include("lianmeng.documents.urls")),
         path("imports/", include("lianmeng.imports.urls")),
         path("alliances/", include("lianmeng.alliances.urls")),
         path("notices/", include("lianmeng.notices.urls")),

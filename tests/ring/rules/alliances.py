@@ -19,6 +19,7 @@ from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.rules.content import Content, Objective, Task
 from lianmeng.alliances.vocabulary import ActivityKind, Ground
 from lianmeng.core.actors import OPERATOR
+from lianmeng.documents.queries.documents import documents_of
 from lianmeng.ledger.models import Question
 
 PARTIES = ("school_leader", "other_school_leader")
@@ -46,6 +47,7 @@ def prepare(world: World) -> None:
         people={cast.SCHOOL: (1, 0), cast.OTHER_SCHOOL: (1, 0)},
     )
     world.ids["alliance"], world.ids["ending"] = made, ending
+    world.ids["document"] = documents_of(("alliance", made))[0].row.public_id
     world.ids["activity"] = record_activity(made, done, by=world.cast.actor("school_leader"))
     question = Question.objects.create(
         alliance=made, school=cast.SCHOOL, kind="only_visits", mark="x", asked_at=timezone.now()
@@ -121,6 +123,7 @@ RULES: dict[str, Rule] = {
         args=lambda world: [world.ids["pair"]], reads=PAIRED, refused=404, signed_out=404
     ),
     "alliances:agreement": numbered(1, reads=(*READERS, "group_office"), refused=404, signed_out=404),
+    "alliances:document": about("document", reads=(*READERS, "group_office")),
     "alliances:terms": about(**OWN),
     "alliances:objective": about(**OWN),
     "alliances:without-objective": numbered(0, **OWN),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.ending import open_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.actions.papers import issue_papers
 from lianmeng.alliances.actions.signing import fully_signed_next
 from lianmeng.alliances.actions.spans import close_spans, end_memberships, put_in_force, resume_spans
 from lianmeng.alliances.actions.turning import carry_over
@@ -48,6 +49,7 @@ def take_step(public_id: str, code: str, taking: Taking, *, seen: int | None, by
         carry_over(held, taking)
     version = latest_version(held.alliance).number
     moved(held, step, taking, agreement=version)
+    issue_papers(held, code, taking)
 
 
 @transaction.atomic

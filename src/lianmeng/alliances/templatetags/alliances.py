@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from lianmeng.alliances import vocabulary
 from lianmeng.core.language import CHINESE, spoken
+from lianmeng.documents.queries.documents import Issued
 from lianmeng.ledger.vocabulary import SignKind
 
 register = template.Library()
@@ -35,3 +36,9 @@ def asked(kind: str) -> str:
 def short(digest: str) -> str:
     """The two ends of a digest, as people compare them."""
     return f"{digest[:4]} {digest[4:8]} … {digest[-4:]}"
+
+
+@register.filter
+def kind_of(issued: Issued) -> str:
+    """What kind of official document it is."""
+    return issued.kind.label(get_language() or CHINESE)

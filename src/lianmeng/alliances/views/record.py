@@ -35,6 +35,7 @@ from lianmeng.alliances.views.showing import (
 from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.vocabulary import ActivityState, State
+from lianmeng.documents.queries.documents import documents_of
 from lianmeng.ledger.queries.entries import questions_of_alliance
 from lianmeng.ledger.queries.sums import reciprocity_of
 from lianmeng.people.queries.accounts import names_of
@@ -78,11 +79,11 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     if found is None or not frame.inside:
         raise Http404
     page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
-    return render(
-        request,
-        "alliances/agreement.html",
-        page | _signers([found]) | shown_targets(found.content, frame.day),
-    )
+    page |= _signers([found]) | shown_targets(found.content, frame.day)
+    page["documents"] = [
+        one for one in documents_of(("alliance", alliance_id)) if one.kind.code == "agreement"
+    ]
+    return render(request, "alliances/agreement.html", page)
 
 
 def _parties(frame: Frame, version: Version) -> list[dict[str, Any]]:
@@ -108,6 +109,7 @@ def _inside(frame: Frame, versions: list[Version], now: Version) -> dict[str, An
     return {
         "inside": True,
         "activities": [_activity(frame, one) for one in latest_activities(frame.alliance)],
+        "documents": documents_of(("alliance", frame.alliance.public_id)),
         "questions": list(_questions(frame)),
         "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
         **_signers(versions),

@@ -1,0 +1,1 @@
+"""Keeping files, issuing documents, and clearing away what is over."""

@@ -1,0 +1,34 @@
+"""Files that were checked before they were kept."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from lianmeng.database.names import Named
+
+
+class File(Named):
+    """One kept file. Its content lies in the folder of files under its digest; `subject` is what it belongs to."""
+
+    kind = models.CharField(max_length=10)
+    media_type = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    pixels = models.CharField(max_length=64, blank=True)  # of a photo: the digest of what one sees
+    preview = models.CharField(max_length=64, blank=True)  # of a photo: the digest of its small picture
+    subject_kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=64)
+    kept_by = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+    until = models.DateField(null=True)  # after that day it is deleted; none: as long as what it belongs to
+
+    class Meta:
+        ordering = ("kept_at", "id")
+        indexes = (
+            models.Index(fields=("subject_kind", "subject"), name="files_of_a_subject"),
+            models.Index(fields=("until",), name="files_by_their_end"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

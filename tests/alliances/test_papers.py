@@ -1,0 +1,113 @@
+"""The official documents that follow from the steps of an alliance."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from tests.alliances.conftest import TODAY, approved, leader, officer, signed, step
+from tests.alliances.test_pages import signed_in
+
+from lianmeng.alliances.actions.ending import HandedOver, hand_over
+from lianmeng.alliances.vocabulary import HandOverKind
+from lianmeng.documents.actions.issuing import printed
+from lianmeng.documents.models import Document
+from lianmeng.documents.queries.documents import Issued, documents_of
+
+pytestmark = pytest.mark.usefixtures("city")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def issued(made: str) -> dict[str, Issued]:
+    return {one.kind.code: one for one in reversed(documents_of(("alliance", made)))}
+
+
+def words(found: Issued) -> str:
+    pages = PdfReader(io.BytesIO(printed(found.row.public_id))).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+def test_approving_makes_the_agreement_of_the_parties_and_the_approval_of_the_bureau() -> None:
+    found = issued(approved())
+    year = (TODAY - timedelta(days=300)).year
+    assert [one.row.number for one in found.values()] == [
+        f"甲小学协〔{year}〕1号",
+        f"市教批〔{year}〕1号",
+    ]
+    text = words(found["agreement"])
+    for said in ("牵头校：甲小学", "一、各方", "Sciencelessons", "Jointplanning", "九、签署", "丙小学于"):
+        assert said in text
+    approval = words(found["approval"])
+    for said in ("市教育局文件", "甲小学、丙小学：", "Deputyheadofthebureau", "附件："):
+        assert said in approval
+
+
+def test_a_districts_own_bureau_issues_what_it_decides() -> None:
+    made = signed("twinning", (("lead", "a"), ("partner", "d")))
+    step(made, "approve", by=officer("d1"), day=TODAY)
+    assert issued(made)["approval"].row.issuer == "东区教育局"
+
+
+def test_each_decision_has_its_document_and_the_end_closes_them() -> None:
+    made = approved()
+    step(made, "assess", deadline=TODAY + timedelta(days=9), day=TODAY - timedelta(days=50))
+    step(made, "criticise", day=TODAY - timedelta(days=49))
+    step(made, "rectify", deadline=TODAY, day=TODAY - timedelta(days=48))
+    step(made, "fail_check", deadline=TODAY, day=TODAY - timedelta(days=47))
+    step(made, "fail_again", day=TODAY - timedelta(days=46))
+    for one in HandOverKind:
+        line = HandedOver(one, "Piano", "c", TODAY) if one == HandOverKind.ASSETS else HandedOver(one)
+        hand_over(made, line, seen=None, by=leader("a"))
+    step(made, "end", day=TODAY)
+    found = issued(made)
+    assert list(found) == ["agreement", "approval", "criticism", "rectification", "hand_over"]
+    assert {code: one.standing.value for code, one in found.items() if one.standing != "in_force"} == {
+        "agreement": "ended",
+        "approval": "ended",
+    }
+    text = words(found["hand_over"])
+    assert "Piano，由丙小学接收" in text
+    assert "Readandweighed" in words(found["criticism"])
+
+
+def test_a_rehearsal_takes_no_number() -> None:
+    made = signed()
+    client = signed_in("city_officer", "city")
+    address = f"/en/alliances/{made}/step/approve/"
+    filled = {
+        "authoriser": "Head",
+        "no_interest": "on",
+        "seen": client.get(address).context["form"]["seen"].value(),
+    }
+    assert client.post(address, filled).status_code == 200
+    assert not Document.objects.exists()
+    assert client.post(address, {**filled, "confirmed": "1"}).status_code == 302
+    assert Document.objects.count() == 2
+
+
+def test_the_parties_download_what_strangers_do_not() -> None:
+    made = approved()
+    row = issued(made)["agreement"].row
+    address = f"/en/alliances/{made}/documents/{row.public_id}/"
+    client = signed_in("school_leader", "a")
+    assert row.number in client.get(f"/en/alliances/{made}/").content.decode()
+    answered = client.get(address)
+    assert answered.content.startswith(b"%PDF-")
+    assert answered.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    assert answered.headers["X-Content-Type-Options"] == "nosniff"
+    assert answered.headers["Cache-Control"] == "private, no-store"
+    assert (
+        client.get(
+            f"/en/alliances/{approved('twinning', (('lead', 'b'), ('partner', 'e')))}/documents/{row.public_id}/"
+        ).status_code
+        == 404
+    )
+    assert signed_in("school_leader", "f").get(address).status_code == 403
