@@ -16,7 +16,7 @@ from lianmeng.imports.rules.columns import Columns
 from lianmeng.schools.models import School
 
 pytestmark = pytest.mark.django_db
-FILE = "学校代码,学校名称\nA1,一小\nA2,二小\nA1,又一\n"
+FILE = "学校代码,学校名称\nA1,一小\nA2,二小\nA3,三小\nA3,又一\n"
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def test_it_tells_and_changes_nothing_until_it_is_told_to(
     answer = call("import", path, "--kind", "schools", "--map", "名册")
     assert answer.status == 0
     assert "New: 2" in answer.out
-    assert "Row 4, Code of the school: “A1” stands in an earlier row too." in answer.out
+    assert "Row 4, Code of the school: “A3” stands also in row 5." in answer.out
     assert not School.objects.exists()
     assert not Import.objects.exists()
     applied = call("import", path, "--kind", "schools", "--map", "名册", "--apply", "--json")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.imports.actions.applying import apply, preview
@@ -23,10 +24,15 @@ from lianmeng.tables import peek
 def brought(
     path: Path | bytes, second: Path | None = None, *, kind: Kind, by: Actor = OPERATOR, name: str = ""
 ) -> Import:
-    content = path if isinstance(path, bytes) else path.read_bytes()
     name = name or (path.name if isinstance(path, Path) else "file.csv")
-    more = ContentFile(second.read_bytes(), name=second.name) if second else None
-    return bring(ContentFile(content, name=name), more, kind=kind, by=by)
+    with ExitStack() as stack:
+        opened = [
+            ContentFile(path, name=name)
+            if isinstance(path, bytes)
+            else File(stack.enter_context(path.open("rb")), name=name)
+        ]
+        opened += [File(stack.enter_context(second.open("rb")), name=second.name)] if second else []
+        return bring(opened[0], opened[1] if second else None, kind=kind, by=by)
 
 
 def guessed(one: Import) -> Columns:

@@ -75,9 +75,16 @@ def test_missing_columns_are_named() -> None:
     )
 
 
-def test_a_code_that_stands_twice_is_refused_in_the_later_row() -> None:
-    (sentence,) = refused_rows(HEAD + "A1,一小\nA2,二小\nA1,三小\n")
-    assert sentence == "Row 4, Code of the school: “A1” stands in an earlier row too. Keep one of them."
+def test_no_row_of_a_code_that_stands_twice_is_taken_and_each_names_the_others() -> None:
+    twice = refused_rows(HEAD + "A1,一小\nA2,二小\nA1,三小\n")
+    assert twice == [
+        "Row 2, Code of the school: “A1” stands also in row 4. None of them is taken. Keep the right one.",
+        "Row 4, Code of the school: “A1” stands also in row 2. None of them is taken. Keep the right one.",
+    ]
+    often = refused_rows(HEAD + "A1,一小\n" * 6)
+    assert ["row 2, 3, 4, " in sentence for sentence in often] == [False, False, False, True, True, True]
+    assert "in row 3, 4, 5, …" in often[0]
+    assert "in row 2, 3, 4, 5, …" in often[5]
 
 
 def test_nine_digits_are_no_code_of_china() -> None:
@@ -107,11 +114,10 @@ def test_an_empty_code_and_a_bad_number_and_date() -> None:
 
 def test_two_rows_of_a_school_that_differ() -> None:
     text = "学校代码,学校名称,学段\nA1,一小,小学\nA1,一中,初中\n"
-    (sentence,) = refused_rows(text)
-    assert (
-        sentence
-        == "Row 3, Code of the school: an earlier row tells something else of “A1”. Make both rows agree."
-    )
+    told = "row {} tells something else of “A1”. None of them is taken. Make the rows agree."
+    assert refused_rows(text) == [
+        f"Row {row}, Code of the school: {told.format(other)}" for row, other in ((2, 3), (3, 2))
+    ]
 
 
 def test_an_unknown_region() -> None:
@@ -213,5 +219,5 @@ def test_a_bad_second_file_stops_the_import(tmp_path: Path) -> None:
 
 
 def test_the_good_rows_are_applied_without_the_refused_ones() -> None:
-    one = applied(previewed((HEAD + "A1,一小\nA1,二小\n").encode()))
+    one = applied(previewed((HEAD + "A1,一小\nA2,二小\nA2,三小\n").encode()))
     assert (one.state, School.objects.count()) == (ImportState.APPLIED, 1)

@@ -39,22 +39,27 @@ def test_staff_of_school_data_sync(django_capture_on_commit_callbacks: object) -
 def test_staff_with_identity_employer_and_titles(schools: None) -> None:
     text = "工号,姓名,身份证件号,用人单位,学历,职称,任教学校,学科\n"
     text += f"1,张三,{IDENTITY},A1,本科,一级,A1,语文\n2,李四,{OTHER_IDENTITY},东区,硕士,高级,A2,数学\n"
-    text += f"3,王五,{IDENTITY},,,,A1,\n"
     one = applied(previewed(text.encode(), kind=Kind.STAFF))
-    assert counts(one) == {"new": 2, "refused": 1}
+    assert counts(one) == {"new": 2}
     first = Staff.objects.get(number="1")
     assert first.identity_sealed != IDENTITY
     assert first.initials == "zs"
     of_school, of_region = Employment.objects.order_by("staff__number")
     assert (of_school.employer_school.code, of_school.degree, of_school.title) == ("A1", "bachelor", "first")
     assert (of_region.employer_region.name, of_region.employer_school) == ("东区", None)
-    later = text.replace("一级", "高级").replace("3,王五", "4,王五")
+    later = text.replace("一级", "高级") + f"4,王五,{IDENTITY},,,,A1,\n"
     again = applied(previewed(later.encode(), kind=Kind.STAFF, day="2025-09-01"))
     assert counts(again) == {"changed": 1, "unchanged": 1, "refused": 1}
     assert [one.title for one in Employment.objects.filter(staff=first).order_by("since")] == [
         "first",
         "senior",
     ]
+
+
+def test_an_identity_number_of_two_persons_is_nobodys_until_it_is_mended(schools: None) -> None:
+    text = f"工号,姓名,身份证件号\n1,张三,{IDENTITY}\n2,李四,{OTHER_IDENTITY}\n3,王五,{IDENTITY}\n"
+    assert counts(applied(previewed(text.encode(), kind=Kind.STAFF))) == {"new": 1, "refused": 2}
+    assert [one.number for one in Staff.objects.all()] == ["2"]
 
 
 def test_a_transfer_ends_the_old_appointment_where_the_officer_closes_what_is_gone(schools: None) -> None:

@@ -22,7 +22,9 @@ from lianmeng.jobs.actions import work
 from lianmeng.schools.models import Region, SchoolVersion
 
 pytestmark = pytest.mark.django_db
-FILE = "学校代码,学校名称,区县,学段,学生数\nA1,一小,东区,小学,100\nA2,二小,西区,小学,\nA1,又一,东区,小学,1\n"
+FILE = (
+    "学校代码,学校名称,区县,学段,学生数\nA1,一小,东区,小学,100\nA2,二小,西区,小学,\nA3,又一,东区,小学,many\n"
+)
 FIELDS = ("code", "name", "region", "stage", "figure:pupils")
 NAMED = {f"c{at}": key for at, key in enumerate(FIELDS)} | {
     "scheme": "other",
@@ -56,7 +58,7 @@ def test_from_the_file_to_the_register(cast: Cast) -> None:
     work(forever=False)
     page = client.get(address)
     assert b"2 new, 0 changed, 1 refused" in page.content
-    assert b"stands in an earlier row too" in client.get(f"{address}?state=refused").content
+    assert "“many” is not a number".encode() in client.get(f"{address}?state=refused").content
     seen = Import.objects.get().version
     sure = client.post(f"{address}apply/", {"seen": seen})
     assert b"1 refused rows stay out" in sure.content
@@ -97,8 +99,8 @@ def test_the_refused_rows_can_be_mended_and_loaded(cast: Cast) -> None:
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/en/imports/{one.public_id}/refused.xlsx").content))
     heading, row = book.active.iter_rows(values_only=True)
     assert heading == ("学校代码", "学校名称", "区县", "学段", "学生数", "What is wrong")
-    assert row[:5] == ("A1", "又一", "东区", "小学", "1")
-    assert "stands in an earlier row" in row[5]
+    assert row[:5] == ("A3", "又一", "东区", "小学", "many")
+    assert "is not a number" in row[5]
 
 
 def test_a_district_officer_loads_the_own_district_only(cast: Cast) -> None:

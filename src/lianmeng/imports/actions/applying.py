@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,19 +14,18 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.database.bulk import locked
+from lianmeng.imports.actions.comparing import Comparison
 from lianmeng.imports.actions.files import forget_files, place_of
 from lianmeng.imports.actions.reading import Reading, Told, added_regions, reading_of, stage
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import folder_of, staged_folder
-from lianmeng.imports.queries.known import asked_of, compared_records, day_of
+from lianmeng.imports.queries.known import asked_of, day_of
 from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.keeping import as_kept
-from lianmeng.imports.rules.verdict import Scope, gone, judged
 from lianmeng.imports.vocabulary import ImportState, Kind
 from lianmeng.schools.actions.loading import TABLES, Loading, add_districts, end_gone, region_ids, writer_of
 
-if TYPE_CHECKING:
-    import polars as pl
+_ENDED_AT_ONCE = 20_000
 
 
 def preview(public_id: str, tell: Told) -> None:
@@ -36,10 +35,10 @@ def preview(public_id: str, tell: Told) -> None:
         return
     try:
         reading = reading_of(one)
-        token, rows = stage(one, reading, tell)
+        token = stage(one, reading, tell)
         staged = Staged(folder_of(one) / token)
-        staged.keep_digests(rows, reading.named)
-        staged.write(*_compared(reading, rows))
+        found = Comparison(reading, staged)
+        staged.keep(found.verdicts(), found.gone)
     except Refused as refused:
         stopped = {"state": ImportState.STOPPED.value, "refusal": as_kept(refused.sentence)}
         Import.objects.filter(pk=one.pk, version=one.version).update(**stopped)
@@ -68,21 +67,6 @@ def _sweep(one: Import, token: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _compared(reading: Reading, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The verdict on the rows, and the records that are gone, as the register stands now."""
-    known = compared_records(reading.kind, reading.columns, reading.plan, _scope(reading))
-    blanks = any("" in reading.named.get(name, ()) for name in ("stage", "school"))
-    return judged(rows, known, reading.plan), gone(rows, known, reading.plan, blanks=blanks)
-
-
-def _scope(reading: Reading) -> Scope:
-    named = {name: frozenset(values) for name, values in reading.named.items()}
-    if reading.kind is Kind.SCHOOLS and "region" in named:
-        regions = named.pop("region")
-        named["district"] = frozenset(reading.districts.get(region, region) for region in regions)
-    return Scope(reading.within, named)
-
-
 def apply(public_id: str, tell: Told) -> None:
     """All rows in one transaction. A register that has changed since the preview is left as it is."""
     one = Import.objects.filter(public_id=public_id, state=ImportState.APPLYING).first()
@@ -109,27 +93,26 @@ def _apply(one: Import, tell: Told) -> bool:
         return False
     reading, staged = reading_of(one), Staged(staged_folder(one))
     reading.named = staged.named()
-    verdict, missing = _compared(reading, staged.digests())
-    if not (verdict.equals(staged.verdict()) and missing.equals(staged.gone())):
+    found = Comparison(reading, staged)
+    if not staged.is_kept(found.verdicts(), found.gone):
         raise Refused(
             say(
                 "The register has changed since this preview was made. Look at the new preview, then apply it."
             )
         )
-    digest = _write(one, reading, staged, verdict=verdict, tell=tell)
+    digest = _write(one, reading, staged, new=found.new, tell=tell)
     if one.closes_gone:
-        for part in missing["part"].unique(maintain_order=True).to_list():
-            ids = missing.filter(missing["part"] == part)["id"]
-            end_gone(part, ids, day_of(reading.columns), one.file_name)
+        for part, ids in found.gone.items():
+            for start in range(0, len(ids), _ENDED_AT_ONCE):
+                some = ids.slice(start, _ENDED_AT_ONCE)
+                end_gone(part, some, day_of(reading.columns), one.file_name)
     _finish(one, digest)
     return True
 
 
-def _write(one: Import, reading: Reading, staged: Staged, *, verdict: pl.DataFrame, tell: Told) -> str:
+def _write(one: Import, reading: Reading, staged: Staged, *, new: Mapping[str, int], tell: Told) -> str:
     """Writes the rows; the digest of all of them, without identity numbers."""
     added = add_districts(added_regions(reading))
-    parts = [part.name for part in reading.plan.parts]
-    new = {name: _count(verdict, f"{name}_new") for name in parts}
     loading = Loading(
         scheme=reading.columns.scheme,
         day=day_of(reading.columns),
@@ -139,21 +122,16 @@ def _write(one: Import, reading: Reading, staged: Staged, *, verdict: pl.DataFra
         new=new,
         regions=region_ids() | {f"+{name}": key for name, key in added.items()},
     )
-    write, digest = writer_of(one.kind, loading), hashlib.sha256()
-    for done, rows in enumerate(staged.with_verdict(verdict), 1):
+    write, digest, total = writer_of(one.kind, loading), hashlib.sha256(), len(staged.rows.paths())
+    for done, rows in enumerate(staged.taken(), 1):
         if rows.height:
             write(rows)
             told = [
                 name for name in ("row", *reading.columns.sent) if name in rows.columns and name != "identity"
             ]
             digest.update(rows.select(sorted(told)).write_csv().encode())
-        tell(done, len(staged.blocks))
+        tell(done, total)
     return digest.hexdigest()
-
-
-def _count(verdict: pl.DataFrame, name: str) -> int:
-    last = verdict[name].max()
-    return int(last) + 1 if isinstance(last, int) else 0
 
 
 def _finish(one: Import, digest: str) -> None:

@@ -17,13 +17,15 @@ from lianmeng.database.secrets import MARK, as_brought, keyed_hash
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file, folder_of, second_file
 from lianmeng.imports.queries.known import day_of, districts_by_region, known_for
+from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
+from lianmeng.imports.rules.digests import Plan, digests, plan_of
 from lianmeng.imports.rules.fields import Shape, shape_of
 from lianmeng.imports.rules.reasons import why
 from lianmeng.imports.rules.rows import completed, completing, gathered, understood
 from lianmeng.imports.rules.understanding import ADDED, Known
-from lianmeng.imports.rules.verdict import Plan, digests, plan_of
 from lianmeng.imports.vocabulary import Kind
+from lianmeng.schools.queries.loading import count_of
 from lianmeng.tables import text_blocks
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 Told = Callable[[int, int], None]
 MAX_ROWS = 2_000_000
+_BYTES_A_SLOT, _RECORDS_A_SLOT = 4_000_000, 60_000
 _NAMED = {
     Kind.SCHOOLS: ("region", "stage"),
     Kind.RETURNS: (),
@@ -65,30 +68,38 @@ def reading_of(one: Import) -> Reading:
     return Reading(kind, columns, within, known, districts_by_region(day_of(columns)), plan)
 
 
-def stage(one: Import, reading: Reading, tell: Told) -> tuple[str, pl.DataFrame]:
-    """The name of the new folder, and the digests of all rows."""
+def stage(one: Import, reading: Reading, tell: Told) -> str:
+    """The name of the new folder, with the rows and their digests."""
     import polars as pl
 
     token = secrets.token_hex(6)
     part = folder_of(one) / f"{token}.part"
-    second = _second(one, reading)
-    found: list[pl.DataFrame] = []
-    rows = 0
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+    staged, second, slots = Staged(part), _second(one, reading), _slots(one)
+    number = rows = 0
     for block in _blocks(one, reading, second, tell):
         if block is None:  # the file is read again in another encoding
-            found, rows, reading.named = [], 0, {}
-            for old in part.iterdir():
-                old.unlink()
+            shutil.rmtree(part, ignore_errors=True)
+            number, rows, reading.named = 0, 0, {}
             continue
-        block.write_ipc(part / f"{len(found):05}.arrow", compression="lz4")
-        found.append(_digested(block, reading))
-        rows += block.height
+        staged.rows.add(block, number)
+        at = pl.int_range(rows, rows + block.height, dtype=pl.UInt32).alias("at")
+        found = _digested(block, reading).with_columns(at, pl.lit(number, dtype=pl.UInt16).alias("block"))
+        staged.digests.add(found, pl.col("head") % slots, number)
+        if "identity_key" in found.columns:
+            told = found.select("at", "good", "person_key", "identity_key")
+            staged.identities.add(told, pl.col("identity_key") % slots, number)
+        number, rows = number + 1, rows + block.height
         if rows > MAX_ROWS:
             raise Refused(say("The file has more than {most} rows. Load it in parts.", most=MAX_ROWS))
+    staged.keep_read(reading.named, slots)
     part.rename(part.with_suffix(""))
-    return token, pl.concat(found)
+    return token
+
+
+def _slots(one: Import) -> int:
+    """Into how many slots rows and records are parted, so that each has some ten thousand."""
+    bytes_of_rows = first_file(one).stat().st_size
+    return 1 + max(bytes_of_rows // _BYTES_A_SLOT, count_of(one.kind) // _RECORDS_A_SLOT)
 
 
 def _blocks(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lianmeng.imports.rules.columns import Columns
+from lianmeng.imports.rules.digests import Plan, Scope, key_digests, known_digests
 from lianmeng.imports.rules.fields import FIGURE
 from lianmeng.imports.rules.understanding import AMBIGUOUS, Known
-from lianmeng.imports.rules.verdict import Plan, Scope, key_digests, known_digests
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.schools.queries.loading import Asked, former_codes, known_codes, known_parts, known_regions
 from lianmeng.schools.queries.schemes import structure_of
@@ -17,9 +17,6 @@ from lianmeng.schools.vocabulary import Scheme
 
 if TYPE_CHECKING:
     import polars as pl
-
-_EMPTY = {"key": "UInt64", "head": "UInt64", "id": "Int64", "since": "Date", "was": "UInt64"}
-_EMPTY |= {"others": "Boolean", "open": "Boolean", "in_scope": "Boolean"}
 
 
 def day_of(columns: Columns) -> date:
@@ -61,18 +58,17 @@ def districts_by_region(day: date) -> dict[str, str]:
     return {public_id: district for public_id, _, _, district in known_regions(day)}
 
 
-def compared_records(kind: Kind, columns: Columns, plan: Plan, scope: Scope) -> dict[str, pl.DataFrame]:
-    """The digests of all records that a file of this kind is compared with, by part."""
-    import polars as pl
-
+def known_of(kind: Kind, columns: Columns, plan: Plan, scope: Scope) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The digests of all records that a file of this kind is compared with: of some thousand at a time, their part."""
     wanted = {part.name: part for part in plan.parts}
-    found: dict[str, list[pl.DataFrame]] = {name: [] for name in wanted}
     for name, records in known_parts(kind.value, asked_of(columns)):
         if name in wanted and records.height:
-            found[name].append(known_digests(wanted[name], records, plan, scope))
-    empty = pl.DataFrame(schema={name: getattr(pl, kind_) for name, kind_ in _EMPTY.items()})
-    known = {name: pl.concat(frames) if frames else empty for name, frames in found.items()}
-    if kind is Kind.SCHOOLS:
-        codes = pl.DataFrame({"code": list(former_codes(columns.scheme))}, schema={"code": pl.String})
-        known["former"] = pl.DataFrame({"key": key_digests(codes, wanted["school"])})
-    return known
+            yield name, known_digests(wanted[name], records, plan, scope)
+
+
+def former_keys(columns: Columns, plan: Plan) -> dict[str, pl.DataFrame]:
+    """The keys of codes that schools no longer have."""
+    import polars as pl
+
+    codes = pl.DataFrame({"code": list(former_codes(columns.scheme))}, schema={"code": pl.String})
+    return {"former": pl.DataFrame({"key": key_digests(codes, plan.parts[0])})}

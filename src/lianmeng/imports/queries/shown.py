@@ -75,11 +75,14 @@ class Shown:
         key = _FIELD_OF_REASON.get(row["why"], self.shape.head)
         label = self.shape.field(key).label
         value = str(row.get(key, ""))
-        return why(row["why"], row=row["row"], field=label, value=value, **self._besides(row["why"], value))
+        return why(row["why"], row=row["row"], field=label, value=value, **self._besides(row, value))
 
-    def _besides(self, reason: str, code: str) -> dict[str, str]:
-        """Whose former code it is, and which code that school has now."""
-        if reason != Reason.FORMER:
+    def _besides(self, row: Mapping[str, Any], code: str) -> dict[str, str]:
+        """Whose former code it is, and which code that school has now; which other rows contradict this one."""
+        if row["also"] is not None:
+            others = [number for number in row["also"].split() if number != str(row["row"])]
+            return {"others": ", ".join(others)}
+        if row["why"] != Reason.FORMER:
             return {}
         school, now = self._former.get(code, ("–", "–"))
         return {"school": school, "now": now}
@@ -125,10 +128,10 @@ class Shown:
         }
 
     def _gone(self, first: int, count: int) -> list[Row]:
-        page = self._staged.gone().slice(first, count)
-        found = []
-        for part in page["part"].unique(maintain_order=True).to_list():
-            ids = page.filter(page["part"] == part)["id"].to_list()
+        found: list[Row] = []
+        for part, missing in self._staged.gone().items():
+            ids = missing.slice(first, count - len(found)).to_list()
+            first = max(0, first - len(missing))
             names = names_of(part, ids)
             key = {"section": "stage"}.get(part)
             for record in ids:

@@ -1,100 +1,113 @@
-"""The staged rows of an import, and the verdict on each: written once, read page by page."""
+"""The staged rows of an import, and the verdict on each: written once, read block by block."""
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from lianmeng.imports.queries.piles import Pile, Slots
 from lianmeng.imports.vocabulary import RowState
 
 if TYPE_CHECKING:
     import polars as pl
 
-VERDICT, GONE, DIGESTS, NAMED = "verdict.ipc", "gone.ipc", "digests.ipc", "named.json"
+_READ, _COUNTS = "read.json", "counts.json"
+_TAKEN = (RowState.NEW.value, RowState.CHANGED.value)
 
 
 class Staged:
-    """The folder of an import's rows."""
+    """The folder of an import's rows.
+
+    Rows and verdicts stand in blocks of the same rows, digests in slots by their heads. `desk` is a folder for what is
+    only needed while they are compared with the register.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.rows = Pile(folder / "rows", compression="lz4")
+        self.digests = Slots(folder / "digests")
+        self.identities = Slots(folder / "identities")
+        self.desk = folder / "desk"
+        self._verdicts = Pile(folder / "verdicts", compression="lz4")
+        self._gone = Pile(folder / "gone")
 
-    @property
-    def blocks(self) -> list[Path]:
-        return sorted(self._folder.glob("*.arrow"))
+    def keep_read(self, named: Mapping[str, Iterable[str]], slots: int) -> None:
+        """What reading the file told: the regions, stages and schools that it names, and how many slots it filled."""
+        text = json.dumps({"slots": slots, "named": {name: sorted(values) for name, values in named.items()}})
+        (self._folder / _READ).write_text(text, encoding="utf-8")
 
-    def write(self, verdict: pl.DataFrame, gone: pl.DataFrame) -> None:
-        verdict.write_ipc(self._folder / VERDICT, compression="lz4")
-        gone.write_ipc(self._folder / GONE, compression="lz4")
-
-    def keep_digests(self, digests: pl.DataFrame, named: Mapping[str, Iterable[str]]) -> None:
-        digests.write_ipc(self._folder / DIGESTS, compression="lz4")
-        text = json.dumps({name: sorted(values) for name, values in named.items()})
-        (self._folder / NAMED).write_text(text, encoding="utf-8")
-
-    def digests(self) -> pl.DataFrame:
-        import polars as pl
-
-        return pl.read_ipc(self._folder / DIGESTS)
+    @cached_property
+    def _read(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self._folder / _READ).read_text("utf-8"))
+        return found
 
     def named(self) -> dict[str, set[str]]:
-        """What the rows name: regions, stages, schools."""
-        kept = json.loads((self._folder / NAMED).read_text("utf-8"))
-        return {name: set(values) for name, values in kept.items()}
+        return {name: set(values) for name, values in self._read["named"].items()}
 
-    def verdict(self) -> pl.DataFrame:
+    @property
+    def slots(self) -> int:
+        return int(self._read["slots"])
+
+    def no_digests(self) -> pl.DataFrame:
+        """As the digests of rows, for a slot that has none."""
+        found = (self.digests.of(slot) for slot in range(self.slots))
+        return next(rows for rows in found if rows is not None).clear()
+
+    def keep(self, verdicts: Iterable[pl.DataFrame], gone: Mapping[str, pl.Series]) -> None:
         import polars as pl
 
-        return pl.read_ipc(self._folder / VERDICT)
+        counts = []
+        for number, verdict in enumerate(verdicts):
+            self._verdicts.add(verdict, number)
+            counts.append(dict(verdict["state"].value_counts().iter_rows()))
+        for number, (part, ids) in enumerate(gone.items()):
+            self._gone.add(pl.DataFrame({part: ids}), number)
+        (self._folder / _COUNTS).write_text(json.dumps(counts), encoding="utf-8")
 
-    def gone(self) -> pl.DataFrame:
-        import polars as pl
+    def is_kept(self, verdicts: Iterable[pl.DataFrame], gone: Mapping[str, pl.Series]) -> bool:
+        """Whether these are the verdicts that were kept."""
+        same = all(new.equals(old) for new, old in zip(verdicts, self._verdicts, strict=True))
+        return same and all(ids.equals(gone[part]) for part, ids in self.gone().items())
 
-        return pl.read_ipc(self._folder / GONE)
+    def gone(self) -> dict[str, pl.Series]:
+        """The ids of the records that are gone, by part."""
+        return {frame.columns[0]: frame.to_series() for frame in self._gone}
+
+    def _counted(self) -> list[dict[str, int]]:
+        found: list[dict[str, int]] = json.loads((self._folder / _COUNTS).read_text("utf-8"))
+        return found
 
     def counts(self) -> dict[str, int]:
         """How many rows are in each state, and how many records are gone."""
-        counted = dict(self.verdict()["state"].value_counts().iter_rows())
-        return {state.value: counted.get(state.value, 0) for state in RowState} | {
-            RowState.GONE.value: self.gone().height
-        }
+        total: Counter[str] = Counter()
+        for counted in self._counted():
+            total.update(counted)
+        total[RowState.GONE.value] = sum(len(ids) for ids in self.gone().values())
+        return {state.value: total[state.value] for state in RowState}
 
-    def with_verdict(self, verdict: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    def taken(self) -> Iterator[pl.DataFrame]:
         """Block by block, the new and changed rows with where their parts stand."""
         import polars as pl
 
-        start = 0
-        seen = [name for name in verdict.columns if name.endswith("_was")]
-        for path in self.blocks:
-            rows = pl.read_ipc(path)
-            found = verdict.slice(start, rows.height).drop("at", "why", *seen)
-            start += rows.height
-            wanted = pl.col("state").is_in([RowState.NEW.value, RowState.CHANGED.value])
-            yield pl.concat([rows, found], how="horizontal").filter(wanted)
+        for rows, verdict in zip(self.rows, self._verdicts, strict=True):
+            stands = verdict.drop("at", "why", "also", pl.selectors.ends_with("_was"))
+            yield pl.concat([rows, stands], how="horizontal").filter(pl.col("state").is_in(_TAKEN))
 
-    def page(self, state: RowState | None, first: int, count: int) -> pl.DataFrame:
-        """Some rows of a state (or of any) in the file's order, from the `first` (0), with their verdict."""
+    def page(self, state: RowState, first: int, count: int) -> pl.DataFrame:
+        """Some rows of a state in the file's order, from the `first` (0), with their verdict."""
         import polars as pl
 
-        verdict = self.verdict()
-        chosen = verdict if state is None else verdict.filter(pl.col("state") == state.value)
-        return self._gathered(chosen.slice(first, count))
-
-    def _gathered(self, verdict: pl.DataFrame) -> pl.DataFrame:
-        import polars as pl
-
-        paths = self.blocks
-        ends = list(accumulate(pl.scan_ipc(path).select(pl.len()).collect().item() for path in paths))
-        found: list[tuple[int, int]] = []
-        for at in verdict["at"].to_list():
-            block = bisect_right(ends, at)
-            found.append((block, at - (ends[block - 1] if block else 0)))
-        frames = []
-        for block in dict.fromkeys(block for block, _ in found):
-            rows = pl.read_ipc(paths[block])
-            frames.append(rows[[at for one, at in found if one == block]])
-        return pl.concat([*frames], how="vertical").hstack(verdict) if frames else pl.DataFrame()
+        found = []
+        for number, counted in enumerate(self._counted()):
+            there = counted.get(state.value, 0)
+            if first < there and count > 0:
+                frames = [pl.read_ipc(pile.paths()[number]) for pile in (self.rows, self._verdicts)]
+                chosen = pl.concat(frames, how="horizontal").filter(pl.col("state") == state.value)
+                found.append(chosen.slice(first, count))
+                count -= found[-1].height
+            first = max(0, first - there)
+        return pl.concat(found) if found else pl.DataFrame()

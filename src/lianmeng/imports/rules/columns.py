@@ -11,6 +11,7 @@ from lianmeng.imports.rules.fields import FIGURE, Field, Shape
 from lianmeng.tables import Layout
 
 LEFT_OUT = "-"
+_BLOCK_BYTES = 3 << 19  # of a file, held at once many times over as text, values and digests
 Headings = tuple[str, ...]
 
 
@@ -47,7 +48,7 @@ class Columns:
     @property
     def layout(self) -> Layout:
         sign: Literal[".", ","] | None = "." if self.decimal == "." else "," if self.decimal == "," else None
-        return Layout(heading_row=self.heading_row, decimal=sign)
+        return Layout(heading_row=self.heading_row, decimal=sign, block_bytes=_BLOCK_BYTES)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

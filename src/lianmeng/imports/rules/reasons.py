@@ -78,10 +78,13 @@ _TOLD: dict[Reason, Told] = {
         "Row {row}, {field}: another person has this identity number. Look which of the two is meant.", **v
     ),
     Reason.TWICE: lambda v: say(
-        "Row {row}, {field}: “{value}” stands in an earlier row too. Keep one of them.", **v
+        "Row {row}, {field}: “{value}” stands also in row {others}. None of them is taken. Keep the right one.",
+        **v,
     ),
     Reason.DIFFERS: lambda v: say(
-        "Row {row}, {field}: an earlier row tells something else of “{value}”. Make both rows agree.", **v
+        "Row {row}, {field}: row {others} tells something else of “{value}”. None of them is taken. "
+        "Make the rows agree.",
+        **v,
     ),
     Reason.CLOSED: lambda v: say(
         "Row {row}, {field}: “{value}” is closed, and its code is never given again. Write the new code.", **v

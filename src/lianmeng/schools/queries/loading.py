@@ -70,6 +70,12 @@ def former_codes(scheme: str) -> dict[str, tuple[str, str]]:
     return {code: (name, now) for code, name, now in free.values_list("code", "name", "school__code")}
 
 
+def count_of(kind: str) -> int:
+    """How many records that files of this kind are about there are."""
+    tables: dict[str, Any] = {"staff": Staff, "needs": Need, "regions": Region}
+    return int(tables.get(kind, School).objects.count())
+
+
 def known_parts(kind: str, asked: Asked) -> Iterator[Part]:
     """All records of the parts that files of this kind can change."""
     return {
