@@ -52,6 +52,9 @@ class Rule:
     sent: Callable[[World], dict[str, Any]] = lambda world: {}
     read_answers: tuple[int, ...] = (200,)
     sent_answers: tuple[int, ...] = (200, 302, 422)
+    fills: tuple[
+        str, ...
+    ] = ()  # tables that a reading fills with what follows from the rest, as a printed document
     any_verb: bool = False  # an address that only sends on to another, whatever is asked
     wrong_args: tuple[Any, ...] | None = (
         None  # where "nowhere" is not wrong enough; () where none can be wrong

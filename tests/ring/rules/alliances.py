@@ -123,7 +123,11 @@ RULES: dict[str, Rule] = {
         args=lambda world: [world.ids["pair"]], reads=PAIRED, refused=404, signed_out=404
     ),
     "alliances:agreement": numbered(1, reads=(*READERS, "group_office"), refused=404, signed_out=404),
-    "alliances:document": about("document", reads=(*READERS, "group_office")),
+    "alliances:document": about(
+        "document",
+        reads=(*READERS, "group_office"),
+        fills=("documents_file", "documents_document"),
+    ),
     "alliances:terms": about(**OWN),
     "alliances:objective": about(**OWN),
     "alliances:without-objective": numbered(0, **OWN),
