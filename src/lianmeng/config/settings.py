@@ -162,6 +162,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "lianmeng.web.widgets.Renderer"
+
 # --- Database: embedded SQLite unless an address is given -----------------------------------------------------------
 _DATABASE = env.db_url("LIANMENG_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'lianmeng.sqlite3'}")
 if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":

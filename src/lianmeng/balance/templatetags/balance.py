@@ -4,13 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from lianmeng.balance.queries.records import figure_in
+from lianmeng.balance.views.schools_table import Cell
 from lianmeng.core.figures import Figure
 from lianmeng.standards.rules import shown
 from lianmeng.web.charts import down
 from lianmeng.web.components import Axis
-from lianmeng.web.templatetags.lianmeng import figure
+from lianmeng.web.templatetags.lianmeng import figure, said
 
 register = template.Library()
 
@@ -35,6 +38,22 @@ def signed(value: Figure) -> str:
 def kept(record: dict[str, Any], name: str) -> str:
     """A kept measure with three decimals, or the name of its absence."""
     return figure(figure_in(record, name), 3)
+
+
+@register.filter(name="cells")
+def cells_in_row(listed: list[Cell]) -> SafeString:
+    """What a school has of each resource. A page has hundreds of them, and a template takes far longer."""
+    return format_html_join("", "<td{}>{}</td>", ((_mark(one), _inside(one)) for one in listed))
+
+
+def _mark(cell: Cell) -> str:
+    return format_html(' class="{}"', cell.mark) if cell.mark else ""
+
+
+def _inside(cell: Cell) -> str:
+    if cell.absence is None:
+        return cell.text
+    return format_html('<span class="lm-absent">{}</span>', said(cell.absence))
 
 
 @register.simple_tag(name="down")

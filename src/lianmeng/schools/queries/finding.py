@@ -134,8 +134,7 @@ def sections_of(schools: Iterable[int], day: date, year: int | None) -> dict[int
 def located(found: QuerySet[SchoolVersion]) -> list[tuple[float, float, str]]:
     """Longitude, latitude and setting of the schools found that give a place."""
     placed = found.filter(longitude__isnull=False, latitude__isnull=False)
-    rows = placed.order_by().values_list("longitude", "latitude", "setting")
-    return [(east, north, setting) for east, north, setting in rows if east is not None and north is not None]
+    return list(placed.order_by().values_list("longitude", "latitude", "setting"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
-from django.db.models import Aggregate, Count, Max, Model, QuerySet, Sum, TextField, Value
+from django.db import connection
+from django.db.models import Count, Max, Sum, TextField
 from django.db.models.functions import Cast
 
 from lianmeng.schools.models import Region, RegionCode, Return, School, SchoolVersion, Section
@@ -84,24 +86,25 @@ def _holds(since: date | None, until: date | None, day: date) -> bool:
     return (since is None or since <= day) and (until is None or until > day)
 
 
+# Asked for with every page that shows figures. Written out: to make four queries takes longer than to answer them.
+_COUNTED = " UNION ALL ".join(
+    f"SELECT {at}, COUNT(id), MAX(id), {written} FROM {model._meta.db_table}"  # noqa: S608 - names of tables
+    for at, (model, written) in enumerate(
+        ((School, "SUM(version)"), (SchoolVersion, "0"), (Section, "SUM(version)"), (Region, "SUM(version)"))
+    )
+)
+
+
 def figures_versions() -> dict[int, YearsVersion]:
     """Each year of which there are returns, the latest first, with the version of what its figures are made from."""
-    states = _version_of(SchoolVersion, Value(0))
-    shared = states.union(*(_version_of(one, Sum("version")) for one in (School, Section, Region)), all=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED)
+        counted = sorted(cursor.fetchall())
     returns = Return.objects.order_by("-year").values_list("year")
     own = list(returns.annotate(Max("entered_at"), Count("version"), Sum("version")))
     newest = max((one[1] for one in own), default="")
-    register = " ".join(str(value) for value in (newest, *sorted(shared)))
+    register = " ".join(str(value) for value in (newest, *chain.from_iterable(counted)))
     return {year: YearsVersion(register, " ".join(map(str, rest))) for year, *rest in own}
-
-
-def _version_of(table: type[Model], changes: Aggregate | Value) -> QuerySet[Any, tuple[Any, ...]]:
-    """One row that changes with the table, empty or not: its name, how many rows, the newest, how often changed."""
-    named = table.objects.order_by().annotate(table=Value(table.__name__)).values("table")  # type: ignore[attr-defined]
-    found: QuerySet[Any, tuple[Any, ...]] = named.annotate(
-        rows=Count("id"), newest=Max("id"), changes=changes
-    ).values_list("table", "rows", "newest", "changes")
-    return found
 
 
 def standing() -> Standing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,8 @@ KM_A_DEGREE = 111.2
 BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 A_PAGE = 100
 
-Places = list[tuple[float, float, str]]
+Places = tuple[tuple[float, float, str], ...]
+_KEPT_DRAWINGS = 8  # the city's, and the districts that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Drawing:
 def map_of_schools(request: HttpRequest) -> HttpResponse:
     form, wanted = asked(request)
     found = found_schools(wanted)
-    places = located(found)
+    places = tuple(located(found))
     districts = counted_by_district(found)
     listed = found.filter(longitude__isnull=False) if wanted.region else found.none()
     query = request.GET.copy()
@@ -73,6 +75,7 @@ _KINDS: tuple[tuple[str, Sentence], ...] = (
 )
 
 
+@lru_cache(maxsize=_KEPT_DRAWINGS)
 def drawing(places: Places) -> Drawing | None:
     """Equirectangular about the middle latitude, which is true enough for a city. None without places."""
     if not places:

@@ -23,7 +23,8 @@ def shown(value: float, limit: Decimal | None, *, decimals: int) -> int:
     Below the limit it prints below, at it equal, above it above, whichever way a printer rounds a tie (a page
     and a spreadsheet differ there). 2.29 against 2.3 needs two decimals, 0.4996 against 0.50 needs four.
     """
-    if limit is None:
+    # Rounding moves a value by half a step at most: nearly all are farther than a whole step from the limit.
+    if limit is None or abs(value - float(limit)) > 10**-decimals:
         return decimals
     exact = settled(value)
     while not _stays(exact, limit, decimals=decimals):
