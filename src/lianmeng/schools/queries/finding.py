@@ -134,7 +134,8 @@ def sections_of(schools: Iterable[int], day: date, year: int | None) -> dict[int
 def located(found: QuerySet[SchoolVersion]) -> list[tuple[float, float, str]]:
     """Longitude, latitude and setting of the schools found that give a place."""
     placed = found.filter(longitude__isnull=False, latitude__isnull=False)
-    return list(placed.order_by().values_list("longitude", "latitude", "setting"))
+    rows: QuerySet[SchoolVersion, Any] = placed.order_by().values_list("longitude", "latitude", "setting")
+    return list(rows)
 
 
 @dataclass(frozen=True, slots=True)
