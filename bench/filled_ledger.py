@@ -30,6 +30,11 @@ SELECT {month} AS in_month, alliance, giver, receiver, path, unit,
     count(*), sum(quantity), sum(minutes), sum(cost_yuan)
 FROM ledger_entry GROUP BY alliance, giver, receiver, in_month, path, unit
 """
+_PATHS = """
+INSERT INTO ledger_pathsum (month, path, unit, entries, quantity, minutes, cost_yuan)
+SELECT month, path, unit, sum(entries), sum(quantity), sum(minutes), sum(cost_yuan)
+FROM ledger_monthsum GROUP BY month, path, unit
+"""
 _TRACES = """
 INSERT INTO ledger_trace (entry_id, kind, digest) SELECT id, 'text', public_id FROM ledger_entry
 WHERE id % 5 = 0 AND id NOT IN (SELECT entry_id FROM ledger_trace)
@@ -74,6 +79,8 @@ def fill_ledger(ties: Sequence[Tie], *, first: int, entries: int) -> None:
         cursor.execute(_ENTRIES.format(**words))
         cursor.execute("DELETE FROM ledger_monthsum")
         cursor.execute(_SUMS.format(month=month))
+        cursor.execute("DELETE FROM ledger_pathsum")
+        cursor.execute(_PATHS)
         cursor.execute(_TRACES)
         cursor.execute("ANALYZE")
 

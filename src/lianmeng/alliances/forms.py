@@ -27,6 +27,7 @@ from lianmeng.alliances.vocabulary import (
 )
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence
+from lianmeng.ledger.vocabulary import Path
 from lianmeng.schools.forms.choices import ALL, Choice, Day
 from lianmeng.schools.rules.years import in_words
 from lianmeng.schools.vocabulary import Stage
@@ -78,6 +79,22 @@ class FindForm(forms.Form):
         known = self.cleaned_data
         words = {name: str(known.get(name) or "") for name in ("form", "district", "standing")}
         return Wanted(day=known.get("day") or today, text=str(known.get("q") or ""), **words)
+
+
+class LedgerForm(forms.Form):
+    path = forms.ChoiceField(required=False, label=_("Path"))
+    year = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Calendar year"))
+
+    def __init__(self, *given: Any, years: Sequence[int], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["path"].choices = [("", ALL), *((one.value, _told(one.label)) for one in Path)]
+        choose["year"].choices = [("", ALL), *((one, one) for one in years)]
+
+    def wanted(self) -> tuple[int | None, str]:
+        """Year and path; what is not among the choices is said at its field, and all is shown."""
+        self.is_valid()
+        return self.cleaned_data.get("year"), str(self.cleaned_data.get("path") or "")
 
 
 class Seen(forms.Form):

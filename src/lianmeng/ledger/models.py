@@ -109,6 +109,26 @@ class MonthSum(models.Model):
         return f"{self.giver} → {self.receiver} {self.month:%Y-%m} {self.unit}"
 
 
+class PathSum(models.Model):
+    """The same for the whole city, by path and unit."""
+
+    month = models.DateField()
+    path = models.CharField(max_length=20)
+    unit = models.CharField(max_length=20)
+    entries = models.IntegerField(default=0)
+    quantity = models.DecimalField(max_digits=16, decimal_places=2, default=0)
+    minutes = models.BigIntegerField(default=0)
+    cost_yuan = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("month", "path", "unit"), name="one_sum_a_path_and_month"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.month:%Y-%m} {self.unit}"
+
+
 class ClosedYear(models.Model):
     """A calendar year whose account was rendered: a later entry for it says why."""
 

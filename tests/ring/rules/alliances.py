@@ -119,6 +119,9 @@ RULES: dict[str, Rule] = {
     "alliances:map": OPEN,
     "alliances:network": Rule(args=lambda world: [cast.DISTRICT]),
     "alliances:alliance-network": about(),
+    "alliances:ledger": OPEN,
+    "alliances:school-ledger": Rule(args=lambda world: [cast.SCHOOL]),
+    "alliances:alliance-ledger": about(),
     "alliances:pairs": Rule(
         args=lambda world: [world.ids["pair"]], reads=PAIRED, refused=404, signed_out=404
     ),

@@ -25,7 +25,8 @@ def alliances_of_school(school: str, by: Actor, day: date) -> list[Line]:
     rows = found.order_by("-effective", "-begun_on", "-pk").values_list(
         "public_id", "title", "state", "effective"
     )
-    return [
+    ledger = Line(say("What it gave and received"), "alliances:school-ledger", school)
+    lines = [
         Line(
             say("{title}: {state}", title=title, state=_shown(State(state), effective=effective)),
             VIEW,
@@ -33,6 +34,7 @@ def alliances_of_school(school: str, by: Actor, day: date) -> list[Line]:
         )
         for public_id, title, state, effective in rows[:MOST]
     ]
+    return [*lines, ledger] if lines else []
 
 
 def _shown(state: State, *, effective: bool) -> Sentence:

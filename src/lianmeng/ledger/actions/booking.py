@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -13,7 +14,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import say
-from lianmeng.ledger.models import ClosedYear, Entry, MonthSum, Trace
+from lianmeng.ledger.models import ClosedYear, Entry, MonthSum, PathSum, Trace
 from lianmeng.ledger.rules.booking import taken_back, why_not_booked
 from lianmeng.ledger.vocabulary import Gift, Path, Unit
 
@@ -22,7 +23,7 @@ from lianmeng.ledger.vocabulary import Gift, Path, Unit
 def book(gift: Gift, *, by: Actor) -> str:
     """Add one entry and its sums; the public id. The calling action has checked who may record the exchange.
 
-    The same source never books twice. Costs the same however many entries there are: one row of entries, one of sums.
+    The same source never books twice. Costs the same however many entries there are: one row of entries, two of sums.
     """
     closed = ClosedYear.objects.filter(year=gift.day.year).exists()
     if why := why_not_booked(gift, today=timezone.localdate(), year_is_closed=closed):
@@ -101,20 +102,26 @@ def _added(gift: Gift, *, by: Actor, reverses: Entry | None = None) -> Entry:
 
 
 def _sum_up(gift: Gift) -> None:
-    found, _ = MonthSum.objects.get_or_create(
-        month=gift.day.replace(day=1),
-        alliance=gift.alliance,
-        giver=gift.giver,
-        receiver=gift.receiver,
-        path=gift.path.value,
-        unit=gift.unit.value,
-    )
-    MonthSum.objects.filter(pk=found.pk).update(
-        entries=F("entries") + (1 if gift.quantity > 0 else -1),
-        quantity=F("quantity") + gift.quantity,
-        minutes=F("minutes") + gift.minutes,
-        cost_yuan=F("cost_yuan") + gift.cost_yuan,
-    )
+    """The sum of the city last: everybody books there, so its row is locked as shortly as may be."""
+    what: dict[str, Any] = {
+        "month": gift.day.replace(day=1),
+        "path": gift.path.value,
+        "unit": gift.unit.value,
+    }
+    sides: dict[str, Any] = {"alliance": gift.alliance, "giver": gift.giver, "receiver": gift.receiver}
+    one, _ = MonthSum.objects.get_or_create(**what, **sides)
+    MonthSum.objects.filter(pk=one.pk).update(**_more(gift))
+    all_, _ = PathSum.objects.get_or_create(**what)
+    PathSum.objects.filter(pk=all_.pk).update(**_more(gift))
+
+
+def _more(gift: Gift) -> dict[str, Any]:
+    return {
+        "entries": F("entries") + (1 if gift.quantity > 0 else -1),
+        "quantity": F("quantity") + gift.quantity,
+        "minutes": F("minutes") + gift.minutes,
+        "cost_yuan": F("cost_yuan") + gift.cost_yuan,
+    }
 
 
 def _gift_of(entry: Entry) -> Gift:

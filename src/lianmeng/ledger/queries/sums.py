@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet, Sum
 
 from lianmeng.core.figures import Figure
-from lianmeng.ledger.models import MonthSum
+from lianmeng.ledger.models import MonthSum, PathSum
 from lianmeng.ledger.rules.reciprocity import reciprocity
 from lianmeng.ledger.vocabulary import Path, Unit
 
@@ -68,6 +68,7 @@ class GivenBy:
     quantity: Decimal
 
 
+S = TypeVar("S", MonthSum, PathSum)
 _MEASURES = {
     "n": Sum("entries"),
     "q": Sum("quantity"),
@@ -97,7 +98,7 @@ def given_and_received(school: str, since: date | None = None, until: date | Non
 
 def cost_by_path(since: date, until: date) -> list[PathCost]:
     """All six paths; one without entries has zeros, which are counted zeros."""
-    found = {row["path"]: row for row in _summed(_within(MonthSum.objects.all(), since, until), "path")}
+    found = {row["path"]: row for row in _summed(_within(PathSum.objects.all(), since, until), "path")}
     return [
         PathCost(path, row["n"], row["m"], _yuan(row["c"]))
         if (row := found.get(path.value))
@@ -132,7 +133,7 @@ def network(
     return sorted(ties, key=lambda tie: (-tie.minutes, tie.giver, tie.receiver))
 
 
-def _within(sums: QuerySet[MonthSum], since: date | None, until: date | None) -> QuerySet[MonthSum]:
+def _within(sums: QuerySet[S], since: date | None, until: date | None) -> QuerySet[S]:
     """Whole months: from the month of `since` to the one before `until`."""
     sums = sums.filter(month__gte=since.replace(day=1)) if since else sums
     return sums.filter(month__lt=until) if until else sums
@@ -147,7 +148,7 @@ def _given(sums: QuerySet[MonthSum]) -> list[Given]:
     ]
 
 
-def _summed(sums: QuerySet[MonthSum], *by: str) -> list[dict[str, Any]]:
+def _summed(sums: QuerySet[S], *by: str) -> list[dict[str, Any]]:
     return [dict(row) for row in sums.values(*by).annotate(**_MEASURES).order_by(*by)]
 
 

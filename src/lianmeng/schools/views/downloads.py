@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
@@ -16,20 +14,17 @@ from lianmeng.schools.models import SchoolVersion
 from lianmeng.schools.queries.finding import SectionNow, Wanted, latest_year, sections_of
 from lianmeng.schools.templatetags.schools import school_year
 from lianmeng.schools.vocabulary import Labelled, Ownership, SchoolKind, Setting, Stage
-from lianmeng.tables import Column, Sheet, neutral, write_workbook
+from lianmeng.tables import Column
 from lianmeng.tables.writing import Value
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = ("csv", "xlsx")
-_MARK = "\ufeff"  # so that spreadsheets read the file as UTF-8
+from lianmeng.web.files import table_file
 
 
 def schools_file(suffix: str, wanted: Wanted, found: QuerySet[SchoolVersion]) -> HttpResponse:
     year = latest_year(wanted.day)
-    content = (_csv if suffix == "csv" else _xlsx)(_headings(year), _rows(wanted, found, year))
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8" if suffix == "csv" else XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="schools-{wanted.day.isoformat()}.{suffix}"'
-    return answer
+    headings = _headings(year)
+    columns = [Column(heading, width=24 if at in (1, 7) else 14) for at, heading in enumerate(headings)]
+    name = f"schools-{wanted.day.isoformat()}"
+    return table_file(suffix, name, say("Schools"), columns, _rows(wanted, found, year))
 
 
 def _say(sentence: Sentence) -> str:
@@ -90,19 +85,3 @@ def _pupils(section: SectionNow | None) -> Value:
         return None
     absence = section.pupils.absence
     return _say(absence.label) if absence is not None else int(section.pupils.value or 0)
-
-
-def _csv(headings: list[str], rows: Iterator[list[Value]]) -> bytes:
-    text = io.StringIO(_MARK, newline="")
-    text.seek(0, io.SEEK_END)
-    sheet = csv.writer(text)
-    sheet.writerow(headings)
-    sheet.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return text.getvalue().encode()
-
-
-def _xlsx(headings: list[str], rows: Iterator[list[Value]]) -> bytes:
-    stream = io.BytesIO()
-    columns = [Column(heading, width=24 if at in (1, 7) else 14) for at, heading in enumerate(headings)]
-    write_workbook(stream, [Sheet(_say(say("Schools")), columns, rows)])
-    return stream.getvalue()

@@ -27,9 +27,10 @@ from lianmeng.schools.queries.finding import (
 )
 from lianmeng.schools.queries.regions import districts
 from lianmeng.schools.rules.permissions import may_keep_regions, may_search_staff
-from lianmeng.schools.views.downloads import FORMATS, schools_file
+from lianmeng.schools.views.downloads import schools_file
 from lianmeng.schools.vocabulary import Stage
 from lianmeng.web.asking import asker
+from lianmeng.web.files import FORMATS
 
 A_PAGE = 50
 
