@@ -20,7 +20,7 @@ _MARK = "\ufeff"  # so that spreadsheets read the file as UTF-8
 
 
 def table_file(
-    suffix: str, name: str, sheet: Sentence, columns: Sequence[Column], rows: Iterable[list[Value]]
+    suffix: str, name: str, *, sheet: Sentence, columns: Sequence[Column], rows: Iterable[list[Value]]
 ) -> HttpResponse:
     """`suffix` is one of `FORMATS`, `name` the file's without it."""
     title = spoken(sheet, get_language() or CHINESE)

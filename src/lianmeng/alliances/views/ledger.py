@@ -169,7 +169,7 @@ def _file(suffix: str, read: Read) -> HttpResponse:
         heads += [say("Alliance"), say("Giver"), say("Receiver")]
     columns = [Column(_spoken(one), width=16) for one in heads]
     name = f"ledger-{read.scope.alliance or read.scope.school or 'city'}"
-    return table_file(suffix, name, say("Ledger"), columns, _rows(read))
+    return table_file(suffix, name, sheet=say("Ledger"), columns=columns, rows=_rows(read))
 
 
 def _rows(read: Read) -> Iterator[list[Value]]:

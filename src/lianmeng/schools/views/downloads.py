@@ -24,7 +24,7 @@ def schools_file(suffix: str, wanted: Wanted, found: QuerySet[SchoolVersion]) ->
     headings = _headings(year)
     columns = [Column(heading, width=24 if at in (1, 7) else 14) for at, heading in enumerate(headings)]
     name = f"schools-{wanted.day.isoformat()}"
-    return table_file(suffix, name, say("Schools"), columns, _rows(wanted, found, year))
+    return table_file(suffix, name, sheet=say("Schools"), columns=columns, rows=_rows(wanted, found, year))
 
 
 def _say(sentence: Sentence) -> str:
