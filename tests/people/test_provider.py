@@ -7,6 +7,8 @@ from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.http import HttpResponse
 from django.test import Client
@@ -125,3 +127,40 @@ def test_an_answer_that_nobody_asked_for_is_refused(
     thief = Client()
     assert thief.get(back).status_code != 302
     assert not signed_in(thief)
+
+
+def test_whoever_has_no_password_switches_the_second_step_on_after_signing_in(
+    provider: Provider, person: Account, client: Client
+) -> None:
+    person.set_unusable_password()
+    person.save()
+    go(client)
+    form = client.get("/en/second-step/on/")
+    assert form.status_code == 200
+    counter = next(iter(yield_hotp_counters_from_time()))
+    code = format_hotp_value(hotp_value(form.context["form"].secret, counter))
+    assert client.post("/en/second-step/on/", {"code": code}).status_code == 302
+    assert Authenticator.objects.filter(user=person, type="totp").exists()
+    assert "/sign-in/code/" in go(Client())["Location"], "the service alone opens no door any more"
+
+
+def test_later_they_are_told_to_sign_in_again(provider: Provider, person: Account, client: Client) -> None:
+    person.set_unusable_password()
+    person.save()
+    go(client)
+    session = client.session
+    session["came_by_the_service"] -= 3600
+    session.save()
+    for answer in (client.get("/en/second-step/on/"), client.post("/en/second-step/on/", {"code": "1"})):
+        assert answer.status_code == 403
+        assert "sign in by the service again" in answer.content.decode()
+    assert not Authenticator.objects.exists()
+
+
+def test_whoever_has_a_password_types_it_once_more(
+    provider: Provider, person: Account, client: Client
+) -> None:
+    person.set_password("a long enough sentence")
+    person.save()
+    client.force_login(person)
+    assert client.get("/en/second-step/on/")["Location"].startswith("/en/sign-in/again/")

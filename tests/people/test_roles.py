@@ -150,3 +150,33 @@ def test_the_page_gives_and_ends_a_role(cast: Cast) -> None:
     )
     assert ended.status_code == 302
     assert not cast.actor("teacher").holds(Role.SCHOOL_LEADER)
+
+
+def test_who_tries_without_the_power_stands_in_the_security_log(cast: Cast) -> None:
+    teacher = cast.account("teacher").public_id
+    held = RoleHeld.objects.get(account=cast.account("teacher")).public_id
+    day = str(timezone.localdate())
+    sent = {"role": "school_leader", "place": OTHER_SCHOOL, "since": day, "confirmed": "1"}
+    tried = (
+        ("district_officer", f"{teacher}/role/", sent),
+        ("district_officer", f"{teacher}/role/", sent | {"role": "auditor", "place": CITY}),
+        ("teacher", f"{teacher}/role/", sent),
+        ("other_school_leader", f"{teacher}/role/", sent),
+        ("auditor", f"{teacher}/role/{held}/end/", {"until": day, "confirmed": "1"}),
+        ("teacher", "new/", sent | {"username": "x", "name": "X"}),
+    )
+    for who, address, form in tried:
+        assert cast.client(who).post(f"/en/people/{address}", form).status_code in {403, 404, 422}, who
+    noted = SecurityEvent.objects.filter(happening="role_refused").order_by("id")
+    assert [one.by for one in noted] == [cast.account(who).public_id for who, _, _ in tried]
+    assert [one.detail for one in noted][:2] == ["school_leader", "auditor"]
+    assert "without the power" in cast.client("auditor").get("/en/people/log/").content.decode()
+
+
+def test_a_slip_of_somebody_who_may_is_no_attempt(cast: Cast) -> None:
+    teacher = cast.account("teacher").public_id
+    for slip in ({"since": "never"}, {"since": "2000-01-01", "confirmed": "1"}, {"place": "不存在的学校"}):
+        form = {"role": "school_leader", "place": SCHOOL, "since": str(timezone.localdate())} | slip
+        assert cast.client("district_officer").post(f"/en/people/{teacher}/role/", form).status_code == 422
+    cast.client("district_officer").get(f"/en/people/{teacher}/role/")
+    assert not SecurityEvent.objects.filter(happening="role_refused").exists()

@@ -13,6 +13,7 @@ from django.urls import include, path, re_path
 
 from lianmeng.people.views import accounts, demo, log, own, people, provider, roles
 from lianmeng.people.views.doors import form, page
+from lianmeng.people.views.second_step import switch_on
 
 _people = [
     path("", people.people, name="people"),
@@ -53,7 +54,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("second-step/", page(second_step.index), name="mfa_index"),
-    path("second-step/on/", form(login_required(totp.activate_totp)), name="mfa_activate_totp"),
+    path("second-step/on/", form(switch_on), name="mfa_activate_totp"),
     path("second-step/off/", form(login_required(totp.deactivate_totp)), name="mfa_deactivate_totp"),
     path("second-step/codes/", page(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(

@@ -22,6 +22,7 @@ class Happening(StrEnum):
     RETURNED = "returned"
     ROLE_GIVEN = "role_given"
     ROLE_ENDED = "role_ended"
+    ROLE_REFUSED = "role_refused"
 
     @property
     def label(self) -> Sentence:
@@ -44,6 +45,7 @@ _LABELS = {
     Happening.RETURNED: say("Account opened again"),
     Happening.ROLE_GIVEN: say("Role given"),
     Happening.ROLE_ENDED: say("Role ended"),
+    Happening.ROLE_REFUSED: say("Tried to give or end a role without the power"),
 }
 
 CAN = {

@@ -28,12 +28,14 @@ from lianmeng.people.queries.places import places_within
 from lianmeng.people.rules.policy import policy
 from lianmeng.people.rules.powers import givable
 from lianmeng.people.views.frame import change, crumbs, person_address, reader_of, seen_account, today
+from lianmeng.people.views.refusing import noting_refusals
 from lianmeng.schools.queries.staff import number_of
 from lianmeng.web.asking import asker
 from lianmeng.web.steps import Deed, Done, answer
 
 
 @change
+@noting_refusals
 def new(request: HttpRequest) -> HttpResponse:
     actor = reader_of(request)
     roles = givable(actor)

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -19,6 +20,7 @@ from lianmeng.database.secrets import sealed, unsealed
 from lianmeng.people.actions.security import note_of_username
 from lianmeng.people.models import Account
 from lianmeng.people.queries.accounts import account_of_provider
+from lianmeng.people.views.second_step import came_just_now, note_coming
 from lianmeng.people.vocabulary import Happening
 
 
@@ -48,6 +50,11 @@ class AccountDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """One count an account, by whatever name of this host, or port of it, the site is asked."""
         return str(credentials.get("username", "")).lower()
+
+    def is_reauthentication_required(self, *, app: str = "") -> bool:
+        """Whoever has no password cannot type it once more: a fresh sign-in by the city's service stands for it."""
+        required: bool = super().is_reauthentication_required(app=app)
+        return required and not came_just_now(context.request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         note_of_username(Happening.FAILED, credentials.get("username", ""))
@@ -95,4 +102,7 @@ class ProviderDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
         account = account_of_provider(str(claims.get(settings.OIDC_CLAIM, "")))
         if account is None:
             raise ImmediateHttpResponse(render(request, "people/unknown_at_provider.html", status=403))
-        raise ImmediateHttpResponse(perform_login(request, Login(user=account)))
+        answer = perform_login(request, Login(user=account))
+        if request.user == account:
+            note_coming(request)
+        raise ImmediateHttpResponse(answer)

@@ -16,12 +16,14 @@ from lianmeng.people.queries.accounts import seats_held
 from lianmeng.people.queries.places import places_within
 from lianmeng.people.rules.powers import givable, may_give
 from lianmeng.people.views.frame import change, crumbs, person_address, seen_account, today
+from lianmeng.people.views.refusing import noting_refusals
 from lianmeng.schools.queries.places import place_names
 from lianmeng.web.asking import asker
 from lianmeng.web.steps import Deed, Done, answer
 
 
 @change
+@noting_refusals
 def give(request: HttpRequest, account_id: str) -> HttpResponse:
     account, actor = seen_account(request, account_id), asker(request)
     roles = givable(actor)
@@ -48,6 +50,7 @@ def give(request: HttpRequest, account_id: str) -> HttpResponse:
 
 
 @change
+@noting_refusals
 def end(request: HttpRequest, account_id: str, role_id: str) -> HttpResponse:
     account, actor = seen_account(request, account_id), asker(request)
     held = RoleHeld.objects.filter(account=account, public_id=role_id).first()
