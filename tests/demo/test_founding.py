@@ -12,9 +12,10 @@ from lianmeng.cities.queries.begun import begun_city
 from lianmeng.cities.rules.plan import holidays
 from lianmeng.core.actors import NOBODY, OPERATOR
 from lianmeng.core.refusal import Refused
+from lianmeng.imports.models import ColumnMap, Import
 from lianmeng.schools import queries
 from lianmeng.schools.actions.founding import Founding, found_register
-from lianmeng.schools.models import Appointment, CalendarDay, Employment, Region, School, Staff
+from lianmeng.schools.models import Appointment, CalendarDay, Employment, Region, School, SchoolVersion, Staff
 from lianmeng.schools.queries.calendar import a_school_day
 from lianmeng.schools.rules.calendar import is_weekday
 from lianmeng.schools.vocabulary import DayKind
@@ -95,3 +96,17 @@ def test_the_second_city_holds_the_published_figures() -> None:
     assert "(synthetic)" not in page
     assert "南投縣" in page
     assert "0.78" in page
+
+
+def test_the_second_city_is_loaded_as_a_file_by_a_map_that_is_kept() -> None:
+    begin_taiwan(by=OPERATOR)
+    one, kept = Import.objects.get(), ColumnMap.objects.get()
+    assert (one.state, one.map_name, one.counts["new"], one.counts["refused"]) == (
+        "applied",
+        kept.name,
+        1_642,
+        0,
+    )
+    assert Region.objects.get(name="南投縣").parent == Region.objects.get(kind="city")
+    assert SchoolVersion.objects.filter(setting="rural").count() == 410
+    assert Line.objects.get(text__startswith="Loaded").rows_digest == one.rows_digest
