@@ -12,10 +12,12 @@ from tests.alliances.conftest import (
     CITY_OFFICER,
     NAMES,
     TODAY,
+    all_sign,
     alliance,
     approved,
     digest,
     drafted,
+    filled,
     leader,
     officer,
     signed,
@@ -23,9 +25,11 @@ from tests.alliances.conftest import (
 )
 from tests.alliances.test_pages import signed_in
 
+from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import declare_interest
-from lianmeng.alliances.models import Declaration
+from lianmeng.alliances.actions.turning import turn_into
+from lianmeng.alliances.models import Declaration, Membership
 from lianmeng.alliances.queries.waiting import counted_by_state
 from lianmeng.audit.actions import erase_person
 from lianmeng.audit.models import Line
@@ -140,3 +144,16 @@ def test_a_school_that_a_file_closes_leaves_its_alliances() -> None:
     assert alliance(draft).state == "ended"
     with pytest.raises(Refused, match="is for a party"):
         step(made, "reply", by=leader("c"))
+
+
+def test_a_district_takes_no_member_out_of_an_alliance_of_two_districts() -> None:
+    approved("district_pair", (("district", "d1"), ("district", "d2")))
+    made = approved("elite_group", (("core", "b"), ("member", "c"), ("member", "d")))
+    new = turn_into(made, "elite_group", (("core", "c"), ("member", "f")), by=leader("c"))
+    change(new, filled, seen=alliance(new).turn, by=leader("c"))
+    all_sign(new, day=TODAY)
+    with pytest.raises(Refused, match="the city bureau"):
+        step(new, "approve", by=officer("d1"))
+    assert Membership.objects.get(alliance__public_id=made, party="c").until is None
+    step(new, "approve")
+    assert Membership.objects.get(alliance__public_id=made, party="c").until == TODAY

@@ -45,6 +45,10 @@ def carry_over(new: Held, taking: Taking) -> None:
     taking = replace(taking, reason=taking.reason or str(new.alliance.number))
     if old.form == new.alliance.form:
         core = new_core(form_named(old.form), held.parties, [(one.role, one.party) for one in new.parties])
+        if core and not held.asked.authority:
+            raise Refused(
+                say("A member leaves {number}: the city bureau decides on both.", number=old.number)
+            )
         if core:
             let_go(held, core, taking, Ground.BECAME_CORE)
     elif {one.party for one in held.parties} <= {one.party for one in new.parties}:
