@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from tests.alliances.conftest import TODAY, alliance, approved, drafted, leader, officer
 
 from lianmeng.alliances.actions.drafting import add_objective, latest_version
-from lianmeng.alliances.queries.targets import Target, targets_of
+from lianmeng.alliances.actions.evidence import give_evidence
+from lianmeng.alliances.queries.targets import Target, evidence_of, targets_of
 from lianmeng.alliances.rules.content import Content, Objective, content_of, digest_of
-from lianmeng.alliances.rules.targets import Standing, share_of_way, standing
+from lianmeng.alliances.rules.targets import Standing, key_of, share_of_way, standing
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.core.refusal import Refused
 from lianmeng.people.models import Account, RoleHeld
@@ -150,3 +151,37 @@ def test_the_way_is_0_at_the_baseline_and_1_at_the_target(
     share = share_of_way(first, Figure.of(here), last)
     reached = (here - target) * (1 if target >= baseline else -1) >= 1e-6
     assert not reached or standing(share, None, TODAY) == Standing.REACHED
+
+
+def test_evidence_is_given_for_an_outcome_in_force_and_never_changed(city: None) -> None:
+    made = approved()
+    objective = content_of(latest_version(alliance(made)).content).objectives[0]
+    give_evidence(made, key_of(objective), "Timetables of both terms, in the office", by=leader("c"))
+    (given,) = evidence_of(alliance(made), TODAY)[key_of(objective)]
+    assert (given.party, given.day) == ("c", TODAY)
+    with pytest.raises(Refused):
+        given.save()
+    for by, key, text, told in (
+        (leader("b"), key_of(objective), "x", "one of the parties"),
+        (leader("a"), "0" * 64, "x", "not in the agreement"),
+        (leader("a"), key_of(objective), " ", "Say what shows it"),
+    ):
+        with pytest.raises(Refused, match=told):
+            give_evidence(made, key, text, by=by)
+    with pytest.raises(Refused, match="while the agreement is in force"):
+        give_evidence(drafted(), key_of(objective), "x", by=leader("a"))
+
+
+def test_the_page_says_whether_evidence_was_given(city: None) -> None:
+    made = approved()
+    account = Account.objects.create(public_id="leader-c", username="c", name="c")
+    RoleHeld.objects.create(account=account, role="school_leader", place="c", since=TODAY, given_by="x")
+    reader = Client()
+    reader.force_login(account)
+    assert "No evidence yet" in reader.get(f"/en/alliances/{made}/").content.decode()
+    sent_ = {"text": "Timetables", "confirmed": "1"}
+    answer = reader.post(f"/en/alliances/{made}/objectives/0/evidence/", sent_, follow=True)
+    page = answer.content.decode()
+    assert "Evidence given" in page
+    assert "Timetables" in page
+    assert reader.get(f"/en/alliances/{made}/objectives/9/evidence/").status_code == 404

@@ -328,6 +328,12 @@ class AnswerForm(forms.Form):
     answer = long_text(_("Answer"), required=True)
 
 
+class EvidenceForm(forms.Form):
+    text = long_text(
+        _("What shows it"), required=True, help_text=_("What was found, and where it is kept. Name no pupil.")
+    )
+
+
 class PlainForm(forms.Form):
     """Nothing to fill in: only to be confirmed."""
 

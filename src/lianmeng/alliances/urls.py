@@ -3,6 +3,7 @@ from django.urls import path
 from lianmeng.alliances.views import (
     activities,
     drafting,
+    evidence,
     framed,
     ledger,
     life,
@@ -34,6 +35,7 @@ urlpatterns = [
     path(
         "<str:alliance_id>/objectives/<int:at>/remove/", drafting.without_objective, name="without-objective"
     ),
+    path("<str:alliance_id>/objectives/<int:at>/evidence/", evidence.evidence, name="evidence"),
     path("<str:alliance_id>/tasks/add/", drafting.task, name="task"),
     path("<str:alliance_id>/tasks/<int:at>/remove/", drafting.without_task, name="without-task"),
     path("<str:alliance_id>/sign/", life.sign_, name="sign"),

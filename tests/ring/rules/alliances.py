@@ -134,6 +134,7 @@ RULES: dict[str, Rule] = {
     "alliances:terms": about(**OWN),
     "alliances:objective": about(**OWN),
     "alliances:without-objective": numbered(0, **OWN),
+    "alliances:evidence": numbered(0, **OWN),
     "alliances:task": about(**OWN),
     "alliances:without-task": numbered(0, **OWN),
     "alliances:sign": about(**SIGNERS),

@@ -3,7 +3,7 @@
 from lianmeng.alliances.models.activities import Activity, Part
 from lianmeng.alliances.models.agreements import Agreement, Delegation, Signature
 from lianmeng.alliances.models.alliances import Alliance, Membership, Series, Span
-from lianmeng.alliances.models.life import Declaration, HandOver, LifeStep
+from lianmeng.alliances.models.life import Declaration, Evidence, HandOver, LifeStep
 
 __all__ = [
     "Activity",
@@ -11,6 +11,7 @@ __all__ = [
     "Alliance",
     "Declaration",
     "Delegation",
+    "Evidence",
     "HandOver",
     "LifeStep",
     "Membership",

@@ -74,3 +74,29 @@ class HandOver(Named):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.text}"
+
+
+class Evidence(models.Model):
+    """What shows that an objective which words describe was reached: whose words, and where the proof lies.
+
+    `objective` is what `rules.targets.key_of` names it by. Rows are only added.
+    """
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="evidence", db_index=False)
+    objective = models.CharField(max_length=64)
+    party = models.CharField(max_length=40)
+    text = models.TextField()
+    day = models.DateField()
+    given_by = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("alliance", "id")
+        indexes = (models.Index(fields=("alliance", "id"), name="evidence_of_an_alliance"),)
+
+    def __str__(self) -> str:
+        return f"{self.alliance_id} {self.day}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Refused(say("What happened is never changed."))
+        super().save(*args, **kwargs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from lianmeng.alliances.models import Alliance, Evidence
 from lianmeng.alliances.rules.content import Content, Objective
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.targets import Standing, share_of_way, standing
@@ -46,6 +47,14 @@ class Target:
         """Amount and pupils of the baseline, where it came from a return."""
         amount, _, pupils = self.objective.source.partition("/")
         return (amount, pupils) if pupils else None
+
+
+def evidence_of(alliance: Alliance, day: date) -> dict[str, list[Evidence]]:
+    """What was given until a day, by the key of the objective."""
+    found: dict[str, list[Evidence]] = {}
+    for one in Evidence.objects.filter(alliance=alliance, day__lte=day):
+        found.setdefault(one.objective, []).append(one)
+    return found
 
 
 def frozen(objective: Objective, party: Party, *, sent: Sent | None = None) -> Objective:

@@ -23,6 +23,7 @@ from lianmeng.alliances.queries.record import (
     life_of,
     versions_of,
 )
+from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.rules.rights import leads, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
@@ -79,7 +80,7 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     if found is None or not frame.inside:
         raise Http404
     page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
-    page |= _signers([found]) | shown_targets(found.content, frame.day)
+    page |= _signers([found]) | shown_targets(frame.alliance, found.content, frame.day)
     page["documents"] = [
         one for one in documents_of(("alliance", alliance_id)) if one.kind.code == "agreement"
     ]
@@ -113,7 +114,8 @@ def _inside(frame: Frame, versions: list[Version], now: Version) -> dict[str, An
         "questions": list(_questions(frame)),
         "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
         **_signers(versions),
-        **shown_targets(now.content, frame.day),
+        **shown_targets(frame.alliance, now.content, frame.day),
+        "may_give_evidence": frame.asked.party and frame.state in LIVING,
     }
 
 

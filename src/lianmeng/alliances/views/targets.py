@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from lianmeng.alliances.queries.targets import Target, targets_of
+from lianmeng.alliances.models import Alliance, Evidence
+from lianmeng.alliances.queries.targets import Target, evidence_of, targets_of
 from lianmeng.alliances.rules.content import Content
-from lianmeng.alliances.rules.targets import Standing
-from lianmeng.core.sentences import Sentence
+from lianmeng.alliances.rules.targets import Standing, key_of
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.web.components import State, digits
 
 _START, _LENGTH, _BEYOND = 12, 76, 0.08  # in per cent of the width; what lies beyond either end, as a share
@@ -52,16 +54,31 @@ class Row:
     state: State
     way: Way | None
     why_unknown: Sentence | None
+    evidence: Sequence[Evidence]
 
     @classmethod
-    def of(cls, target: Target) -> Row:
+    def of(cls, target: Target, evidence: Mapping[str, Sequence[Evidence]], day: date) -> Row:
+        given = evidence.get(key_of(target.objective), ())
         standing, absence = target.standing, target.now.absence
-        state = State(_KINDS[standing], standing.label)
-        return cls(target, state, Way.of(target), absence.label if absence else None)
+        state = (
+            State(_KINDS[standing], standing.label) if target.indicator else _described(target, given, day)
+        )
+        return cls(target, state, Way.of(target), absence.label if absence else None, given)
 
 
-def shown_targets(content: Content, day: date) -> dict[str, Any]:
+def _described(target: Target, given: Sequence[Evidence], day: date) -> State:
+    """Of an outcome that words describe."""
+    if given:
+        return State("met", say("Evidence given"))
+    due = target.objective.due
+    if due and due < day.isoformat():
+        return State("over", say("No evidence by its day"))
+    return State("none", say("No evidence yet"))
+
+
+def shown_targets(alliance: Alliance, content: Content, day: date) -> dict[str, Any]:
     """The objectives of an agreement for its page, with how far they have come."""
     names = {one.party: one.name for one in content.parties}
-    rows = [Row.of(one) for one in targets_of(content, names, day)]
+    evidence = evidence_of(alliance, day) if any(not one.indicator for one in content.objectives) else {}
+    rows = [Row.of(one, evidence, day) for one in targets_of(content, names, day)]
     return {"targets": rows, "counted": any(one.target.indicator for one in rows)}

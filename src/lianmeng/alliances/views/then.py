@@ -44,7 +44,7 @@ def then(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
         **with_members(frame),
     }
     if frame.inside and version:
-        page |= shown_targets(version.content, day)
+        page |= shown_targets(alliance, version.content, day)
     return render(request, "alliances/then.html", page)
 
 

@@ -1,0 +1,41 @@
+"""Evidence for an outcome that words describe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from lianmeng.alliances.actions.evidence import give_evidence
+from lianmeng.alliances.forms import EvidenceForm
+from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.targets import key_of
+from lianmeng.alliances.views.doors import Frame, done, for_those
+from lianmeng.core.sentences import say
+from lianmeng.web.steps import Deed, Done, answer
+
+
+@for_those(lambda frame: frame.asked.party)
+def evidence(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
+    """`at` counts the objectives of the agreement in force from 0."""
+    in_force = frame.alliance.in_force
+    objectives = content_of(in_force.content).objectives if in_force else ()
+    if at >= len(objectives) or objectives[at].indicator:
+        raise Http404
+    objective = objectives[at]
+
+    def act(filled: dict[str, Any]) -> Done:
+        give_evidence(frame.alliance.public_id, key_of(objective), filled["text"], by=frame.actor)
+        return done(frame, say("The evidence stands beside the objective; it is never changed."))
+
+    deed = Deed(
+        title=say("Give evidence for: {text}", text=objective.text),
+        verb=say("Give the evidence"),
+        form=EvidenceForm,
+        act=act,
+        lead=say("Agreed to show it: {evidence}", evidence=objective.evidence)
+        if objective.evidence
+        else None,
+        crumbs=frame.crumbs,
+    )
+    return answer(request, deed)
