@@ -41,7 +41,7 @@ from lianmeng.core.roles import Role
 from lianmeng.ledger.models import Question
 from lianmeng.people.models import Account
 from lianmeng.schools.actions.loading.closing import end_gone, end_with_school
-from lianmeng.schools.models import School, SchoolVersion
+from lianmeng.schools.models import Need, School, SchoolVersion
 
 pytestmark = pytest.mark.usefixtures("city")
 DAY = timedelta(days=1)
@@ -157,3 +157,15 @@ def test_a_district_takes_no_member_out_of_an_alliance_of_two_districts() -> Non
     assert Membership.objects.get(alliance__public_id=made, party="c").until is None
     step(new, "approve")
     assert Membership.objects.get(alliance__public_id=made, party="c").until == TODAY
+
+
+def test_what_a_school_tells_its_allies_is_seen_by_their_leaders_while_the_alliance_lasts() -> None:
+    made = approved()
+    school = School.objects.get(public_id="a")
+    told = {"side": "need", "kind": "management", "text": "Words for allies", "seen_by": "alliance"}
+    Need.objects.create(school=school, since=TODAY - DAY, **told)
+    ally, other = signed_in("school_leader", "c"), signed_in("school_leader", "d")
+    assert told["text"] in ally.get("/en/schools/a/").content.decode()
+    assert told["text"] not in other.get("/en/schools/a/").content.decode()
+    step(made, "pause")
+    assert told["text"] not in ally.get("/en/schools/a/").content.decode()

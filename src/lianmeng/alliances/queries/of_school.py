@@ -6,15 +6,29 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
-from lianmeng.alliances.models import Span
+from lianmeng.alliances.models import Membership, Span
 from lianmeng.alliances.models.alliances import held_on
+from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.queries.finding import alliances_with
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
+from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.schools.queries.parts import Line, part_of_school
+from lianmeng.schools.queries.parts import Line, knows_allies, part_of_school
 
 MOST, VIEW = 30, "alliances:alliance"
+
+
+@knows_allies
+def allied(school: str, by: Actor, day: date) -> bool:
+    """Whether a school that the reader leads or keeps together is a party beside this one, in effect on the day."""
+    own = by.places(Role.SCHOOL_LEADER) | by.places(Role.GROUP_OFFICE)
+    if not own:
+        return False
+    beside = Membership.objects.filter(held_on(day), party__in=own, alliance__in=in_effect_on(day))
+    return Membership.objects.filter(
+        held_on(day), party=school, alliance__in=beside.values("alliance")
+    ).exists()
 
 
 @part_of_school(say("Alliances"))

@@ -1,6 +1,6 @@
 """What domains above the register know of a school: each has a section on the school's page.
 
-`part_of_school` registers a function of such a domain; its `apps.py` imports it.
+`part_of_school` and `knows_allies` register functions of such a domain; its `apps.py` imports them.
 """
 
 from __future__ import annotations
@@ -43,6 +43,21 @@ def part_of_school(heading: Sentence) -> Callable[[Teller], Teller]:
         return teller
 
     return registered
+
+
+# Gets the school's public id, the reader and the day: whether a school of the reader is in an alliance with it.
+Allied = Callable[[str, Actor, date], bool]
+_ALLIED: list[Allied] = []
+
+
+def knows_allies(function: Allied) -> Allied:
+    """Have this function say who is allied with a school, and so sees what it tells its allies."""
+    _ALLIED.append(function)
+    return function
+
+
+def is_allied(school: str, by: Actor, day: date) -> bool:
+    return any(known(school, by, day) for known in _ALLIED)
 
 
 def parts_of(school: str, by: Actor, day: date) -> list[Part]:

@@ -19,7 +19,7 @@ from lianmeng.schools.models import Section
 from lianmeng.schools.queries.figures import PUPILS
 from lianmeng.schools.queries.finding import latest_year
 from lianmeng.schools.queries.needs import needs_of
-from lianmeng.schools.queries.parts import parts_of
+from lianmeng.schools.queries.parts import is_allied, parts_of
 from lianmeng.schools.queries.profile import (
     MOST_YEARS,
     SectionYears,
@@ -72,11 +72,16 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
         "campuses": campuses_at(frame.school, frame.day),
         "events": life(frame.school, frame.day),
         "staff": staff_count(frame.school, frame.day) if frame.actor.id else None,
-        "needs": list(needs_of(frame.school, frame.actor, frame.day)),
+        "needs": list(needs_of(frame.school, frame.actor, frame.day, allied=_allied(frame))),
         "parts": parts_of(frame.school.public_id, frame.actor, frame.day),
         "changed": _changed(frame),
     }
     return render(request, "schools/school.html", shown)
+
+
+def _allied(frame: SchoolFrame) -> bool:
+    """Today, of whatever day the page speaks."""
+    return is_allied(frame.school.public_id, frame.actor, localdate())
 
 
 def _changed(frame: SchoolFrame) -> Sequence[Entry] | None:
