@@ -320,6 +320,14 @@ class ActivityForm(forms.Form):
         self.fields["reflection"] = long_text(_("Reflection"))
 
 
+class CorrectForm(forms.Form):
+    day = Day(label=_("Day"))
+    quantity = forms.DecimalField(min_value=0, max_digits=8, decimal_places=1, label=_("How much"))
+    minutes = forms.IntegerField(min_value=0, max_value=100_000, label=_("Minutes"))
+    cost_yuan = forms.DecimalField(min_value=0, max_digits=12, decimal_places=2, label=_("Cost in yuan"))
+    reason = long_text(_("What was wrong"), required=True)
+
+
 class ReasonForm(forms.Form):
     reason = long_text(_("Reason"), required=True)
 

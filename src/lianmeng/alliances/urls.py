@@ -3,6 +3,7 @@ from django.urls import path
 from lianmeng.alliances.views import (
     activities,
     drafting,
+    entries,
     evidence,
     framed,
     ledger,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("<str:alliance_id>/", record.alliance, name="alliance"),
     path("<str:alliance_id>/network/", webs.network_of_alliance, name="alliance-network"),
     path("<str:alliance_id>/ledger/", ledger.ledger_of_alliance, name="alliance-ledger"),
+    path("<str:alliance_id>/ledger/<str:entry_id>/correct/", entries.correct, name="correct"),
     path("<str:alliance_id>/pairs/", framed.pairs, name="pairs"),
     path("<str:alliance_id>/agreement/<int:number>/", record.agreement, name="agreement"),
     path("<str:alliance_id>/documents/<str:document_id>/", papers.document, name="document"),

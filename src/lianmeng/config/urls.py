@@ -24,6 +24,7 @@ urlpatterns = [
         path("documents/", include("lianmeng.documents.urls")),
         path("imports/", include("lianmeng.imports.urls")),
         path("alliances/", include("lianmeng.alliances.urls")),
+        path("ledger/", include("lianmeng.ledger.urls")),
         path("notices/", include("lianmeng.notices.urls")),
         path("", include("lianmeng.people.urls")),
     ),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from tests import cast
 from tests.ring.rule import OPEN, Rule, World
 
-from lianmeng.alliances.actions.activities import Done, record_activity
+from lianmeng.alliances.actions.activities import Done, confirm_activity, record_activity
 from lianmeng.alliances.actions.drafting import Beginning, begin, change, latest_version
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.signing import offer, sign
@@ -21,6 +22,7 @@ from lianmeng.alliances.vocabulary import ActivityKind, Ground
 from lianmeng.core.actors import OPERATOR
 from lianmeng.documents.queries.documents import documents_of
 from lianmeng.ledger.models import Question
+from lianmeng.ledger.queries.entries import entries_of_alliance
 
 PARTIES = ("school_leader", "other_school_leader")
 BEGINNERS = ("city_officer", "district_officer", "other_district_officer", *PARTIES)
@@ -57,7 +59,18 @@ def prepare(world: World) -> None:
         by=OPERATOR,
     )
     world.ids["pair"] = pair
+    world.ids["entry"] = _booked(world, made)
     world.ids["question"] = question.public_id
+
+
+def _booked(world: World, made: str) -> str:
+    """An entry of the ledger, from an activity that both sides confirmed."""
+    first, second = (world.cast.actor(one) for one in PARTIES)
+    people = {cast.SCHOOL: (1, 0), cast.OTHER_SCHOOL: (1, 0)}
+    day = timezone.localdate()
+    done = Done(ActivityKind.MEETING, day, "Talk", cast.SCHOOL, Decimal(1), 60, people)
+    confirm_activity(record_activity(made, done, by=first), cast.OTHER_SCHOOL, by=second)
+    return entries_of_alliance(made)[0].public_id
 
 
 def _begun(world: World) -> str:
@@ -125,6 +138,7 @@ RULES: dict[str, Rule] = {
     "alliances:pairs": Rule(
         args=lambda world: [world.ids["pair"]], reads=PAIRED, refused=404, signed_out=404
     ),
+    "alliances:correct": about("entry", **BUREAU),
     "alliances:agreement": numbered(1, reads=(*READERS, "group_office"), refused=404, signed_out=404),
     "alliances:document": about(
         "document",

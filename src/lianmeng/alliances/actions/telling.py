@@ -107,6 +107,20 @@ def tell_of_contest(activity: Activity, party: str, *, by: str) -> None:
     tell(tidings, _seats([activity.recorded_for]))
 
 
+def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by: str) -> None:
+    """Both sides of an entry that the bureau corrected."""
+    tidings = Tidings(
+        subject=("entry", entry),
+        occasion="corrected",
+        what=_named(alliance, say("Entry of the ledger corrected")),
+        why=say("It stands for what your side gave or received."),
+        verb=say("Look at the entries"),
+        address=f"alliances/{alliance.public_id}/ledger/",
+        asks=False,
+    )
+    tell(tidings, _seats(parties), but_not=by)
+
+
 def close_activity(activity: Activity, *, by: str, party: str = "") -> None:
     close(("activity", activity.public_id), by=by, place=party)
 

@@ -44,13 +44,14 @@ A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Whose ledger: its name, the pages above it; `costs` may be seen, and `entries` one by one."""
+    """Whose ledger: its name, the pages above it; `costs` may be seen, and `entries` one by one, and corrected."""
 
     scope: Scope
     name: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
     costs: bool = False
     entries: bool = False
+    corrects: bool = False
     names: dict[str, str] = field(default_factory=dict)
 
 
@@ -76,6 +77,7 @@ def ledger_of_alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         frame.alliance.title,
         ((frame.alliance.number, frame.address),),
         entries=frame.inside,
+        corrects=frame.asked.authority,
         names=dict(frame.choices),
     )
     return _answer(request, read)
@@ -100,6 +102,7 @@ def _answer(request: HttpRequest, read: Read) -> HttpResponse:
         "months": months[::-1],
         "drawing": month_bars(months),
         "query": rest_of(request),
+        "last_year": localdate().year - 1,
     }
     return render(request, "alliances/ledger.html", shown | _told_apart(request, read))
 

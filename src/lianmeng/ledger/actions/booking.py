@@ -1,8 +1,6 @@
 """Every path books here, inside the action that records the exchange: both are kept, or neither."""
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,8 +13,9 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import say
 from lianmeng.ledger.models import ClosedYear, Entry, MonthSum, PathSum, Trace
+from lianmeng.ledger.queries.entries import gift_of
 from lianmeng.ledger.rules.booking import taken_back, why_not_booked
-from lianmeng.ledger.vocabulary import Gift, Path, Unit
+from lianmeng.ledger.vocabulary import Gift
 
 
 @transaction.atomic
@@ -39,9 +38,11 @@ def reverse(entry: str, *, reason: str, by: Actor) -> str:
         raise Refused(say("There is no such entry in the ledger."))
     if found.reverses_id is not None:
         raise Refused(say("This entry is itself a reversal. Book the right entry instead."))
+    if Entry.objects.filter(reverses=found).exists():
+        raise Refused(say("This entry was taken back already. Open the page again."))
     if not reason.strip():
         raise Refused(say("Say why the entry is taken back."), field="reason")
-    added = _added(taken_back(_gift_of(found), entry=entry, reason=reason), by=by, reverses=found)
+    added = _added(taken_back(gift_of(found), entry=entry, reason=reason), by=by, reverses=found)
     record(
         say("Reversed the ledger's entry {entry}: {reason}", entry=entry, reason=reason),
         by=by,
@@ -122,19 +123,3 @@ def _more(gift: Gift) -> dict[str, Any]:
         "minutes": F("minutes") + gift.minutes,
         "cost_yuan": F("cost_yuan") + gift.cost_yuan,
     }
-
-
-def _gift_of(entry: Entry) -> Gift:
-    day: date = entry.day
-    return Gift(
-        path=Path(entry.path),
-        giver=entry.giver,
-        receiver=entry.receiver,
-        day=day,
-        unit=Unit(entry.unit),
-        quantity=Decimal(entry.quantity),
-        source=(entry.source_kind, entry.source),
-        alliance=entry.alliance,
-        minutes=entry.minutes,
-        cost_yuan=Decimal(entry.cost_yuan),
-    )

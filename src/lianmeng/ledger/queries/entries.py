@@ -1,11 +1,13 @@
 """Entries, and what the signs look at."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from lianmeng.ledger.models import Entry, Question, Trace
 from lianmeng.ledger.rules.signs import Seen
+from lianmeng.ledger.vocabulary import Gift, Path, Unit
 
 
 def entries_of_alliance(alliance: str) -> QuerySet[Entry]:
@@ -16,6 +18,29 @@ def entries_of_alliance(alliance: str) -> QuerySet[Entry]:
 def entries_of_school(school: str) -> QuerySet[Entry]:
     """Given and received, newest first, with reversals."""
     return Entry.objects.filter(Q(giver=school) | Q(receiver=school)).select_related("reverses")
+
+
+def entry_in(alliance: str, entry: str) -> Entry | None:
+    """One entry of an alliance that still stands: neither a reversal nor taken back."""
+    found = Entry.objects.filter(alliance=alliance, public_id=entry, reverses=None, reversed_by=None)
+    return found.first()
+
+
+def gift_of(entry: Entry) -> Gift:
+    """What was booked, as it would be booked again."""
+    return Gift(
+        path=Path(entry.path),
+        giver=entry.giver,
+        receiver=entry.receiver,
+        day=entry.day,
+        unit=Unit(entry.unit),
+        quantity=Decimal(entry.quantity),
+        source=(entry.source_kind, entry.source),
+        alliance=entry.alliance,
+        minutes=entry.minutes,
+        cost_yuan=Decimal(entry.cost_yuan),
+        traces=tuple(Trace.objects.filter(entry=entry).values_list("kind", "digest")),
+    )
 
 
 def questions_of_alliance(alliance: str) -> QuerySet[Question]:

@@ -1,0 +1,66 @@
+"""A wrong entry of the ledger is taken back and booked again, with the reason; nothing is erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from lianmeng.alliances.actions.holding import Held, hold, noted
+from lianmeng.alliances.actions.telling import tell_of_correction
+from lianmeng.alliances.models import Part
+from lianmeng.alliances.queries.effect import why_not
+from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+from lianmeng.ledger.actions.booking import correct
+from lianmeng.ledger.queries.entries import entry_in, gift_of
+from lianmeng.ledger.vocabulary import Gift
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What the entry should have said; who gave whom what stays: for that the activity is withdrawn."""
+
+    day: date
+    quantity: Decimal
+    minutes: int
+    cost_yuan: Decimal
+    reason: str
+
+
+@transaction.atomic
+def correct_entry(public_id: str, entry: str, right: Right, *, by: Actor) -> str:
+    """Both sides said that it was so, so neither corrects it alone: the bureau does, and both are told."""
+    held = hold(public_id, seen=None, by=by)
+    if not held.asked.authority:
+        raise Refused(
+            say("An entry is corrected by the education bureau in charge; a party withdraws the activity.")
+        )
+    if not right.reason.strip():
+        raise Refused(say("Say what was wrong."), field="reason")
+    gift = _corrected(held, entry, right)
+    made = correct(entry, gift, reason=right.reason.strip(), by=by)
+    Part.objects.filter(entry=entry).update(entry=made)
+    noted(held, say("Entry of the ledger corrected"))
+    tell_of_correction(held.alliance, made, [gift.giver, gift.receiver], by=by.id)
+    return made
+
+
+def _corrected(held: Held, entry: str, right: Right) -> Gift:
+    found = entry_in(held.alliance.public_id, entry)
+    if found is None:
+        raise Refused(say("This entry was taken back already. Open the page again."))
+    was = gift_of(found)
+    gift = replace(
+        was, day=right.day, quantity=right.quantity, minutes=right.minutes, cost_yuan=right.cost_yuan
+    )
+    if gift == was:
+        raise Refused(say("Nothing was changed."))
+    if why := why_not(held.alliance, right.day):
+        raise Refused(
+            say("The alliance was not in effect on {day}. {why}", day=right.day, why=why), field="day"
+        )
+    return gift
