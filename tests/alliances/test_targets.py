@@ -71,6 +71,15 @@ def test_progress_goes_from_the_baseline_to_the_target() -> None:
 
 
 @pytest.mark.usefixtures("returns")
+def test_a_target_is_missed_only_by_a_return_of_its_own_year_or_later() -> None:
+    frozen = added(WANTED)
+    assert now(replace(frozen, due="2017-08-31")).standing == Standing.MISSED
+    assert now(replace(frozen, due="2017-09-01")).standing == Standing.ON_THE_WAY
+    before = targets_of(Content("twinning", 1, "t", objectives=(frozen,)), {}, date(2016, 8, 31))[0]
+    assert before.now == Figure.missing(Absence.NOT_DUE)  # as the page stood on that day
+
+
+@pytest.mark.usefixtures("returns")
 def test_what_is_absent_has_its_name() -> None:
     objective = added(WANTED)
     Return.objects.filter(section__school__public_id="c", year=2016).delete()
@@ -150,7 +159,7 @@ def test_the_way_is_0_at_the_baseline_and_1_at_the_target(
         assert share_of_way(first, last, last).value == pytest.approx(1)
     share = share_of_way(first, Figure.of(here), last)
     reached = (here - target) * (1 if target >= baseline else -1) >= 1e-6
-    assert not reached or standing(share, None, TODAY) == Standing.REACHED
+    assert not reached or standing(share, over=True) == Standing.REACHED
 
 
 def test_evidence_is_given_for_an_outcome_in_force_and_never_changed(city: None) -> None:

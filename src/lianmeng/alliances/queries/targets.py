@@ -16,7 +16,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.schools.queries.figures import PUPILS
 from lianmeng.schools.queries.sent import Values, latest_year, returns_of_schools
-from lianmeng.schools.rules.years import in_words
+from lianmeng.schools.rules.years import in_words, school_year
 from lianmeng.standards.queries.indicators import indicators, value_in
 from lianmeng.standards.rules import Indicator
 
@@ -111,19 +111,17 @@ def _section(sent: Sent, objective: Objective, party: str) -> tuple[str, Values]
 
 
 def targets_of(content: Content, names: Mapping[str, str], day: date) -> list[Target]:
-    """Where each objective stands by the latest returns; two queries where any has an indicator."""
+    """Where each objective stands by the latest returns of a day; two queries where any has an indicator."""
     counted = [one for one in content.objectives if one.indicator]
     sent = returns_of_schools(one.party for one in counted) if counted else {}
-    latest = latest_year() if counted else None
+    latest = latest_year(school_year(day)) if counted else None
     return [
-        _target(at, one, names.get(one.party, ""), sent, latest=latest, day=day)
+        _target(at, one, names.get(one.party, ""), sent, latest=latest)
         for at, one in enumerate(content.objectives)
     ]
 
 
-def _target(
-    at: int, objective: Objective, party: str, sent: Sent, *, latest: int | None, day: date
-) -> Target:
+def _target(at: int, objective: Objective, party: str, sent: Sent, *, latest: int | None) -> Target:
     indicator = indicators().get(objective.indicator) if objective.indicator else None
     nothing = Figure.missing(Absence.DOES_NOT_APPLY)
     if indicator is None:
@@ -131,10 +129,9 @@ def _target(
     baseline, target = _number(objective.baseline), _number(objective.target)
     now = _now(objective, indicator, sent, latest)
     share = share_of_way(baseline, now, target)
-    due = date.fromisoformat(objective.due) if objective.due else None
-    return Target(
-        at, objective, party, indicator, baseline, latest, now, target, share, standing(share, due, day)
-    )
+    over = bool(objective.due and latest and latest >= school_year(date.fromisoformat(objective.due)))
+    stands = standing(share, over=over)
+    return Target(at, objective, party, indicator, baseline, latest, now, target, share, stands)
 
 
 def _now(objective: Objective, indicator: Indicator, sent: Sent, latest: int | None) -> Figure:

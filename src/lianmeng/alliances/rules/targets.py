@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import date
 from enum import StrEnum
 
 from lianmeng.alliances.rules.content import Objective
@@ -48,12 +47,13 @@ def share_of_way(baseline: Figure, now: Figure, target: Figure) -> Figure:
     return (now - baseline) / way
 
 
-def standing(share: Figure, due: date | None, day: date) -> Standing:
+def standing(share: Figure, *, over: bool) -> Standing:
+    """`over`: the figure that the share comes from is of the school year of the objective's day, or a later one."""
     if share.value is None:
         return Standing.UNKNOWN
     if share.value >= 1:
         return Standing.REACHED
-    if due is not None and due < day:
+    if over:
         return Standing.MISSED
     return Standing.BEHIND if share.value < 0 else Standing.ON_THE_WAY
 

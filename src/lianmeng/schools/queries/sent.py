@@ -21,7 +21,7 @@ def returns_of_schools(schools: Iterable[str]) -> dict[tuple[str, str], dict[int
     return found
 
 
-def latest_year() -> int | None:
-    """The latest school year of which anybody sent a return."""
-    newest: int | None = Return.objects.aggregate(newest=Max("year"))["newest"]
+def latest_year(until: int) -> int | None:
+    """The latest school year of which anybody sent a return, up to one."""
+    newest: int | None = Return.objects.filter(year__lte=until).aggregate(newest=Max("year"))["newest"]
     return newest
