@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import configparser
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from tests.cli.conftest import Call
 
 
@@ -44,3 +46,12 @@ def test_a_folder_that_cannot_be_written_is_told(call: Call, tmp_path: Path) -> 
     (tmp_path / "etc").write_text("a file", "ascii")
     answer = call("install", "--root", tmp_path)
     assert (answer.status, "cannot be written" in answer.error) == (2, True)
+
+
+def test_the_site_is_asked_for_where_somebody_can_answer(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("click.prompt", lambda text, default: "edu.example.org")
+    call("install", "--root", tmp_path)
+    assert "LIANMENG_SITE=https://edu.example.org\n" in (tmp_path / "etc/lianmeng/lianmeng.env").read_text()

@@ -27,6 +27,7 @@ _FILES = {
     "nginx.conf": "etc/nginx/sites-available/lianmeng.conf",
 }
 _SOCKET = Path("/run/lianmeng/web.sock")
+EXAMPLE = "lianmeng.example.org"
 _SECRET = {"lianmeng.env"}  # holds keys: never written over, and closed to others
 _NEXT = (
     "systemd-sysusers && systemd-tmpfiles --create && chgrp lianmeng /etc/lianmeng/lianmeng.env",
@@ -42,7 +43,7 @@ _NEXT = (
     "install", help=told(say("Write what a system needs to run Lianmeng as a service; starts nothing."))
 )
 @click.option(
-    "--host", default="lianmeng.example.org", help=told(say("The name under which the site is reached."))
+    "--host", default="", help=told(say("The name under which the site is reached; asked for if left out."))
 )
 @click.option(
     "--root",
@@ -52,7 +53,7 @@ _NEXT = (
 )
 def install(host: str, root: Path) -> int:
     values = {
-        "host": host,
+        "host": host or _asked_host(),
         "python": sys.executable,
         "server": shlex.join(server_behind_proxy(_SOCKET)),
         "socket": str(_SOCKET),
@@ -76,6 +77,14 @@ def install(host: str, root: Path) -> int:
         )
     )
     return 0
+
+
+def _asked_host() -> str:
+    """Links in mails begin with it, so it is asked for; where nobody can answer, an example to be put right."""
+    if not sys.stdin.isatty():
+        return EXAMPLE
+    answered: str = click.prompt(told(say("The name under which the site is reached")), default=EXAMPLE)
+    return answered.strip()
 
 
 def _write(path: Path, text: str, *, secret: bool) -> None:
