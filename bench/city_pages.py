@@ -11,7 +11,9 @@ most 150 ms. Processor time is what a busy machine disturbs least.
 
 At once: the server that is installed, as it is. Before a page is measured each reader asks for it FIRST times, while
 the server may still be reading ahead; the slowest of these is printed too, but is not held against the limit. Then
-each of the READERS asks REQUESTS times without a pause. Between the limit and the measure stands also what the
+each of the READERS asks REQUESTS times without a pause. The pages of the balance are drawn once for each kind of
+reader until a record changes, in the lines of processor time as here; what a drawing costs stands under "after an
+edit". Between the limit and the measure stands also what the
 readers themselves take of the two cores; it is printed.
 """
 

@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cities import small_rows, write_schools
 
 from lianmeng.balance.queries import city as queries
-from lianmeng.balance.views import city as pages
 from lianmeng.cities.rules.rows import CityRows
+from lianmeng.people.models import Account, RoleHeld
 from lianmeng.schools.models import Return, SchoolVersion, Section
 
 CITY = "/en/balance/city/"
@@ -25,10 +25,15 @@ def rows(db: None) -> CityRows:
 
 
 @pytest.fixture
-def officer(monkeypatch: pytest.MonkeyPatch) -> Client:
+def officer(db: None) -> Client:
     """Somebody who may see the schools."""
-    monkeypatch.setattr(pages, "may_see_schools", lambda by: True)
-    return Client()
+    account = Account.objects.create(username="officer", name="Officer")
+    RoleHeld.objects.create(
+        account=account, role="city_officer", place="city", since="2016-01-01", given_by="test"
+    )
+    client = Client()
+    client.force_login(account)
+    return client
 
 
 def read(client: Client, address: str) -> str:
@@ -81,6 +86,16 @@ def test_strangers_see_no_school(rows: CityRows) -> None:
     page = read(Client(), f"{CITY}cd-dayi/")
     assert "after they sign in" in page
     assert not any(version.name in page for one in rows.schools for version in one.versions)
+
+
+def test_a_page_kept_for_one_kind_of_reader_is_not_shown_to_another(rows: CityRows, officer: Client) -> None:
+    """The page is drawn once for those who see schools, and not for strangers: whoever came first."""
+    address = f"{CITY}cd-dayi/"
+    asked = [read(one, address) for one in (officer, Client(), officer, Client())]
+    assert ["after they sign in" in page for page in asked] == [False, True, False, True]
+    RoleHeld.objects.all().delete()
+    assert "after they sign in" in read(officer, address)
+    assert read(officer, f"{address}?stage=junior") != read(officer, f"{address}?stage=primary")
 
 
 def test_a_section_of_two_is_named_with_its_stage(rows: CityRows, officer: Client) -> None:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 2
 _OPEN_TO_ALL = "666"  # the socket: whoever could reach a port of the machine
 _SERVED = "lianmeng.config.served:application"
 

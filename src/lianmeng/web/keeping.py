@@ -13,7 +13,7 @@ from lianmeng.web.asking import asker
 from lianmeng.web.counting import count_at
 
 KEPT_SECONDS = 15 * 60
-CHOICES = ("page", "year", "map")  # what of a query belongs to the page; the rest is overlooked
+CHOICES = ("page", "year", "stage", "map")  # what of a query belongs to the page; the rest is overlooked
 
 
 def kept_page(request: HttpRequest, version: str, draw: Callable[[], HttpResponse]) -> HttpResponse:

@@ -30,6 +30,7 @@ from lianmeng.core.language import CHINESE
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.schools.vocabulary import Stage
 from lianmeng.web.asking import asker
+from lianmeng.web.keeping import kept_page
 
 SCHOOLS_A_PAGE = 50
 
@@ -40,6 +41,10 @@ def city(request: HttpRequest) -> HttpResponse:
     wanted = asked(request)
     if wanted is None:
         return redirect("balance:registers")
+    return kept_page(request, wanted.version, lambda: _city_drawn(request, wanted))
+
+
+def _city_drawn(request: HttpRequest, wanted: Asked) -> HttpResponse:
     found = queries.city_year(wanted.year, wanted.stage, wanted.versions)
     frame = _frame(found)
     overview = OverviewPage(frame, str(wanted.year))
@@ -129,6 +134,11 @@ def _base(frame: CityFrame, wanted: Asked, sections: int) -> list[Sentence | str
 @require_safe
 def part(request: HttpRequest, part_id: str) -> HttpResponse:
     wanted, found = _found(request, part_id)
+    return kept_page(request, wanted.version, lambda: _part_drawn(request, wanted, found))
+
+
+def _part_drawn(request: HttpRequest, wanted: Asked, found: PartYear) -> HttpResponse:
+    """What is shown of the schools depends on the roles that somebody holds, wherever: each kind has its own page."""
     frame = _frame(found)
     shown = _titled(frame, found.part, found.group)
     sees = may_see_schools(asker(request))

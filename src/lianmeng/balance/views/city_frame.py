@@ -35,6 +35,11 @@ class Asked:
         return list(self.versions)
 
     @property
+    def version(self) -> str:
+        """Changes with any record of any year: earlier years are drawn too."""
+        return repr(self.versions)
+
+    @property
     def query(self) -> str:
         return urlencode({"year": self.year, "stage": self.stage})
 

@@ -133,9 +133,17 @@ def sections_of(schools: Iterable[int], day: date, year: int | None) -> dict[int
 
 def located(found: QuerySet[SchoolVersion]) -> list[tuple[float, float, str]]:
     """Longitude, latitude and setting of the schools found that give a place."""
-    placed = found.filter(longitude__isnull=False, latitude__isnull=False)
-    rows: QuerySet[SchoolVersion, Any] = placed.order_by().values_list("longitude", "latitude", "setting")
+    known = found.filter(longitude__isnull=False, latitude__isnull=False)
+    rows: QuerySet[SchoolVersion, Any] = known.order_by().values_list("longitude", "latitude", "setting")
     return list(rows)
+
+
+def placed(found: QuerySet[SchoolVersion]) -> QuerySet[SchoolVersion, dict[str, Any]]:
+    """The schools found that give a place, as rows for a table."""
+    rows: QuerySet[SchoolVersion, Any] = found.filter(longitude__isnull=False).values(
+        "school__public_id", "name", "code", "setting", "longitude", "latitude"
+    )
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

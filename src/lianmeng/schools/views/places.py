@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianmeng.core.sentences import Sentence, say, say_count
-from lianmeng.schools.queries.finding import counted_by_district, found_schools, located
+from lianmeng.schools.queries.finding import counted_by_district, found_schools, located, placed
 from lianmeng.schools.views.listing import asked
 from lianmeng.schools.vocabulary import Setting
 
@@ -46,7 +46,7 @@ def map_of_schools(request: HttpRequest) -> HttpResponse:
     found = found_schools(wanted)
     places = tuple(located(found))
     districts = counted_by_district(found)
-    listed = found.filter(longitude__isnull=False) if wanted.region else found.none()
+    listed = placed(found) if wanted.region else found.none()
     query = request.GET.copy()
     query.pop("page", None)
     within = query.copy()
