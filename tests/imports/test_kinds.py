@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.imports.steps import applied, counts, previewed
 
+from lianmeng.imports.actions import reading
 from lianmeng.imports.queries.folders import folder_of
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.schools.models import Appointment, Employment, Need, Region, Return, Staff
@@ -56,10 +57,16 @@ def test_staff_with_identity_employer_and_titles(schools: None) -> None:
     ]
 
 
-def test_an_identity_number_of_two_persons_is_nobodys_until_it_is_mended(schools: None) -> None:
+@pytest.mark.parametrize("bytes_a_slot", [3_000_000, 20])
+def test_an_identity_number_of_two_persons_is_nobodys_until_it_is_mended(
+    schools: None, bytes_a_slot: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_BYTES_A_SLOT", bytes_a_slot)
     text = f"工号,姓名,身份证件号\n1,张三,{IDENTITY}\n2,李四,{OTHER_IDENTITY}\n3,王五,{IDENTITY}\n"
     assert counts(applied(previewed(text.encode(), kind=Kind.STAFF))) == {"new": 1, "refused": 2}
     assert [one.number for one in Staff.objects.all()] == ["2"]
+    claimed = f"工号,姓名,身份证件号\n2,李四,{OTHER_IDENTITY}\n4,赵六,{OTHER_IDENTITY}\n"
+    assert counts(previewed(claimed.encode(), kind=Kind.STAFF)) == {"unchanged": 1, "refused": 1}
 
 
 def test_a_transfer_ends_the_old_appointment_where_the_officer_closes_what_is_gone(schools: None) -> None:

@@ -21,7 +21,8 @@ def loaded(rows: int) -> dict[str, Any]:
     assert ended.returncode == 0, ended.stderr[-3000:]
     found: dict[str, Any] = json.loads(ended.stdout)
     assert found["first"] == {"new": rows - 1, "refused": 1}
-    assert found["again"] == {"unchanged": rows - 1, "refused": 1}
+    later = {"new": 3, "changed": 7, "unchanged": rows - 13, "gone": 5, "refused": 1}
+    assert found["later"] == later
     assert found["schools"] == found["returns"] == rows - 1
     return found
 

@@ -72,6 +72,16 @@ def test_from_the_file_to_the_register(cast: Cast) -> None:
     assert ColumnMap.objects.get().name == "东西区名册"
 
 
+def test_the_preview_tells_the_words_that_nobody_explained(cast: Cast) -> None:
+    text = FILE.replace("A2,二小,西区,小学", "A2,二小,西区,蒙学")
+    one = previewed(text.encode(), adds_regions=True, lone={"year": "2024"})
+    page = cast.client("city_officer").get(f"/en/imports/{one.public_id}/").content.decode()
+    assert "Words that nobody explained" in page
+    assert "Stage: “蒙学” in 1 row<" in page
+    chinese = cast.client("city_officer").get(f"/zh-hans/imports/{one.public_id}/").content.decode()
+    assert "“蒙学”（1 行）" in chinese
+
+
 def test_last_years_columns_are_filled_in_again(cast: Cast) -> None:
     client = cast.client("city_officer")
     client.post(f"{brought(client)}columns/", NAMED)

@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db.models import Count
 from tests.imports.steps import applied, brought, counts, guessed, previewed
 
 import lianmeng.balance
+from lianmeng.imports.actions import reading
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.shown import Shown
 from lianmeng.imports.vocabulary import Kind, RowState
@@ -34,6 +36,22 @@ def test_taiwan_comes_in_and_the_same_file_again_changes_nothing() -> None:
     sent = Return.objects.get(section__school__code="011301")
     assert (sent.year, sent.values) == (2024, {"pupils": 500, "classes": 16, "teachers": 25})
     assert counts(previewed(TAIWAN, scheme="tw", adds_regions=True)) == {"unchanged": 1642}
+
+
+def test_the_kinds_of_wales_are_known_and_a_word_that_is_not_is_told() -> None:
+    one = brought(WALES, kind=Kind.SCHOOLS)
+    known = guessed(one)
+    assert (known.first["kind"], known.first["ownership"]) == (("school_type",), ("governance",))
+    applied(previewed(WALES, **IN_WALES))
+    assert SchoolVersion.objects.filter(kind="special").count() == 24
+    assert not SchoolVersion.objects.filter(kind="special").exclude(school__sections=None).exists()
+    assert dict(SchoolVersion.objects.values_list("ownership").annotate(Count("id"))) == {
+        "public": 775,
+        "": 30,
+    }
+    strange = WALES.read_bytes().replace(b",Nursery,", b",Creche,")
+    told = Shown(previewed(strange, **IN_WALES)).unknown()
+    assert [(str(label), word, rows) for label, word, rows in told] == [("Kind of school", "Creche", 7)]
 
 
 def test_a_register_of_seven_columns_does_not_send_the_rest() -> None:
@@ -76,7 +94,12 @@ def mutated(new: int, changed: int, gone: int) -> bytes:
 
 
 @pytest.mark.parametrize(("new", "changed", "gone"), [(0, 0, 1), (3, 7, 5), (40, 60, 20)])
-def test_a_later_version_comes_out_exactly(new: int, changed: int, gone: int) -> None:
+@pytest.mark.parametrize("bytes_a_slot", [3_000_000, 10_000])
+def test_a_later_version_comes_out_exactly(
+    new: int, changed: int, gone: int, bytes_a_slot: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All schools compared at once, or a few at a time."""
+    monkeypatch.setattr(reading, "_BYTES_A_SLOT", bytes_a_slot)
     applied(previewed(WALES, **IN_WALES))
     later = previewed(mutated(new, changed, gone), **IN_WALES | {"day": "2025-09-01"})
     expected = {"new": new, "changed": changed, "gone": gone, "unchanged": 805 - changed - gone}

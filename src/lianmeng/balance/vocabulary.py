@@ -1,7 +1,8 @@
 """Kinds of school as registers write them, and why a row is left out of a coefficient."""
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -30,13 +31,18 @@ _LEFT_OUT = {
 
 
 @cache
-def _kind_words() -> Mapping[str, Sequence[str]]:
+def _kind_patterns() -> Mapping[str, re.Pattern[str]]:
     text = resources.files("lianmeng.balance").joinpath("data/kinds.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return {
+        kind: re.compile("|".join(map(_word, words)), re.I) for kind, words in tomllib.loads(text).items()
+    }
+
+
+def _word(word: str) -> str:
+    return rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
 
 
 def kind_of(cell: str) -> SchoolKind:
     """The kind that a register's words mean; ordinary unless they name another."""
-    lowered = cell.lower()
-    named = (kind for kind, words in _kind_words().items() if any(word in lowered for word in words))
+    named = (kind for kind, words in _kind_patterns().items() if words.search(cell))
     return SchoolKind(next(named, SchoolKind.ORDINARY))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
 from lianmeng.imports.rules.digests import Plan, digests, plan_of
 from lianmeng.imports.rules.fields import Shape, shape_of
-from lianmeng.imports.rules.reasons import why
+from lianmeng.imports.rules.reasons import Reason, why
 from lianmeng.imports.rules.rows import completed, completing, gathered, understood
 from lianmeng.imports.rules.understanding import ADDED, Known
 from lianmeng.imports.vocabulary import Kind
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 Told = Callable[[int, int], None]
 MAX_ROWS = 2_000_000
-_BYTES_A_SLOT, _RECORDS_A_SLOT = 4_000_000, 60_000
+_MOST_WORDS = 1_000  # told apart
+_BYTES_A_SLOT, _RECORDS_A_SLOT = 3_000_000, 50_000
 _NAMED = {
     Kind.SCHOOLS: ("region", "stage"),
     Kind.RETURNS: (),
@@ -54,6 +56,9 @@ class Reading:
     districts: dict[str, str]
     plan: Plan
     named: dict[str, set[str]] = field(default_factory=dict)
+    unknown: Counter[tuple[str, str]] = field(
+        default_factory=Counter
+    )  # words that nobody explained, by field
 
     @property
     def shape(self) -> Shape:
@@ -79,7 +84,7 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
     for block in _blocks(one, reading, second, tell):
         if block is None:  # the file is read again in another encoding
             shutil.rmtree(part, ignore_errors=True)
-            number, rows, reading.named = 0, 0, {}
+            number, rows, reading.named, reading.unknown = 0, 0, {}, Counter()
             continue
         staged.rows.add(block, number)
         at = pl.int_range(rows, rows + block.height, dtype=pl.UInt32).alias("at")
@@ -91,7 +96,7 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
         number, rows = number + 1, rows + block.height
         if rows > MAX_ROWS:
             raise Refused(say("The file has more than {most} rows. Load it in parts.", most=MAX_ROWS))
-    staged.keep_read(reading.named, slots)
+    staged.keep_read(reading.named, slots, reading.unknown)
     part.rename(part.with_suffix(""))
     return token
 
@@ -157,11 +162,20 @@ def _digested(rows: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     for name in _NAMED[reading.kind]:
         if name in rows.columns:
             reading.named.setdefault(name, set()).update(rows[name].drop_nulls().unique().to_list())
+    _count_unknown(rows, reading.unknown)
     mine = _mine(rows, reading)
     if "identity" in rows.columns:  # compared by its keyed hash, as the register keeps it
         hashes = pl.Series("identity", map(keyed_hash, rows["identity"].to_list()), dtype=pl.String)
         rows = rows.with_columns(hashes)
     return digests(rows, reading.plan).with_columns(mine.alias("mine"))
+
+
+def _count_unknown(rows: pl.DataFrame, unknown: Counter[tuple[str, str]]) -> None:
+    """A column that holds names instead of words ends the counting soon."""
+    wrong = rows.filter(rows["wrong_why"].eq_missing(Reason.NO_WORD.value))
+    if wrong.height and len(unknown) < _MOST_WORDS:
+        for name, word, count in wrong.group_by("wrong_field", "wrong_value").len().iter_rows():
+            unknown[name, word] += count
 
 
 def _mine(rows: pl.DataFrame, reading: Reading) -> pl.Series:

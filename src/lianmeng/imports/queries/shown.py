@@ -52,6 +52,10 @@ class Shown:
         self._staged = Staged(staged_folder(one))
         self._regions = {public_id: name for public_id, _, name, _ in known_regions(day_of(self.columns))}
 
+    def unknown(self) -> list[tuple[Sentence, str, int]]:
+        """The words that nobody explained: of which field, and in how many rows."""
+        return [(self.shape.field(key).label, word, rows) for key, word, rows in self._staged.unknown()]
+
     def rows(self, state: RowState, first: int, count: int) -> list[Row]:
         if state is RowState.GONE:
             return self._gone(first, count)

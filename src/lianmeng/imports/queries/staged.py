@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _READ, _COUNTS = "read.json", "counts.json"
+_WORDS_TOLD = 20
 _TAKEN = (RowState.NEW.value, RowState.CHANGED.value)
 
 
@@ -35,10 +36,18 @@ class Staged:
         self._verdicts = Pile(folder / "verdicts", compression="lz4")
         self._gone = Pile(folder / "gone")
 
-    def keep_read(self, named: Mapping[str, Iterable[str]], slots: int) -> None:
-        """What reading the file told: the regions, stages and schools that it names, and how many slots it filled."""
-        text = json.dumps({"slots": slots, "named": {name: sorted(values) for name, values in named.items()}})
-        (self._folder / _READ).write_text(text, encoding="utf-8")
+    def keep_read(
+        self, named: Mapping[str, Iterable[str]], slots: int, unknown: Counter[tuple[str, str]]
+    ) -> None:
+        """What reading the file told: the regions, stages and schools that it names, how many slots it filled, and
+        how many rows have a word that nobody explained."""
+        words = [[*word, rows] for word, rows in unknown.most_common(_WORDS_TOLD)]
+        read = {
+            "slots": slots,
+            "named": {key: sorted(values) for key, values in named.items()},
+            "unknown": words,
+        }
+        (self._folder / _READ).write_text(json.dumps(read), encoding="utf-8")
 
     @cached_property
     def _read(self) -> dict[str, Any]:
@@ -47,6 +56,10 @@ class Staged:
 
     def named(self) -> dict[str, set[str]]:
         return {name: set(values) for name, values in self._read["named"].items()}
+
+    def unknown(self) -> list[tuple[str, str, int]]:
+        """Field, word and rows of the words that nobody explained, the most frequent first."""
+        return [(field, word, rows) for field, word, rows in self._read["unknown"]]
 
     @property
     def slots(self) -> int:
@@ -78,7 +91,9 @@ class Staged:
         return {frame.columns[0]: frame.to_series() for frame in self._gone}
 
     def _counted(self) -> list[dict[str, int]]:
-        found: list[dict[str, int]] = json.loads((self._folder / _COUNTS).read_text("utf-8"))
+        """How many rows of each block are in each state; nothing of rows that were staged in an earlier form."""
+        kept = self._folder / _COUNTS
+        found: list[dict[str, int]] = json.loads(kept.read_text("utf-8")) if kept.exists() else []
         return found
 
     def counts(self) -> dict[str, int]:

@@ -74,8 +74,10 @@ def _rows(request: HttpRequest, one: Import) -> dict[str, object]:
         return {"counts": counts, "open_states": open_states}
     total = one.counts[chosen.value]
     page = Paginator(range(total), _A_PAGE).get_page(request.GET.get("page"))
-    rows: list[Row] = Shown(one).rows(chosen, page.start_index() - 1, _A_PAGE)
+    shown = Shown(one)
+    rows: list[Row] = shown.rows(chosen, page.start_index() - 1, _A_PAGE)
     return {
+        "unknown": shown.unknown() if one.state == ImportState.PREVIEWED else [],
         "counts": counts,
         "open_states": open_states,
         "chosen": chosen,
