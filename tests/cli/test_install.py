@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import configparser
+import os
+import shutil
+import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,6 +31,51 @@ def test_what_a_system_needs_is_written(call: Call, tmp_path: Path) -> None:
     assert f"http://unix:{socket};" in (tmp_path / "etc/nginx/sites-available/lianmeng.conf").read_text()
     assert "MaxRetentionSec=200day" in (tmp_path / "etc/systemd/journald.conf.d/lianmeng.conf").read_text()
     assert "systemctl enable --now lianmeng-web" in answer.out
+
+
+def test_the_services_would_start_as_written(call: Call, tmp_path: Path) -> None:
+    call("install", "--root", tmp_path)
+    units = sorted((tmp_path / "etc/systemd/system").glob("*.service"))
+    folders = {
+        line.split()[1] for line in lines_of(tmp_path / "etc/tmpfiles.d/lianmeng.conf") if line[0] == "d"
+    }
+    assert len(units) == 3
+    for unit in units:
+        told = [line.partition("=")[::2] for line in lines_of(unit)]
+        one = dict(told)
+        assert (
+            one["User"] == one["Group"] == lines_of(tmp_path / "etc/sysusers.d/lianmeng.conf")[0].split()[1]
+        )
+        assert (tmp_path / one["EnvironmentFile"].removeprefix("/")).exists()
+        assert one["ProtectSystem"] == "strict"
+        assert set(one["ReadWritePaths"].split()) <= folders
+        for key, command in told:
+            if key == "ExecStart":
+                assert os.access(command.removeprefix("-").split()[0], os.X_OK)
+    timer = (tmp_path / "etc/systemd/system/lianmeng-nightly.timer").read_text()
+    assert "WantedBy=timers.target" in timer
+
+
+def test_systemd_finds_nothing_wrong_with_the_units(call: Call, tmp_path: Path) -> None:
+    """Where this machine has its tool; what the units hold is tried above wherever it runs."""
+    call("install", "--root", tmp_path)
+    tool = shutil.which("systemd-analyze") or "true"
+    units = sorted(map(str, (tmp_path / "etc/systemd/system").iterdir()))
+    found = subprocess.run([tool, "verify", *units], capture_output=True, text=True, check=False, timeout=60)
+    about_units = [line for line in found.stderr.splitlines() if "lianmeng" in line]
+    assert (found.returncode, about_units) == (0, [])
+
+
+def test_a_program_in_a_home_folder_is_told_of(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "cannot read" not in call("install", "--root", tmp_path).error
+    monkeypatch.setattr("sys.executable", str(Path("/", "home", "venv", "python")))
+    assert "which the services cannot read" in call("install", "--root", tmp_path).error
+
+
+def lines_of(path: Path) -> list[str]:
+    return [line for line in path.read_text().splitlines() if line and line[0] not in "#["]
 
 
 def test_keys_are_closed_and_never_written_over(call: Call, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _FILES = {
 _SOCKET = Path("/run/lianmeng/web.sock")
 EXAMPLE = "lianmeng.example.org"
 _SECRET = {"lianmeng.env"}  # holds keys: never written over, and closed to others
+_CLOSED = {"home", "root"}  # the folders that ProtectHome=true hides
 _NEXT = (
     "systemd-sysusers && systemd-tmpfiles --create && chgrp lianmeng /etc/lianmeng/lianmeng.env",
     "systemctl daemon-reload && systemctl restart systemd-journald",
@@ -66,6 +67,7 @@ def install(host: str, root: Path) -> int:
             (_TEMPLATES / template).read_text("utf-8").format(**values),
             secret=template in _SECRET,
         )
+    _warn_of_closed_folder(Path(sys.executable))
     click.echo(told(say("Next, as root:")))
     for step in _NEXT:
         click.echo(f"  {step.format(**values)}")
@@ -85,6 +87,16 @@ def _asked_host() -> str:
         return EXAMPLE
     answered: str = click.prompt(told(say("The name under which the site is reached")), default=EXAMPLE)
     return answered.strip()
+
+
+def _warn_of_closed_folder(program: Path) -> None:
+    """The services see no home folder (`ProtectHome`): a program that lies in one would not start."""
+    if set(program.parts[1:2]) & _CLOSED:
+        told_where = say(
+            "The program lies at {path}, which the services cannot read. Install it below /opt, then do this again.",
+            path=str(program),
+        )
+        click.echo(told(told_where), err=True)
 
 
 def _write(path: Path, text: str, *, secret: bool) -> None:

@@ -39,6 +39,19 @@ def load_the_site() -> None:
         django.setup()
     except (ImproperlyConfigured, ValueError, OSError) as problem:
         raise unusable_setting(problem) from None
+    _finish_restore()
+
+
+def _finish_restore() -> None:
+    """Before anything else works on the data; a database that cannot be asked is for the command itself to tell of."""
+    from django.db import DatabaseError
+
+    from lianmeng.database.restoring import finish_restore
+
+    try:
+        finish_restore()
+    except DatabaseError:
+        return
 
 
 def unusable_setting(problem: Exception) -> Refused:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import secrets
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from django.conf import settings
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.database.dump import read_rows, write_rows
+from lianmeng.database.restoring import laying_beside, sign, write_token
 
 ROWS, KEYS, FILES, END = "rows.jsonl.gz", "keys.json", "files", "end.json"
 
@@ -47,15 +50,18 @@ def back_up(path: Path) -> Saved:
 
 
 def restore(path: Path, *, newest: bool = True) -> Saved:
-    """Put database, files and keys into the state of the backup. Refused, with nothing changed, if it is not whole.
+    """Put database, files and keys into the state of the backup: whole, or, refused or cut off anywhere, not at all.
 
     Then the tables are brought up to date, unless `newest` is off: for the program that wrote the backup.
     """
     with _opened(path) as tar:
         _check(tar)
-        _restore_keys(json.loads(_content(tar, KEYS).read()))
-        rows = read_rows(_rows(tar), newest=newest)
-        files = _restore_files(tar)
+        with laying_beside() as folder:
+            _lay_keys(json.loads(_content(tar, KEYS).read()), folder)
+            files = _lay_files(tar, folder / FILES)
+            token = secrets.token_hex(16)
+            sign(folder, token)
+            rows = read_rows(_rows(tar), newest=newest, finally_do=lambda: write_token(token))
     return Saved(rows, files, path.stat().st_size)
 
 
@@ -124,8 +130,8 @@ def _rows(tar: tarfile.TarFile) -> Iterator[str]:
         yield from file
 
 
-def _restore_keys(keys: dict[str, str]) -> None:
-    """Keys that are set from outside must be those of the backup; keys that are kept here become them."""
+def _lay_keys(keys: dict[str, str], folder: Path) -> None:
+    """Keys that are set from outside must be those of the backup; keys that are kept here will become them."""
     for name, key, current in (
         ("LIANMENG_SECRET_KEY", "secret", settings.SECRET_KEY),
         ("LIANMENG_SEALING_KEY", "sealing", settings.SEALING_KEY),
@@ -136,25 +142,21 @@ def _restore_keys(keys: dict[str, str]) -> None:
             raise Refused(
                 say("{name} is not the key of the backup. Set it as it was, then restore.", name=name)
             )
-        kept = settings.DATA_DIR / f"{key}_key"
-        kept.unlink(missing_ok=True)
+        kept = folder / f"{key}_key"
         kept.touch(mode=0o600)
         kept.write_text(keys[key], encoding="ascii")
-    settings.SEALING_KEY = keys["sealing"]
 
 
-def _restore_files(tar: tarfile.TarFile) -> int:
-    """The files of the backup, and no others."""
-    root = Path(settings.MEDIA_ROOT)
-    wanted = {member.name.removeprefix(f"{FILES}/"): member for member in tar.getmembers() if member.isfile()}
-    wanted = {name: member for name, member in wanted.items() if member.name.startswith(f"{FILES}/")}
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and str(path.relative_to(root)) not in wanted:
-            path.unlink()
-    for name, member in wanted.items():
-        target = (root / name).resolve()
-        if not target.is_relative_to(root.resolve()):
+def _lay_files(tar: tarfile.TarFile, folder: Path) -> int:
+    count = 0
+    for member in tar.getmembers():
+        if not (member.isfile() and member.name.startswith(f"{FILES}/")):
+            continue
+        target = (folder / member.name.removeprefix(f"{FILES}/")).resolve()
+        if not target.is_relative_to(folder.resolve()):
             raise Refused(say("The backup is cut or damaged. Nothing was changed. Take another one."))
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_content(tar, member.name).read())
-    return len(wanted)
+        with target.open("wb") as file:
+            shutil.copyfileobj(_content(tar, member.name), file)
+        count += 1
+    return count

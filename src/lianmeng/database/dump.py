@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -49,9 +49,21 @@ def write_rows(file: IO[str]) -> int:
     return count
 
 
-def read_rows(lines: Iterable[str], *, newest: bool = True) -> int:
-    """Put the database into the state of a file, whatever it holds now; with `newest` bring it up to date then."""
-    given = iter(lines)
+def read_rows(
+    lines: Iterable[str], *, newest: bool = True, finally_do: Callable[[], None] | None = None
+) -> int:
+    """Put the database into the state of a file, whatever it holds now; with `newest` bring it up to date then.
+
+    All of it in one transaction, with `finally_do` at its end: cut off or refused, the database is as it was.
+    """
+    with _one_transaction():
+        count = _read_rows(iter(lines), newest=newest)
+        if finally_do is not None:
+            finally_do()
+    return count
+
+
+def _read_rows(given: Iterator[str], *, newest: bool) -> int:
     migrations = _migrations(next(given, ""))
     _drop_all_tables()
     executor = MigrationExecutor(connection)
@@ -62,13 +74,20 @@ def read_rows(lines: Iterable[str], *, newest: bool = True) -> int:
         )
     executor.migrate(_last_of_each(executor.loader, migrations))
     count = _load(given, _models(executor.loader, migrations))
+    connection.check_constraints()  # PostgreSQL changes no table of which a row waits to be checked
     if newest:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
     return count
 
 
-@transaction.atomic
+@contextmanager
+def _one_transaction() -> Iterator[None]:
+    """Both databases take changes to tables back with the rows; SQLite looks at keys only where it is asked to."""
+    with connection.constraint_checks_disabled(), transaction.atomic(durable=True):
+        yield
+
+
 def _load(lines: Iterator[str], models: list[type[Model]]) -> int:
     known = {model._meta.label_lower: model for model in models}
     for one in models:  # what the migrations themselves put in
