@@ -30,7 +30,10 @@ def test_all_in_the_last_fortnight_is_asked_about_only_before_an_assessment() ->
     late = [seen(n, date(2026, 6, n)) for n in (20, 22, 24)]
     assert [one.kind for one in signs(late, date(2026, 6, 30))] == [SignKind.LAST_FORTNIGHT]
     assert signs(late) == []
-    assert signs([*late, seen(1, date(2026, 3, 1))], date(2026, 6, 30)) == []
+    earlier = [*late, seen(1, date(2026, 3, 1))]
+    assert signs(earlier, date(2026, 6, 30)) == []
+    (again,) = signs(earlier, date(2026, 6, 30), date(2026, 3, 31))
+    assert (again.kind, again.about) == (SignKind.LAST_FORTNIGHT, ("e20", "e22", "e24"))
 
 
 def test_visits_without_lessons_are_asked_about() -> None:
@@ -43,8 +46,9 @@ def test_visits_without_lessons_are_asked_about() -> None:
 def test_a_question_is_asked_once_and_answered_once_by_its_school(gift: Giving) -> None:
     for _ in range(2):
         book(gift(traces=(("text", "same"),)), by=LEADER)
-    assert ask_about_signs("tie", by=OPERATOR) == 1
-    assert ask_about_signs("tie", by=OPERATOR) == 0
+    ((_, school),) = ask_about_signs("tie", by=OPERATOR)
+    assert school == "strong"
+    assert ask_about_signs("tie", by=OPERATOR) == []
     question = questions_of_alliance("tie").get()
     with pytest.raises(Refused, match="leader of the school"):
         answer_question(question.public_id, "No.", by=OPERATOR)

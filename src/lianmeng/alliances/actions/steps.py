@@ -15,6 +15,7 @@ from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, move
 from lianmeng.alliances.actions.papers import issue_papers
 from lianmeng.alliances.actions.signing import fully_signed_next
 from lianmeng.alliances.actions.spans import close_spans, end_memberships, put_in_force, resume_spans
+from lianmeng.alliances.actions.telling import tell_of_questions
 from lianmeng.alliances.actions.turning import carry_over
 from lianmeng.alliances.models import Declaration, HandOver, LifeStep
 from lianmeng.alliances.queries.effect import signed_by_all
@@ -137,7 +138,14 @@ def _resume(held: Held, taking: Taking) -> None:
 def _assess(held: Held, taking: Taking) -> None:
     deadline = _later(taking)
     held.alliance.next_day = deadline
-    ask_about_signs(held.alliance.public_id, assessed_on=deadline, by=held.by)
+    before = LifeStep.objects.filter(alliance=held.alliance, code="assess").order_by("-id").first()
+    asked = ask_about_signs(
+        held.alliance.public_id,
+        assessed_on=deadline,
+        assessed_before=before.day if before else None,
+        by=held.by,
+    )
+    tell_of_questions(held.alliance, asked)
 
 
 def _settle(held: Held, taking: Taking) -> None:

@@ -121,6 +121,21 @@ def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by
     tell(tidings, _seats(parties), but_not=by)
 
 
+def tell_of_questions(alliance: Alliance, asked: Iterable[tuple[str, str]]) -> None:
+    """The school that a question is put to hears of it first, and answers."""
+    for question, school in asked:
+        tidings = Tidings(
+            subject=("question", question),
+            occasion="asked",
+            what=_named(alliance, say("A question about its records")),
+            why=say("It is put to the school that you lead. It is a question, no verdict."),
+            verb=say("Answer the question"),
+            address=f"alliances/{alliance.public_id}/questions/{question}/",
+            asks=True,
+        )
+        tell(tidings, _seats([school]))
+
+
 def close_activity(activity: Activity, *, by: str, party: str = "") -> None:
     close(("activity", activity.public_id), by=by, place=party)
 

@@ -14,24 +14,28 @@ from lianmeng.core.sentences import say
 from lianmeng.ledger.models import Question
 from lianmeng.ledger.queries.entries import seen_entries
 from lianmeng.ledger.rules.signs import Sign, signs
+from lianmeng.ledger.vocabulary import SignKind
+from lianmeng.notices.actions.telling import close
 
 
 @transaction.atomic
-def ask_about_signs(alliance: str, *, assessed_on: date | None = None, by: Actor) -> int:
-    """Put every sign that was not asked about yet to its school; how many questions were added."""
-    asked = 0
-    for sign in signs(seen_entries(alliance), assessed_on):
-        _, made = Question.objects.get_or_create(
+def ask_about_signs(
+    alliance: str, *, assessed_on: date | None = None, assessed_before: date | None = None, by: Actor
+) -> list[tuple[str, str]]:
+    """Put every sign that was not asked about yet to its school; the questions that were added, and their schools."""
+    asked = []
+    for sign in signs(seen_entries(alliance), assessed_on, assessed_before):
+        question, made = Question.objects.get_or_create(
             alliance=alliance,
             school=sign.school,
             kind=sign.kind.value,
-            mark=_mark(sign),
+            mark=_mark(sign, assessed_on),
             defaults={"about": list(sign.about), "asked_at": timezone.now()},
         )
-        asked += made
+        asked += [(question.public_id, sign.school)] if made else []
     if asked:
         record(
-            say("Asked {count} questions about an alliance's entries", count=asked),
+            say("Asked {count} questions about an alliance's entries", count=len(asked)),
             by=by,
             place=alliance,
             subject=("alliance", alliance),
@@ -53,6 +57,7 @@ def answer_question(question: str, text: str, *, by: Actor) -> None:
         raise Refused(say("This question was answered already."))
     found.answer, found.answered_at, found.answered_by = text.strip(), timezone.now(), by.id
     found.save(update_fields=["answer", "answered_at", "answered_by"])
+    close(("question", question), by=by.id)
     record(
         say("Answered a question about an alliance's entries"),
         by=by,
@@ -61,7 +66,8 @@ def answer_question(question: str, text: str, *, by: Actor) -> None:
     )
 
 
-def _mark(sign: Sign) -> str:
-    """Repetition is asked about once for these entries, a pattern once for this alliance and school."""
+def _mark(sign: Sign, assessed_on: date | None) -> str:
+    """Repetition is asked about once for these entries, a late rush once an assessment, the rest once in all."""
     about = sign.about if sign.kind.startswith("same") else ()
-    return hashlib.sha256("|".join((sign.kind, *about)).encode()).hexdigest()
+    due = (str(assessed_on),) if sign.kind == SignKind.LAST_FORTNIGHT else ()
+    return hashlib.sha256("|".join((sign.kind, *about, *due)).encode()).hexdigest()

@@ -35,14 +35,17 @@ class Sign:
     about: tuple[str, ...]
 
 
-def signs(entries: Sequence[Seen], assessed_on: date | None = None) -> list[Sign]:
-    """Every sign in an alliance's entries; `assessed_on` is the day of the assessment that is due, if one is."""
+def signs(
+    entries: Sequence[Seen], assessed_on: date | None = None, assessed_before: date | None = None
+) -> list[Sign]:
+    """Every sign in an alliance's entries; the days are those of the assessment that is due, and of the one before."""
     found = [*_repeated(entries, SignKind.SAME_TEXT), *_repeated(entries, SignKind.SAME_PHOTO)]
     for school in sorted({one.giver for one in entries}):
         own = [one for one in entries if one.giver == school]
         about = tuple(sorted(one.entry for one in own))
-        if assessed_on and len(own) >= ENOUGH and _all_late(own, assessed_on):
-            found.append(Sign(SignKind.LAST_FORTNIGHT, school, about))
+        since = [one for one in own if assessed_before is None or one.day > assessed_before]
+        if assessed_on and len(since) >= ENOUGH and _all_late(since, assessed_on):
+            found.append(Sign(SignKind.LAST_FORTNIGHT, school, tuple(sorted(one.entry for one in since))))
         units = {one.unit for one in own}
         if len(own) >= ENOUGH and units & set(VISITLIKE) and not units & set(LESSONLIKE):
             found.append(Sign(SignKind.ONLY_VISITS, school, about))
