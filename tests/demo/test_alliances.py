@@ -1,5 +1,8 @@
 """The alliances of the made-up city are as many as the source prints for 2016, counted from its own records."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from tests.cities import small_rows
 
@@ -24,6 +27,41 @@ def test_the_year_2016_prints_what_the_source_prints() -> None:
     some = list(Alliance.objects.select_related("in_force").order_by("pk")[::60])
     assert {why_not(one, COUNTED_ON) for one in some} == {None}
     assert {one.pk for one in some} <= effective
+
+
+def test_most_are_renewed_until_today_and_some_ended_with_a_term() -> None:
+    made = list(agreed(demo_city()))
+    found_alliances(made, by=OPERATOR)
+    of_schools = [one for one in made if one.frame]
+    ended = [one for one in of_schools if one.ended]
+    on = {
+        day: in_effect_on(date.fromisoformat(day)).count()
+        for day in ("2019-08-31", "2019-09-01", "2026-09-01")
+    }
+    over_at_once = sum(not one.renewed for one in ended)
+    assert 0 < over_at_once < len(ended) < len(of_schools) / 4
+    assert on == {
+        "2019-08-31": len(made),
+        "2019-09-01": len(made) - over_at_once,
+        "2026-09-01": len(made) - len(ended),
+    }
+    over, renewed = (Alliance.objects.get(public_id=one.public_id) for one in (ended[-1], of_schools[1]))
+    assert (over.state, over.steps.last().code, over.hand_overs.count()) == ("ended", "end", 4)
+    assert (renewed.state, renewed.steps.last().code, renewed.in_force.number) == ("approved", "renew", 4)
+    assert why_not(renewed, date(2026, 9, 1)) is None
+
+
+def test_a_renewal_follows_without_a_gap_between_the_same_parties() -> None:
+    made = list(agreed(demo_city()))
+    one = next(each for each in made if each.renewed)
+    pairs = [each for each in made if not each.frame]
+    first = one.content
+    for spoilt, told in (
+        (replace(one, renewed=one.renewed[1:]), "does not follow"),
+        (replace(one, renewed=(replace(one.renewed[0], parties=first.parties[::-1]),)), "same parties"),
+    ):
+        with pytest.raises(Refused, match=told):
+            found_alliances([*pairs, spoilt], by=OPERATOR)
 
 
 def test_they_are_entered_once_and_by_the_bureau() -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.cities import small_rows
 
 from lianmeng.alliances.actions.founding import found_alliances
-from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.models import Agreement
 from lianmeng.alliances.queries.targets import targets_of
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.cities.actions import demo as making
@@ -46,9 +46,8 @@ def test_the_second_school_is_to_reach_what_it_lacks_most_counted_from_its_own_r
     found_register(founded(rows), by=OPERATOR)
     found_alliances(with_targets(agreed(rows)), by=OPERATOR)
     targets = []
-    for one in Alliance.objects.select_related("in_force").exclude(form="district_pair"):
-        assert one.in_force is not None
-        content = content_of(one.in_force.content)
+    for one in Agreement.objects.filter(number=1).exclude(alliance__form="district_pair"):
+        content = content_of(one.content)
         targets += [each for each in targets_of(content, {}, COUNTED_ON) if each.indicator]
     assert len(targets) > 5
     for each in targets:

@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from lianmeng.alliances.models import Agreement, Alliance, LifeStep, Membership, Series, Signature, Span
+from lianmeng.alliances.models import (
+    Agreement,
+    Alliance,
+    HandOver,
+    LifeStep,
+    Membership,
+    Series,
+    Signature,
+    Span,
+)
 from lianmeng.alliances.queries.forms import form_named
-from lianmeng.alliances.rules.agreed import Agreed
-from lianmeng.alliances.rules.content import Content, content_of, digest_of, why_not_signable
+from lianmeng.alliances.rules.agreed import Agreed, whole_term, why_not_renewed
+from lianmeng.alliances.rules.content import content_of, digest_of, why_not_signable
 from lianmeng.alliances.rules.form import Pairs
-from lianmeng.alliances.vocabulary import Capacity, State
+from lianmeng.alliances.vocabulary import Capacity, HandOverKind, State
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import say
 
-# What each alliance went through, as rows of the life: (step, state before, state after).
-_OFFER, _APPROVE = ("offer", State.DRAFT, State.OFFERED), ("approve", State.SIGNED, State.APPROVED)
+_Path = Sequence[tuple[str, State, State, bool]]
+
+# What each alliance went through, as rows of the life: step, state before, state after, and whether each party took it.
+_BEGUN = (
+    ("offer", State.DRAFT, State.OFFERED, False),
+    ("sign", State.OFFERED, State.OFFERED, True),
+    ("approve", State.SIGNED, State.APPROVED, False),
+)
+_RENEWED = (
+    ("amend", State.APPROVED, State.APPROVED, False),
+    ("sign_next", State.APPROVED, State.APPROVED, True),
+    ("assess", State.APPROVED, State.ASSESSMENT, False),
+    ("renew", State.ASSESSMENT, State.APPROVED, False),
+)
+_ENDED = (
+    ("propose_end", State.APPROVED, State.ENDING, False),
+    ("reply", State.ENDING, State.ENDING, True),
+    ("hand_over", State.ENDING, State.ENDING, False),
+    ("end", State.ENDING, State.ENDED, False),
+)
 
 
 @transaction.atomic
@@ -32,28 +59,37 @@ def found_alliances(agreed: Sequence[Agreed], *, by: Actor) -> int:
         raise Refused(say("Only an officer of the city bureau enters agreements of former times."))
     if Alliance.objects.exists():
         raise Refused(say("There are alliances already; enter these one by one."))
+    _refuse_incomplete(agreed)
+    alliances = _write_alliances(agreed, by)
+    _write_effect(agreed, alliances)
+    agreements = _write_agreements(agreed, alliances, by)
+    _write_signatures(agreements, by)
+    LifeStep.objects.bulk_create(
+        step for one, alliance in zip(agreed, alliances, strict=True) for step in _steps(one, alliance.pk, by)
+    )
+    record(say("Entered {count} agreements of former times", count=len(agreed)), by=by, place=CITY)
+    return len(agreed)
+
+
+def _refuse_incomplete(agreed: Sequence[Agreed]) -> None:
     paired: Pairs = [
         frozenset(party.party for party in one.content.parties)
         for one in agreed
         if one.content.form == "district_pair"
     ]
     for one in agreed:
-        if missing := why_not_signable(one.content, form_named(one.content.form), paired):
-            raise Refused(missing[0])
-    alliances = _write_alliances(agreed, by)
-    agreements = _write_agreements(agreed, alliances, by)
-    _write_effect(agreements)
-    _write_signatures(agreements, by)
-    LifeStep.objects.bulk_create(step for one in agreements for step in _steps(one, by))
-    record(say("Entered {count} agreements of former times", count=len(agreed)), by=by, place=CITY)
-    return len(agreed)
+        for content in one.contents:
+            if missing := why_not_signable(content, form_named(content.form), paired):
+                raise Refused(missing[0])
+        if why := why_not_renewed(one):
+            raise Refused(why)
 
 
 def _write_alliances(agreed: Sequence[Agreed], by: Actor) -> list[Alliance]:
     numbers: Counter[tuple[str, int]] = Counter()
     made = []
     for one in agreed:
-        since, until = _term(one.content)
+        since, until = whole_term(one)
         letters = form_named(one.content.form).letters
         numbers[letters, since.year] += 1
         made.append(
@@ -62,7 +98,8 @@ def _write_alliances(agreed: Sequence[Agreed], by: Actor) -> list[Alliance]:
                 number=f"{letters}-{since.year}-{numbers[letters, since.year]:04d}",
                 form=one.content.form,
                 title=one.content.title,
-                state=State.APPROVED.value,
+                state=State.ENDED.value if one.ended else State.APPROVED.value,
+                ground=one.ended.value if one.ended else "",
                 since=since,
                 until=until,
                 begun_on=since,
@@ -81,46 +118,56 @@ def _write_alliances(agreed: Sequence[Agreed], by: Actor) -> list[Alliance]:
 
 
 def _write_agreements(agreed: Sequence[Agreed], alliances: list[Alliance], by: Actor) -> list[Agreement]:
+    """Every term's, as versions 1, 2, …; the last is in force."""
     now = timezone.now()
     Agreement.objects.bulk_create(
         Agreement(
             alliance=alliance,
-            number=1,
-            content=one.content.as_json(),
-            digest=digest_of(one.content),
+            number=number,
+            content=content.as_json(),
+            digest=digest_of(content),
             written_by=by.id,
             written_at=now,
             offered_at=now,
-            approved_on=alliance.since,
+            approved_on=content.term and content.term[0],
         )
         for alliance, one in zip(alliances, agreed, strict=True)
+        for number, content in enumerate(one.contents, start=1)
     )
-    found = {one.alliance_id: one for one in Agreement.objects.select_related("alliance")}
+    found = list(Agreement.objects.order_by("alliance", "number"))
+    last = {one.alliance_id: one for one in found}
     for alliance in alliances:
-        alliance.in_force = found[alliance.pk]
+        alliance.in_force = last[alliance.pk]
     Alliance.objects.bulk_update(alliances, ["in_force", "frame"], batch_size=200)
-    return [found[alliance.pk] for alliance in alliances]
+    return found
 
 
-def _write_effect(agreements: Iterable[Agreement]) -> None:
-    spans, members = [], []
-    for one in agreements:
-        content = content_of(one.content)
-        since, until = _term(content)
-        spans.append(Span(alliance_id=one.alliance_id, since=since, until=until + timedelta(days=1)))
+def _write_effect(agreed: Iterable[Agreed], alliances: Iterable[Alliance]) -> None:
+    spans, members, nothing_left = [], [], []
+    for one, alliance in zip(agreed, alliances, strict=True):
+        since, until = whole_term(one)
+        over = until + timedelta(days=1)
+        spans.append(Span(alliance=alliance, since=since, until=over))
         members += [
             Membership(
-                alliance_id=one.alliance_id,
+                alliance=alliance,
                 role=party.role,
                 party=party.party,
                 district=party.district,
                 position=at,
                 since=since,
+                until=over if one.ended else None,
+                ground=alliance.ground,
             )
-            for at, party in enumerate(content.parties)
+            for at, party in enumerate(one.content.parties)
         ]
+        if one.ended:
+            nothing_left += [
+                HandOver(alliance=alliance, kind=kind.value, nothing=True) for kind in HandOverKind
+            ]
     Span.objects.bulk_create(spans)
     Membership.objects.bulk_create(members)
+    HandOver.objects.bulk_create(nothing_left)
 
 
 def _write_signatures(agreements: Iterable[Agreement], by: Actor) -> None:
@@ -131,38 +178,44 @@ def _write_signatures(agreements: Iterable[Agreement], by: Actor) -> None:
             digest=one.digest,
             capacity=Capacity.PAPER.value,
             paper="—",
-            day=_term(content)[0],
+            day=one.approved_on or timezone.localdate(),
             signed_at=timezone.now(),
             signed_by=by.id,
         )
         for one in agreements
-        for content in [content_of(one.content)]
-        for party in content.parties
+        for party in content_of(one.content).parties
     )
 
 
-def _steps(agreement: Agreement, by: Actor) -> Iterable[LifeStep]:
-    content = content_of(agreement.content)
-    day = _term(content)[0]
-    parties = [party.party for party in content.parties]
-    taken = [(*_OFFER, "")]
-    taken += [("sign", State.OFFERED, State.OFFERED, party) for party in parties[:-1]]
-    taken += [("sign_last", State.OFFERED, State.SIGNED, parties[-1]), (*_APPROVE, "")]
-    for code, source, target, party in taken:
-        yield LifeStep(
-            alliance_id=agreement.alliance_id,
-            code=code,
-            source=source.value,
-            target=target.value,
-            day=day,
-            at=datetime.combine(day, time(1), UTC),
-            by=by.id,
-            party=party,
-            agreement=agreement.number,
-        )
+def _steps(one: Agreed, alliance: int, by: Actor) -> Iterator[LifeStep]:
+    """Each renewal on the first day of its term; the end on the day after the last."""
+    parties = [party.party for party in one.content.parties]
+    taken: list[tuple[_Path, tuple[date, date] | None, int]] = [(_BEGUN, one.content.term, 1)]
+    taken += [(_RENEWED, content.term, number) for number, content in enumerate(one.renewed, start=2)]
+    for path, term, number in taken:
+        if term:
+            yield from _path(path, parties, term[0], alliance=alliance, agreement=number, by=by)
+    if one.ended:
+        over = whole_term(one)[1] + timedelta(days=1)
+        for step in _path(_ENDED, parties, over, alliance=alliance, agreement=len(taken), by=by):
+            step.ground = one.ended.value if step.code == "propose_end" else ""
+            yield step
 
 
-def _term(content: Content) -> tuple[date, date]:
-    """Founded agreements are complete, so they have a term."""
-    assert content.term is not None
-    return content.term
+def _path(
+    path: _Path, parties: Sequence[str], day: date, *, alliance: int, agreement: int, by: Actor
+) -> Iterator[LifeStep]:
+    for code, source, target, by_each in path:
+        for party in parties if by_each else ("",):
+            last_of_all = code == "sign" and party == parties[-1]
+            yield LifeStep(
+                alliance_id=alliance,
+                code="sign_last" if last_of_all else code,
+                source=source.value,
+                target=State.SIGNED.value if last_of_all else target.value,
+                day=day,
+                at=datetime.combine(day, time(1), UTC),
+                by=by.id,
+                party=party,
+                agreement=agreement,
+            )

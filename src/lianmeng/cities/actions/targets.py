@@ -22,7 +22,14 @@ def with_targets(agreed: Iterable[Agreed]) -> list[Agreed]:
     sent = returns_of_schools(
         one.content.parties[1].party for one in found if one.content.form != "district_pair"
     )
-    return [replace(one, content=with_target(one.content, sent)) for one in found]
+    return [
+        replace(
+            one,
+            content=with_target(one.content, sent),
+            renewed=tuple(with_target(content, sent) for content in one.renewed),
+        )
+        for one in found
+    ]
 
 
 def with_target(content: Content, sent: Sent) -> Content:

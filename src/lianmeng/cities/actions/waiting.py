@@ -49,7 +49,7 @@ def let_things_wait(rows: CityRows, places: Mapping[str, str], cast: Mapping[str
             _signed(Beginning("twinning", made, day=begun), [(mine, leader), (near, OPERATOR)], begun)
     group = Beginning("elite_group", (("core", school), ("member", partner)), day=begun)
     _signed(group, [(school, one)], begun)
-    if over := next((one.public_id for one in agreed(rows) if one.frame), ""):
+    if over := next((one.public_id for one in agreed(rows) if one.frame and not one.ended), ""):
         take_step(over, "assess", Taking(deadline=today + timedelta(days=21)), seen=None, by=city)
 
 

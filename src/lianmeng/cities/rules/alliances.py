@@ -9,6 +9,7 @@ from itertools import islice, product
 from lianmeng.alliances.rules.agreed import Agreed
 from lianmeng.alliances.rules.content import Content, Objective, Task
 from lianmeng.alliances.rules.form import Party
+from lianmeng.alliances.vocabulary import Ground
 from lianmeng.cities.rules.plan import plan
 from lianmeng.cities.rules.rows import CityRows, District, MadeSchool
 
@@ -78,19 +79,34 @@ def _party(role: str, school: MadeSchool) -> Party:
 
 
 def _agreed(form: str, number: int, parties: list[Party], *, frame: int | None = None) -> Agreed:
-    texts, first = plan()["alliances"]["texts"], parties[0].party
-    term = _term("frame" if frame is None else "term")
-    content = Content(
+    """A pair of districts has one long term. Ties of schools are renewed, but for one in each few that ended."""
+    if frame is None:
+        return Agreed(_id(form, number), _content(form, parties, _term("frame")))
+    first, *later = [
+        _content(form, parties, term) for term in (_term("term"), *plan()["alliances"]["renewals"])
+    ]
+    terms = (number // plan()["alliances"]["one_ends_in"]) % (len(later) + 1)
+    ended = number % plan()["alliances"]["one_ends_in"] == 0 and terms < len(later)
+    return Agreed(
+        _id(form, number),
+        first,
+        _id("district_pair", frame),
+        renewed=tuple(later[:terms] if ended else later),
+        ended=Ground.GOAL_REACHED if ended else None,
+    )
+
+
+def _content(form: str, parties: Sequence[Party], term: Sequence[date]) -> Content:
+    texts, first, until = plan()["alliances"]["texts"], parties[0].party, term[1].isoformat()
+    return Content(
         form=form,
         form_version=1,
         title="—".join(one.name for one in parties),
         since=term[0].isoformat(),
-        until=term[1].isoformat(),
+        until=until,
         parties=tuple(parties),
-        objectives=(
-            Objective(first, texts["objective"], due=term[1].isoformat(), evidence=texts["shown_by"]),
-        ),
-        plan=(Task(texts["task"], first, due=term[1].isoformat(), evidence=texts["done_by"]),),
+        objectives=(Objective(first, texts["objective"], due=until, evidence=texts["shown_by"]),),
+        plan=(Task(texts["task"], first, due=until, evidence=texts["done_by"]),),
         gives={
             one.party: texts["first_gives"] if at == 0 else texts["others_give"]
             for at, one in enumerate(parties)
@@ -99,7 +115,6 @@ def _agreed(form: str, number: int, parties: list[Party], *, frame: int | None =
         exit_criteria=texts["exit"],
         hand_back=texts["hand_back"],
     )
-    return Agreed(_id(form, number), content, _id("district_pair", frame) if frame is not None else "")
 
 
 def _term(key: str) -> tuple[date, date]:
