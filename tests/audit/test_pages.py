@@ -143,3 +143,8 @@ def test_a_made_up_address_names_nobody(cast: Cast) -> None:
     stranger = cast.account("other_school_leader")
     shown = text(cast.client("school_leader"), f"/en/audit/?actor={stranger.public_id}")
     assert stranger.name not in shown
+
+
+@pytest.mark.parametrize("address", ["/en/audit/?place=%00", "/en/alliances/%00/", "/en/schools/?q=a%00"])
+def test_a_sign_that_no_address_has_is_not_found(cast: Cast, address: str) -> None:
+    assert cast.client("city_officer").get(address).status_code == 404

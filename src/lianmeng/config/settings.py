@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "lianmeng.people.middleware.know_the_actor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lianmeng.web.middleware.private_pages",
+    "lianmeng.web.middleware.no_sign_of_nothing",
 ]
 
 # --- Signing in: the figures stand in people/data/policy.toml ----------------------------
