@@ -12,8 +12,12 @@ from django.test import Client
 from playwright.sync_api import Page
 from tests.alliances.conftest import TODAY, build_city, leader
 
+from lianmeng.alliances.actions.drafting import add_objective, add_task
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
+from lianmeng.alliances.actions.holding import Taking
+from lianmeng.alliances.actions.steps import take_step
 from lianmeng.alliances.models import Activity, Alliance
+from lianmeng.alliances.rules.content import Objective, Task
 from lianmeng.alliances.vocabulary import HandOverKind
 from lianmeng.people.models import Account, RoleHeld
 
@@ -42,8 +46,6 @@ LESSON = {
 }
 TO_EFFECT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("a", "terms/", TERMS),
-    ("a", "objectives/add/", {"party": "a", "text": "科学", "due": SOON, "evidence": "课表"}),
-    ("a", "tasks/add/", {"task": "教研", "owner": "a", "due": SOON}),
     ("a", "step/offer/", {}),
     ("a", "sign/", {"party": "a"}),
     ("c", "terms/", {"money": "各自承担"}),
@@ -62,7 +64,6 @@ TO_THE_END: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("d1", "step/fail_check/", {**FOUND, "deadline": SOON}),
     ("d1", "step/fail_again/", FOUND),
     ("a", "step/reply/", {"reason": "同意"}),
-    ("c", "step/reply/", {"reason": "同意"}),
     ("a", "hand-over/", {"kind": "staff", "text": "教师二人", "receiver": "c", "due": SOON}),
 )
 
@@ -114,6 +115,8 @@ def test_a_twinning_lives_from_its_draft_to_its_end(
     done(page, f"/{language}/alliances/begin/twinning/", {"role_lead": "甲小学", "role_partner": "丙小学"})
     made = Alliance.objects.get().public_id
     home = f"/{language}/alliances/{made}/"
+    add_objective(made, Objective("a", "科学", due=SOON, evidence="课表"), seen=2, by=leader("a"))
+    add_task(made, Task("教研", "a", due=SOON), seen=3, by=leader("a"))
     for who, end, values in TO_EFFECT:
         signed_in(page, who)
         done(page, f"{home}{end}", values)
@@ -125,6 +128,7 @@ def test_a_twinning_lives_from_its_draft_to_its_end(
     for who, end, values in TO_THE_END:
         signed_in(page, who)
         done(page, f"{home}{end}", values)
+    take_step(made, "reply", Taking(reason="同意"), seen=None, by=leader("c"))
     for kind in ("assets", "records", "pupil_pairs"):
         hand_over(made, HandedOver(HandOverKind(kind)), seen=None, by=leader("a"))
     signed_in(page, "d1")

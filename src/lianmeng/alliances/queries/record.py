@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from lianmeng.alliances.models import Activity, Agreement, Alliance, HandOver, LifeStep, Signature
+from lianmeng.alliances.models import (
+    Activity,
+    Agreement,
+    Alliance,
+    Declaration,
+    HandOver,
+    LifeStep,
+    Signature,
+)
 from lianmeng.alliances.rules.content import Content, Task, content_of, digest_of
 from lianmeng.alliances.rules.life import STEPS, Step
 from lianmeng.ledger.queries.sums import Given, given_in_alliance
@@ -59,9 +67,12 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
+    """A step that was taken; `who` is the party that took it, or of which it tells."""
+
     step: Step
     day: date
     row: LifeStep
+    who: str = ""
 
 
 def versions_of(alliance: Alliance) -> list[Version]:
@@ -83,9 +94,15 @@ def newest_digest(alliance: str) -> str:
     return versions.values_list("digest", flat=True)[0]
 
 
-def life_of(alliance: Alliance) -> list[Taken]:
+def life_of(alliance: Alliance, names: Mapping[str, str]) -> list[Taken]:
+    """The first step first; `names` of all that are or were parties."""
     rows = LifeStep.objects.filter(alliance=alliance)
-    return [Taken(STEPS[one.code], one.day, one) for one in rows]
+    return [Taken(STEPS[one.code], one.day, one, names.get(one.party, "")) for one in rows]
+
+
+def declared_interest(alliance: Alliance, officer: str) -> bool:
+    """Whether this officer declared a conflict of interest, so that another one decides."""
+    return Declaration.objects.filter(alliance=alliance, officer=officer, interest=True).exists()
 
 
 def exchanges(all_given: Iterable[Given], one: str) -> list[Exchange]:

@@ -16,6 +16,7 @@ from lianmeng.alliances.queries.finding import grown_from
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     Version,
+    declared_interest,
     exchanges,
     gifts,
     hand_overs,
@@ -28,6 +29,7 @@ from lianmeng.alliances.rules.rights import leads, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
     answer_sentence,
+    line_of_life,
     next_sentence,
     shown_state,
     ways_on,
@@ -61,7 +63,8 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "version": now,
         "versions": versions,
         "parties": _parties(frame, now),
-        "life": life_of(frame.alliance),
+        **line_of_life(life_of(frame.alliance, frame.names)),
+        "declared": frame.asked.authority and declared_interest(frame.alliance, frame.actor.id),
         "ways": [
             *ways_on(frame.alliance, frame.asked, has_next=now is not versions[0]),
             *ways_to_turn(frame.alliance, frame.asked, frame.form),

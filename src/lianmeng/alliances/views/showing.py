@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.record import Taken
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import BEFORE, LIVING, Asked, Step, next_step, steps_from
 from lianmeng.alliances.vocabulary import Ground, State, Who
@@ -26,6 +27,9 @@ _OWN_PAGES = {
     "member_left": "leave",
     "hand_over": "hand-over",
 }
+
+
+ON_THE_LINE = 5  # steps that stand side by side on a wide page
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,11 @@ def next_sentence(alliance: Alliance, missing: list[str]) -> Sentence:
     if alliance.next_day is not None:
         return say("Next, until {day}: {step}, by {who}.", day=alliance.next_day, step=verb, who=who)
     return say("Next: {step}, by {who}.", step=verb, who=who)
+
+
+def line_of_life(taken: list[Taken]) -> dict[str, list[Taken]]:
+    """The latest steps as the line, the earlier ones folded away."""
+    return {"life": taken[-ON_THE_LINE:], "earlier": taken[:-ON_THE_LINE]}
 
 
 def answer_sentence(alliance: Alliance, *, effective: bool) -> Sentence:

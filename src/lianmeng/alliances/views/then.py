@@ -14,7 +14,7 @@ from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.history import members_ever, parties_on, state_on, version_on
 from lianmeng.alliances.queries.record import life_of, versions_of
 from lianmeng.alliances.views.doors import Frame
-from lianmeng.alliances.views.showing import shown
+from lianmeng.alliances.views.showing import line_of_life, shown
 from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.core.sentences import say
 from lianmeng.schools.forms.choices import Day
@@ -40,7 +40,7 @@ def then(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
             {"party": one, "role": frame.form.role(one.role), "gives": gives.get(one.party, "")}
             for one in parties_on(alliance, day)
         ],
-        "life": [one for one in life_of(alliance) if one.day <= day],
+        **line_of_life([one for one in life_of(alliance, frame.names) if one.day <= day]),
         **with_members(frame),
     }
     if frame.inside and version:
