@@ -14,9 +14,8 @@ from tests.alliances.test_pages import signed_in
 
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.vocabulary import HandOverKind
-from lianmeng.documents.actions.issuing import printed
 from lianmeng.documents.models import Document
-from lianmeng.documents.queries.documents import Issued, documents_of
+from lianmeng.documents.queries.documents import Issued, documents_of, printed
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -111,3 +110,13 @@ def test_the_parties_download_what_strangers_do_not() -> None:
         == 404
     )
     assert signed_in("school_leader", "f").get(address).status_code == 403
+
+
+def test_a_pdf_that_cannot_be_drawn_is_told_on_the_alliances_page() -> None:
+    made = approved()
+    row = issued(made)["agreement"].row
+    Document.objects.filter(pk=row.pk).update(title="x", content={**row.content, "title": "别的"})
+    answered = signed_in("school_leader", "a").get(
+        f"/en/alliances/{made}/documents/{row.public_id}/", follow=True
+    )
+    assert "is not what was issued" in answered.content.decode()

@@ -16,9 +16,9 @@ from tests.documents.test_pdf import APPROVAL
 
 from lianmeng.core.actors import OPERATOR
 from lianmeng.core.refusal import Refused
-from lianmeng.documents.actions.issuing import end_documents, issue, printed
+from lianmeng.documents.actions.issuing import end_documents, issue, keep_pdf
 from lianmeng.documents.models import Document
-from lianmeng.documents.queries.documents import confirmed
+from lianmeng.documents.queries.documents import confirmed, printed
 from lianmeng.documents.queries.store import path_of
 from lianmeng.documents.rules.paper import Paper
 
@@ -69,14 +69,22 @@ def test_what_lacks_a_title_is_refused_and_takes_no_number() -> None:
     assert issued().at == 1
 
 
-def test_the_pdf_is_made_once_and_kept_with_its_digest() -> None:
-    made = issued()
+def test_the_pdf_is_made_once_and_kept_with_its_digest(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        made = issued()
     first = printed(made.public_id)
     made.refresh_from_db()
     assert made.file is not None
     assert made.file.digest == hashlib.sha256(first).hexdigest()
     path_of(made.file.digest).write_bytes(b"kept")
     assert printed(made.public_id) == b"kept"
+
+
+def test_a_letter_that_the_font_lacks_undoes_no_decision(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        made = issued(replace(APPROVAL, title="关于😀的批复"))
+    with pytest.raises(Refused, match="The font has no 😀"):
+        printed(made.public_id)
 
 
 def test_a_text_that_was_changed_since_is_not_printed() -> None:
@@ -88,7 +96,7 @@ def test_a_text_that_was_changed_since_is_not_printed() -> None:
 
 def test_a_lost_file_ends_in_a_sentence() -> None:
     made = issued()
-    printed(made.public_id)
+    keep_pdf(made.public_id)
     made.refresh_from_db()
     path_of(made.file.digest).unlink()  # type: ignore[union-attr]
     with pytest.raises(Refused, match="backup"):

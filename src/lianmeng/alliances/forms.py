@@ -215,12 +215,18 @@ class SignForm(forms.Form):
         label=_("Stamped paper"),
         help_text=_("Where the stamped paper is kept, if it was signed on paper."),
     )
+    scan = forms.ChoiceField(
+        required=False,
+        label=_("Scan of the stamped paper"),
+        help_text=_("Bring it first: the alliance's page leads there."),
+    )
     day = Day(required=False, label=_("Day of the signature"), help_text=_("Today if left empty."))
 
-    def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
+    def __init__(self, *given: Any, parties: Sequence[Pair], scans: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
         choose: Any = self.fields
         choose["party"].choices = parties
+        choose["scan"].choices = [("", "—"), *scans]
 
 
 class StepForm(Seen):
@@ -340,6 +346,28 @@ class EvidenceForm(forms.Form):
     text = long_text(
         _("What shows it"), required=True, help_text=_("What was found, and where it is kept. Name no pupil.")
     )
+
+
+class PhotoForm(forms.Form):
+    file = forms.FileField(
+        label=_("Photo"),
+        help_text=_("JPEG, PNG or WebP, at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+
+class ScanForm(forms.Form):
+    party = forms.ChoiceField(label=_("Whose stamp"))
+    file = forms.FileField(
+        label=_("Scan"),
+        help_text=_("PDF, JPEG or PNG, at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )
+
+    def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["party"].choices = parties
 
 
 class PlainForm(forms.Form):

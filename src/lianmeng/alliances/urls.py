@@ -10,6 +10,7 @@ from lianmeng.alliances.views import (
     life,
     listing,
     papers,
+    photos,
     record,
     turning,
     webs,
@@ -52,5 +53,14 @@ urlpatterns = [
     path("<str:alliance_id>/activities/<str:activity_id>/confirm/", activities.confirm, name="confirm"),
     path("<str:alliance_id>/activities/<str:activity_id>/contest/", activities.contest, name="contest"),
     path("<str:alliance_id>/activities/<str:activity_id>/withdraw/", activities.withdraw, name="withdraw"),
+    path("<str:alliance_id>/activities/<str:activity_id>/photos/add/", photos.add, name="add-photo"),
+    path("<str:alliance_id>/activities/<str:activity_id>/photos/<str:photo_id>/", photos.photo, name="photo"),
+    path(
+        "<str:alliance_id>/activities/<str:activity_id>/photos/<str:photo_id>/remove/",
+        photos.remove,
+        name="without-photo",
+    ),
+    path("<str:alliance_id>/scan/", photos.scan, name="scan"),
+    path("<str:alliance_id>/agreement/<int:number>/scans/<str:scan_id>/", photos.kept_scan, name="kept-scan"),
     path("<str:alliance_id>/questions/<str:question_id>/", activities.reply, name="answer"),
 ]

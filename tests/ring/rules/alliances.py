@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 from tests import cast
 from tests.ring.rule import OPEN, Rule, World
 
 from lianmeng.alliances.actions.activities import Done, confirm_activity, record_activity
 from lianmeng.alliances.actions.drafting import Beginning, begin, change, latest_version
 from lianmeng.alliances.actions.holding import Taking
+from lianmeng.alliances.actions.photos import add_photo, add_scan
 from lianmeng.alliances.actions.signing import offer, sign
 from lianmeng.alliances.actions.steps import take_step
 from lianmeng.alliances.models import Alliance
@@ -27,6 +31,7 @@ from lianmeng.ledger.queries.entries import entries_of_alliance
 PARTIES = ("school_leader", "other_school_leader")
 BEGINNERS = ("city_officer", "district_officer", "other_district_officer", *PARTIES)
 PAIRED = ("city_officer", "district_officer", "other_district_officer", "evaluator")
+MEMBERS = (*BEGINNERS, "teacher", "group_office")
 READERS = (*BEGINNERS, "teacher", "evaluator")
 
 
@@ -51,6 +56,13 @@ def prepare(world: World) -> None:
     world.ids["alliance"], world.ids["ending"] = made, ending
     world.ids["document"] = documents_of(("alliance", made))[0].row.public_id
     world.ids["activity"] = record_activity(made, done, by=world.cast.actor("school_leader"))
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    file = SimpleUploadedFile("photo.png", picture.getvalue())
+    leader = world.cast.actor("school_leader")
+    world.ids["photo"] = add_photo(world.ids["activity"], file, by=leader)
+    file.seek(0)
+    world.ids["scan"] = add_scan(made, cast.SCHOOL, file, by=leader)
     question = Question.objects.create(
         alliance=made, school=cast.SCHOOL, kind="only_visits", mark="x", asked_at=timezone.now()
     )
@@ -163,5 +175,12 @@ RULES: dict[str, Rule] = {
     "alliances:confirm": about("activity", **OWN),
     "alliances:contest": about("activity", **OWN),
     "alliances:withdraw": about("activity", **FIRST),
+    "alliances:add-photo": about("activity", **OWN),
+    "alliances:photo": about("activity", "photo", reads=MEMBERS),
+    "alliances:without-photo": about("activity", "photo", **SIGNERS),
+    "alliances:scan": about(**SIGNERS),
+    "alliances:kept-scan": Rule(
+        args=lambda world: [world.ids["alliance"], 1, world.ids["scan"]], reads=(*READERS, "group_office")
+    ),
     "alliances:answer": about("question", **FIRST),
 }

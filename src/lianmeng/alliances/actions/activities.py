@@ -21,6 +21,7 @@ from lianmeng.alliances.vocabulary import ActivityKind, ActivityState
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
+from lianmeng.documents.queries.files import files_of
 from lianmeng.ledger.actions.booking import book, reverse
 from lianmeng.ledger.vocabulary import Gift, Unit
 
@@ -201,4 +202,6 @@ def _book(activity: Activity, held: Held) -> None:
 
 def _traces(activity: Activity) -> tuple[tuple[str, str], ...]:
     text = "".join(activity.reflection.split())
-    return (("text", hashlib.sha256(text.encode()).hexdigest()),) if text else ()
+    texts = [("text", hashlib.sha256(text.encode()).hexdigest())] if text else []
+    photos = files_of("activity", [activity.public_id]).get(activity.public_id, ())
+    return (*texts, *(("photo", one.pixels) for one in photos))

@@ -1,9 +1,12 @@
-"""The words of official documents, from their data file."""
+"""The words of official documents, from their data file, and the scans of stamped papers."""
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from lianmeng.documents.queries.files import Kept, files_of
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "papers.toml"
 
@@ -11,3 +14,20 @@ _FILE = Path(__file__).resolve().parent.parent / "data" / "papers.toml"
 @cache
 def words() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+def subject_of_scans(public_id: str, number: int) -> tuple[str, str]:
+    """To what the scans of a version of an agreement belong."""
+    return "agreement", f"{public_id}:{number}"
+
+
+def scans(public_id: str, numbers: Iterable[int]) -> list[tuple[int, Kept]]:
+    """Those of these versions, each with its version's number."""
+    subjects = {subject_of_scans(public_id, one)[1]: one for one in numbers}
+    found = files_of("agreement", subjects.keys())
+    return [(number, one) for subject, number in subjects.items() for one in found.get(subject, ())]
+
+
+def as_paper(scan: Kept) -> str:
+    """How a signature names the scan that stands for it."""
+    return f"{scan.name}, SHA-256 {scan.digest}"

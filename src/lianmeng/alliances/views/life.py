@@ -18,6 +18,7 @@ from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, follow_verdict, take_step
 from lianmeng.alliances.forms import DelegateForm, HandOverForm, InterestForm, SignForm, StepForm, VerdictForm
 from lianmeng.alliances.models import Agreement, LifeStep
+from lianmeng.alliances.queries.papers import as_paper, scans
 from lianmeng.alliances.rules.form import why_not_leave
 from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
 from lianmeng.alliances.rules.rights import why_not_sign
@@ -79,6 +80,8 @@ def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
 def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
     """For the parties that the reader may sign for; the bureau files stamped papers of any."""
     version, signable = latest_version(frame.alliance), _may_sign_for(frame)
+    kept = [one for _, one in scans(frame.alliance.public_id, [version.number])]
+    papers = {one.public_id: as_paper(one) for one in kept}
 
     def act(filled: dict[str, Any]) -> Done:
         sign(
@@ -87,7 +90,7 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
             filled["digest"],
             by=frame.actor,
             day=filled["day"],
-            paper=filled["paper"],
+            paper=papers.get(filled["scan"], filled["paper"]),
         )
         told = say(
             "Signed for {party}: version {number}, digest {digest}.",
@@ -103,6 +106,7 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
         SignForm,
         act,
         parties=signable,
+        scans=[(one.public_id, one.name) for one in kept],
     )
     deed = _with(deed, **_text_to_sign(frame, version))
     if not frame.asked.signatory and not frame.asked.authority:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.views.doors import frame_of, turned_away
-from lianmeng.documents.actions.issuing import printed
-from lianmeng.documents.queries.documents import documents_of
+from lianmeng.core.language import CHINESE, spoken
+from lianmeng.core.refusal import Refused
+from lianmeng.documents.queries.documents import documents_of, printed
 from lianmeng.web.serving import file_answer
 
 
@@ -20,4 +23,9 @@ def document(request: HttpRequest, alliance_id: str, document_id: str) -> HttpRe
         raise Http404
     if not frame.inside:
         return turned_away(request)
-    return file_answer(printed(document_id), "application/pdf", f"{found[0].number}.pdf")
+    try:
+        content = printed(document_id)
+    except Refused as refused:  # a letter that the font lacks, a file that was lost
+        messages.error(request, spoken(refused.sentence, get_language() or CHINESE))
+        return HttpResponseRedirect(frame.address)
+    return file_answer(content, "application/pdf", f"{found[0].number}.pdf")

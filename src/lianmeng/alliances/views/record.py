@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from lianmeng.alliances.actions.photos import TAKES_PHOTOS
 from lianmeng.alliances.models import Activity, HandOver
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.finding import grown_from
+from lianmeng.alliances.queries.papers import scans
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     Version,
@@ -25,7 +27,7 @@ from lianmeng.alliances.queries.record import (
     versions_of,
 )
 from lianmeng.alliances.rules.life import LIVING
-from lianmeng.alliances.rules.rights import leads, may_see_question
+from lianmeng.alliances.rules.rights import leads, may_see_photos, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
     answer_sentence,
@@ -39,6 +41,7 @@ from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.vocabulary import ActivityState, State
 from lianmeng.documents.queries.documents import documents_of
+from lianmeng.documents.queries.files import files_of
 from lianmeng.ledger.queries.entries import questions_of_alliance
 from lianmeng.ledger.queries.sums import reciprocity_of
 from lianmeng.people.queries.accounts import names_of
@@ -83,7 +86,7 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     if found is None or not frame.inside:
         raise Http404
     page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
-    page |= _signers([found]) | shown_targets(frame.alliance, found.content, frame.day)
+    page |= _signers(frame, [found]) | shown_targets(frame.alliance, found.content, frame.day)
     page["documents"] = [
         one for one in documents_of(("alliance", alliance_id)) if one.kind.code == "agreement"
     ]
@@ -112,14 +115,25 @@ def _ledger(frame: Frame) -> dict[str, Any]:
 def _inside(frame: Frame, versions: list[Version], now: Version) -> dict[str, Any]:
     return {
         "inside": True,
-        "activities": [_activity(frame, one) for one in latest_activities(frame.alliance)],
+        "activities": _activities(frame),
         "documents": documents_of(("alliance", frame.alliance.public_id)),
         "questions": list(_questions(frame)),
         "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
-        **_signers(versions),
+        **_signers(frame, versions),
         **shown_targets(frame.alliance, now.content, frame.day),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
     }
+
+
+def _activities(frame: Frame) -> list[dict[str, Any]]:
+    latest = latest_activities(frame.alliance)
+    seen = latest if may_see_photos(frame.actor, frame.parties) else ()
+    photos = files_of("activity", [one.public_id for one in seen]) if seen else {}
+    return [
+        _activity(frame, one)
+        | {"photos": photos.get(one.public_id, ()), "takes_photos": one.state in TAKES_PHOTOS}
+        for one in latest
+    ]
 
 
 def _hand_overs(frame: Frame) -> list[HandOver]:
@@ -142,16 +156,17 @@ def _questions(frame: Frame) -> Iterator[tuple[Any, str, bool]]:
             yield one, frame.name(one.school), leads(frame.actor, one.school)
 
 
-def _signers(versions: list[Version]) -> dict[str, Any]:
+def _signers(frame: Frame, versions: list[Version]) -> dict[str, Any]:
     names = names_of(sign.signed_by for one in versions for sign in one.signatures)
     return {
+        "scans": scans(frame.alliance.public_id, [one.agreement.number for one in versions]),
         "signed": [
             (
                 one,
                 [(_name_in(one, sign.party), names.get(sign.signed_by, ""), sign) for sign in one.signatures],
             )
             for one in versions
-        ]
+        ],
     }
 
 

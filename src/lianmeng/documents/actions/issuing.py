@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
+from functools import partial
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -17,10 +18,10 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.documents.actions.storing import stored
 from lianmeng.documents.models import Document, File, Series
-from lianmeng.documents.queries.formats import FORMATS, Print
+from lianmeng.documents.queries.documents import drawn
+from lianmeng.documents.queries.formats import FORMATS
 from lianmeng.documents.queries.kinds import kinds
-from lianmeng.documents.queries.store import content_of
-from lianmeng.documents.rules.paper import Paper, digest_of, number_of, paper_of, why_not_paper
+from lianmeng.documents.rules.paper import Paper, digest_of, number_of, why_not_paper
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that is read as another
 
@@ -59,6 +60,7 @@ def issue(paper: Paper, *, subject: tuple[str, str], by: Actor, place: str, supe
         place=place,
         subject=("document", made.public_id),
     )
+    transaction.on_commit(partial(_keep_if_it_can_be_drawn, made.public_id), robust=True)
     return made.public_id
 
 
@@ -69,34 +71,29 @@ def end_documents(subject: tuple[str, str], some: Collection[str], day: date) ->
 
 
 @transaction.atomic
-def printed(public_id: str) -> bytes:
-    """The PDF of a document: made when it is first asked for, and from then on the same bytes."""
-    found = Document.objects.select_for_update(of=("self",)).select_related("file").get(public_id=public_id)
-    if found.file is not None:
-        return content_of(found.file.digest)
-    paper, form = paper_of(found.content), FORMATS["pdf"]
-    if digest_of(paper, found.number) != found.digest:
-        raise Refused(say("The content of {number} is not what was issued.", number=found.number))
-    drawn = form.draw(Print(paper, found.number, found.code, found.digest, address_of(found)))
+def keep_pdf(public_id: str) -> None:
+    """Draw the PDF and keep it with its digest; from then on these bytes are handed out."""
+    found = Document.objects.select_for_update(of=("self",)).get(public_id=public_id)
+    if found.file_id is not None:
+        return
+    content = drawn(found)
     found.file = File.objects.create(
         kind="pdf",
-        media_type=form.media_type,
-        name=f"{found.number}.{form.suffix}"[:120],
-        size=len(drawn),
-        digest=stored(drawn),
+        media_type=FORMATS["pdf"].media_type,
+        name=f"{found.number}.{FORMATS['pdf'].suffix}"[:120],
+        size=len(content),
+        digest=stored(content),
         subject_kind="document",
-        subject=found.public_id,
-        kept_by=found.issued_by,
+        subject=public_id,
         kept_at=timezone.now(),
     )
     found.save(update_fields=["file"])
-    return drawn
 
 
-def address_of(document: Document) -> str:
-    """Where anybody confirms it: written on the paper, so under the site's own name."""
-    plain = f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"
-    return f"{settings.SITE or plain}/zh-hans/documents/confirm/{document.code}/"
+def _keep_if_it_can_be_drawn(public_id: str) -> None:
+    """A letter that the font lacks does not undo what was decided: whoever asks for the PDF is told."""
+    with suppress(Refused):
+        keep_pdf(public_id)
 
 
 def _next(paper: Paper) -> tuple[Series, int]:
@@ -107,8 +104,8 @@ def _next(paper: Paper) -> tuple[Series, int]:
 
 
 def _code() -> str:
-    drawn = "".join(secrets.choice(LETTERS) for _ in range(8))
-    return f"{drawn[:4]}-{drawn[4:]}"
+    letters = "".join(secrets.choice(LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def _in_force(subject: tuple[str, str], some: Collection[str]) -> QuerySet[Document]:

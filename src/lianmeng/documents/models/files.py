@@ -19,15 +19,19 @@ class File(Named):
     preview = models.CharField(max_length=64, blank=True)  # of a photo: the digest of its small picture
     subject_kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=64)
-    kept_by = models.CharField(max_length=64)
+    kept_by = models.CharField(
+        max_length=64, blank=True
+    )  # of a photo: it goes with the account of who brought it
     kept_at = models.DateTimeField()
-    until = models.DateField(null=True)  # after that day it is deleted; none: as long as what it belongs to
+    counted_from = models.DateField(
+        null=True
+    )  # its time runs from that day; none: as long as what it belongs to
 
     class Meta:
         ordering = ("kept_at", "id")
         indexes = (
             models.Index(fields=("subject_kind", "subject"), name="files_of_a_subject"),
-            models.Index(fields=("until",), name="files_by_their_end"),
+            models.Index(fields=("counted_from",), name="files_by_their_time"),
         )
 
     def __str__(self) -> str:

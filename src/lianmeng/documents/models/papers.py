@@ -26,7 +26,7 @@ class Series(models.Model):
 
 
 class Document(Named):
-    """One numbered document. `content` is what `rules.paper` reads; `file` is its PDF, made once, at the first need."""
+    """One numbered document. `content` is what `rules.paper` reads; `file` is its PDF, made once it is committed."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="documents", db_index=False)
     at = models.PositiveIntegerField()

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
 from lianmeng.documents.models import Document
+from lianmeng.documents.queries.formats import FORMATS, Print
 from lianmeng.documents.queries.kinds import kinds
-from lianmeng.documents.rules.paper import bare_number
+from lianmeng.documents.queries.store import content_of
+from lianmeng.documents.rules.paper import bare_number, digest_of, paper_of
 from lianmeng.documents.vocabulary import Kind, Standing
 
 
@@ -33,6 +39,28 @@ def confirmed(code: str, number: str = "") -> Issued | None:
     if found is None or (number and bare_number(number) != bare_number(found.number)):
         return None
     return _issued(found)
+
+
+def printed(public_id: str) -> bytes:
+    """The PDF as it was kept; drawn in the same way where it could not be drawn when the document was issued."""
+    found = Document.objects.select_related("file").get(public_id=public_id)
+    return drawn(found) if found.file is None else content_of(found.file.digest)
+
+
+def drawn(document: Document) -> bytes:
+    """The PDF drawn from what was issued. Refused if that was changed since, or if the font lacks a letter."""
+    paper = paper_of(document.content)
+    if digest_of(paper, document.number) != document.digest:
+        raise Refused(say("The content of {number} is not what was issued.", number=document.number))
+    return FORMATS["pdf"].draw(
+        Print(paper, document.number, document.code, document.digest, address_of(document))
+    )
+
+
+def address_of(document: Document) -> str:
+    """Where anybody confirms it: written on the paper, so under the site's own name."""
+    plain = f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"
+    return f"{settings.SITE or plain}/zh-hans/documents/confirm/{document.code}/"
 
 
 def _issued(row: Document) -> Issued:

@@ -20,7 +20,6 @@ def limits() -> Limits:
         preview_side=photo["preview_side"],
         quality=photo["quality"],
         most_of_one=photo["most_of_one"],
-        photo_days=photo["keep_days"],
         scan_bytes=scan["most_megabytes"] * MEGABYTE,
         scan_pages=scan["most_pages"],
         scan_parts=scan["most_parts"],

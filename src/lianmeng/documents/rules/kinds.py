@@ -21,7 +21,6 @@ class Limits:
     preview_side: int
     quality: int
     most_of_one: int
-    photo_days: int
     scan_bytes: int
     scan_pages: int
     scan_parts: int
