@@ -26,7 +26,7 @@ from lianmeng.web.asking import asker
 
 MIDDLE, RADIUS, LABEL = 180.0, 150.0, 166.0
 WIDTH, TALLEST, MARGIN = 720.0, 440.0, 16.0
-MOST_BONDS, MOST_NAMED = 1000, 10
+MOST_BONDS, MOST_NAMED = 300, 10  # ties: more are a tangle
 
 
 @require_safe
