@@ -87,7 +87,11 @@ def every_sum(scope: Scope) -> Iterator[tuple[Any, ...]]:
 
 def entries_in(scope: Scope) -> QuerySet[Entry]:
     """An alliance's entries, newest first, with reversals."""
-    found = Entry.objects.filter(alliance=scope.alliance).select_related("reverses", "reversed_by")
+    found = (
+        Entry.objects.filter(alliance=scope.alliance)
+        .select_related("reverses")
+        .prefetch_related("reversed_by")
+    )
     found = (
         found.filter(day__gte=date(scope.year, 1, 1), day__lte=date(scope.year, 12, 31))
         if scope.year
