@@ -44,6 +44,7 @@ class Row:
 class Panel:
     """One section of an own school; without rows the `note` says why."""
 
+    school: str
     title: Sentence
     note: Sentence | None
     rows: list[Row]
@@ -119,7 +120,8 @@ def _base(schools: Known) -> list[Sentence | str]:
 def own_panels(schools: Known, language: str) -> list[Panel]:
     return [
         Panel(
-            say("{name}, {stage}, beside its district", name=name, stage=Stage(section.stage).label),
+            name,
+            say("{stage} beside the district", stage=Stage(section.stage).label),
             _note(section),
             [_row(one, language) for one in section.indicators],
         )
