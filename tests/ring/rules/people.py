@@ -54,6 +54,7 @@ def of_a_person(may: tuple[str, ...], **more: Any) -> Rule:
     return Rule(**{"reads": may, "sends": may, "args": person, "refused_otherwise": refusals} | more)
 
 
+LOGGED = ("people_securityevent",)  # who tries without the power is written down
 RULES = {
     "account_login": entrance(),
     "account_logout": entrance(),
@@ -88,13 +89,15 @@ RULES = {
     "people:log": Rule(reads=("security_administrator", "auditor")),
     "people:people": Rule(reads=READERS),
     "people:new": Rule(
-        **dict.fromkeys(("reads", "sends"), tuple(one for one in READERS if one != "auditor"))
+        **dict.fromkeys(("reads", "sends"), tuple(one for one in READERS if one != "auditor")), fills=LOGGED
     ),
     "people:person": of_a_person(LOOK, sends=None),
     "people:change": of_a_person(TEACHER_GIVERS),
     "people:close": of_a_person(TEACHER_GIVERS),
     "people:reopen": of_a_person(TEACHER_GIVERS),
     "people:link": of_a_person(TEACHER_GIVERS),
-    "people:give": of_a_person(tuple(one for one in LOOK if one != "auditor")),
-    "people:end": of_a_person(TEACHER_GIVERS, args=lambda world: [world.ids["person"], world.ids["role"]]),
+    "people:give": of_a_person(tuple(one for one in LOOK if one != "auditor"), fills=LOGGED),
+    "people:end": of_a_person(
+        TEACHER_GIVERS, args=lambda world: [world.ids["person"], world.ids["role"]], fills=LOGGED
+    ),
 }
