@@ -43,8 +43,8 @@ NAMES = list(names(get_resolver().url_patterns))
 ADDRESSES = sorted(set(NAMES))
 # Where no sign-in service is set and no demonstration runs, they are there for nobody; tests/people opens them.
 CLOSED = {"people:demo", "people:enter", "openid_connect_login", "openid_connect_callback"}
-# Every request may write them: who asks, and how often.
-OF_THE_REQUEST = ("django_session", "kept_counts")
+# Every request may write them: who asks, how often, and what was tried without the right.
+OF_THE_REQUEST = ("django_session", "kept_counts", "people_securityevent")
 
 
 class Writes(list[str]):
