@@ -149,5 +149,6 @@ def test_the_bodys_first_character_is_drawn_as_that_character() -> None:
 
 def test_a_long_word_breaks_before_the_edge() -> None:
     long = replace(APPROVAL, body=(Block("原文 SHA-256：" + "0123456789abcdef" * 4 + "。"),))
-    lines = PdfReader(io.BytesIO(printed(long))).pages[0].extract_text().splitlines()
-    assert max(line.count("0") for line in lines if "0123456789" in line) < 4
+    pages = PdfReader(io.BytesIO(printed(long))).pages
+    lines = [line for page in pages for line in page.extract_text().splitlines() if "cdef" in line]
+    assert len(lines) > 1
