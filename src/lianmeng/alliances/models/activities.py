@@ -51,6 +51,11 @@ class Part(models.Model):
     class Meta:
         ordering = ("activity", "id")
         constraints = (models.UniqueConstraint(fields=("activity", "party"), name="one_part_a_party"),)
+        indexes = (
+            models.Index(
+                fields=("party",), condition=models.Q(confirmed_at__isnull=True), name="parts_to_confirm"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.party
