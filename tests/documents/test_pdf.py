@@ -152,3 +152,28 @@ def test_a_long_word_breaks_before_the_edge() -> None:
     pages = PdfReader(io.BytesIO(printed(long))).pages
     lines = [line for page in pages for line in page.extract_text().splitlines() if "cdef" in line]
     assert len(lines) > 1
+
+
+@pytest.mark.parametrize("signers", [1, 3, 9])
+def test_the_last_lines_never_stand_without_a_signature(signers: int) -> None:
+    signed = tuple(Signer(f"第{at}中学", DAY) for at in range(1, signers + 1))
+    for lines in range(1, 9, 2):
+        body = tuple(Block("一行。") for _ in range(lines))
+        last = words(printed(replace(APPROVAL, body=body, signers=signed, attachments=())))[-1]
+        assert f"第{signers}中学" in last, lines
+        assert "ABCD-EFGH" in last, lines
+
+
+def test_long_names_break_wherever_they_stand() -> None:
+    name = "0123456789abcdef" * 5
+    long = replace(
+        APPROVAL,
+        issuers=(name,),
+        title=name,
+        recipients=(name,),
+        attachments=(name,),
+        signers=(Signer(name, DAY),),
+    )
+    text = [page.extract_text() for page in PdfReader(io.BytesIO(printed(long))).pages]
+    assert max(len(line) for page in text for line in page.splitlines()) <= len("SHA-256：") + 64
+    assert digest_of(long, number_of(name, "批", 2016, 12)) in "".join(text)  # as one copies it

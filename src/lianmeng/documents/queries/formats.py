@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,7 +94,7 @@ def _said(what: Print) -> dict[str, Any]:
         "number": what.number,
         "title": paper.title,
         "recipients": paper.recipients,
-        "body": [["heading" if one.heading else "text", _breaking(one.text)] for one in paper.body],
+        "body": [["heading" if one.heading else "text", one.text] for one in paper.body],
         "attachments": paper.attachments,
         "signers": [
             {"label": one.part, "name": one.name, "day": chinese_day(one.day)} for one in paper.signers
@@ -106,11 +105,6 @@ def _said(what: Print) -> dict[str, Any]:
         "printer": paper.issuers[0],
         "day": chinese_day(paper.day),
     }
-
-
-def _breaking(text: str) -> str:
-    """A digest or an address without blanks may break anywhere, or it would run over the edge."""
-    return re.sub(r"([!-~]{12})(?=[!-~]{12})", "\\1\u200b", text)
 
 
 def _square(address: str) -> str:
