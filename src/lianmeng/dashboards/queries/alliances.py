@@ -14,7 +14,7 @@ from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.dashboards.rules.due import Due
-from lianmeng.notices.queries.inbox import Told, asked
+from lianmeng.notices.queries.inbox import Asked, asked, told_again
 
 _NAMED, _MOST, _MOST_ASKED = 3, 8, 200
 
@@ -42,7 +42,7 @@ def alliances_of(by: Actor) -> list[OwnAlliance]:
 def alliances_due(by: Actor, counted: Counted, language: str) -> Iterator[Due]:
     """What a party is to sign or to confirm, what the education bureau in charge is to decide, and what else the
     inbox asks: nothing is said twice."""
-    waiting, notices = waiting_for(by), asked(by.id, language, _MOST_ASKED)
+    waiting, notices = waiting_for(by), asked(by.id, _MOST_ASKED)
     covered = {
         SIGN: {alliance for alliance, _ in waiting.to_sign},
         CONFIRM: {alliance for alliance, _ in waiting.to_confirm},
@@ -51,7 +51,7 @@ def alliances_due(by: Actor, counted: Counted, language: str) -> Iterator[Due]:
         else set(),
     }
     days: dict[str, date] = {}
-    others = []
+    others: list[Asked] = []
     for one in notices:
         if _alliance(one.address) not in covered.get(one.topic, ()):
             others.append(one)
@@ -59,7 +59,7 @@ def alliances_due(by: Actor, counted: Counted, language: str) -> Iterator[Due]:
             days[one.topic] = min(one.due, days.get(one.topic, one.due))
     yield from _of_parties(waiting, days)
     yield from _of_bureau(counted, days.get(DECIDE))
-    yield from _of_inbox(others)
+    yield from _of_inbox(others, by, language)
 
 
 def _alliance(address: str) -> str:
@@ -107,9 +107,9 @@ def _of_bureau(counted: Counted, day: date | None) -> Iterator[Due]:
         )
 
 
-def _of_inbox(notices: Sequence[Told]) -> Iterator[Due]:
+def _of_inbox(notices: Sequence[Asked], by: Actor, language: str) -> Iterator[Due]:
     """The first few; how many more there are stands in the inbox."""
-    for one in notices[:_NAMED]:
+    for one in told_again(notices[:_NAMED], by.id, language):
         yield Due(one.what, one.why, one.verb, "notices:notice", (one.public_id,), day=one.due)
     if (more := len(notices) - _NAMED) > 0:
         yield Due(

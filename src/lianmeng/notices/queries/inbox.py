@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,15 +39,35 @@ class Told:
         return self.asks and self.done_at is None and self.due is not None and self.due < day
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a notice is about and where its button leads, without its words: to speak hundreds takes long."""
+
+    public_id: str
+    subject: str
+    topic: str
+    address: str
+    due: date | None
+
+
 def inbox(account: str, *, done: bool = False) -> QuerySet[Notice]:
     """What is open, the next day that is due first; or what is done, the newest first."""
     own = Notice.objects.filter(account=account, done_at__isnull=not done)
     return own if done else own.order_by("-asks", F("due").asc(nulls_last=True), "-made_at", "-id")
 
 
-def asked(account: str, language: str, most: int) -> list[Told]:
+def asked(account: str, most: int) -> list[Asked]:
     """What is open and asks to act, the nearest day first."""
-    return [told_in(language, one) for one in inbox(account).filter(asks=True)[:most]]
+    open_ones = inbox(account).filter(asks=True)
+    columns = open_ones.values_list("public_id", "subject", "topic", "address", "due")
+    return [Asked(*row) for row in columns[:most]]
+
+
+def told_again(asked: Sequence[Asked], account: str, language: str) -> list[Told]:
+    """The same notices with their words, in the same order."""
+    wanted = [one.public_id for one in asked]
+    found = {one.public_id: one for one in Notice.objects.filter(account=account, public_id__in=wanted)}
+    return [told_in(language, found[one]) for one in wanted if one in found]
 
 
 def told_in(language: str, notice: Notice) -> Told:
