@@ -99,7 +99,7 @@ def _answer(request: HttpRequest, read: Read) -> HttpResponse:
         "total": total,
         "paths": [(Path(one.key[0]).label, one) for one in merged(kinds, 0)],
         "units": [(Unit(one.key[0]).label, one) for one in sorted(merged(kinds, 1), key=_place)],
-        "months": months[::-1],
+        "months": [(f"{one.key[0]:%Y-%m}", one) for one in months[::-1]],
         "drawing": month_bars(months),
         "query": rest_of(request),
         "last_year": localdate().year - 1,
@@ -117,7 +117,7 @@ def _told_apart(request: HttpRequest, read: Read) -> dict[str, Any]:
     names = read.names | names_on({side for one in ways for side in one.key} - read.names.keys(), localdate())
     gave = {one.key[0]: one.given for one in merged(ways, 0)}
     got = {one.key[0]: one.given for one in merged(ways, 1)}
-    parties = sorted(gave.keys() | got.keys(), key=lambda one: -gave.get(one, Amount()).minutes)
+    parties = sorted(gave.keys() | got.keys(), key=lambda one: (-gave.get(one, Amount()).minutes, one))
     told: dict[str, Any] = {
         "parties": [
             (names.get(one, one), gave.get(one, Amount()), got.get(one, Amount())) for one in parties
@@ -128,13 +128,8 @@ def _told_apart(request: HttpRequest, read: Read) -> dict[str, Any]:
         page = Paginator(entries_in(read.scope), A_PAGE).get_page(request.GET.get("page"))
         told["page"], told["page_prefix"] = page, rest_of(request)
         told["entries"] = [
-            (
-                one,
-                names.get(one.giver, one.giver),
-                names.get(one.receiver, one.receiver),
-                Unit(one.unit).label,
-            )
-            for one in page
+            (number, one, (names.get(one.giver, one.giver), names.get(one.receiver, one.receiver)))
+            for number, one in enumerate(page, page.start_index())
         ]
     return told
 

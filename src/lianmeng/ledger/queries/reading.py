@@ -55,12 +55,13 @@ class Sums:
 
 
 def sums_by(scope: Scope, *names: str) -> list[Sums]:
-    """One query: the sums by these columns, in their order. What was taken back altogether is left out."""
+    """One query: the sums by these columns, in their order. What was taken back altogether is left out; quantities
+    are added up within a unit only."""
     sides = {"g": Q(giver=scope.school), "r": Q(receiver=scope.school)} if scope.school else {"g": None}
     measures = {
         f"{side}_{name}": Sum(name, filter=condition)
         for side, condition in sides.items()
-        for name in ("entries", "quantity", "minutes", "cost_yuan")
+        for name in ("entries", "minutes", "cost_yuan", *(("quantity",) if "unit" in names else ()))
     }
     rows = _sums(scope).values(*names).annotate(**measures).order_by(*names)
     found = [Sums(tuple(row[name] for name in names), _amount(row, "g_"), _amount(row, "r_")) for row in rows]
