@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from lianmeng.core.actors import NOBODY, Actor
+from lianmeng.people.actions.hearing import BEGAN, SEEN
 from lianmeng.people.models import Account
 from lianmeng.people.queries.actors import actor_of
 from lianmeng.people.rules.policy import policy
 
 Answer = Callable[[HttpRequest], HttpResponse]
-SEEN, BEGAN = "seen", "began"
 NOTED_SECONDS = 60  # a session is written once a minute at most, not with every page
 
 
@@ -37,13 +37,12 @@ def end_idle_sessions(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.session.get("_auth_user_id"):
             now = int(time.time())
-            idle_seconds = now - request.session.get(SEEN, now)
-            busy_seconds = now - request.session.get(BEGAN, now)
+            idle_seconds = now - request.session.get(SEEN, 0)
+            busy_seconds = now - request.session.get(BEGAN, 0)
             if idle_seconds > policy().idle_minutes * 60 or busy_seconds > policy().longest_hours * 3600:
                 logout(request)
-            elif idle_seconds >= NOTED_SECONDS or BEGAN not in request.session:
+            elif idle_seconds >= NOTED_SECONDS:
                 request.session[SEEN] = now
-                request.session.setdefault(BEGAN, now)
         return answer(request)
 
     return middleware

@@ -1,5 +1,6 @@
 """What signing in tells of itself goes into the security log."""
 
+import time
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
@@ -18,8 +19,12 @@ _SECOND_STEPS = {
 }
 
 
+SEEN, BEGAN = "seen", "began"  # in a session: when it was used last, to the minute, and when it was opened
+
+
 @receiver(user_logged_in)
-def _signed_in(user: Account, **told: Any) -> None:
+def _signed_in(user: Account, request: Any, **told: Any) -> None:
+    request.session[SEEN] = request.session[BEGAN] = int(time.time())
     note(Happening.SIGNED_IN, user.public_id)
 
 
