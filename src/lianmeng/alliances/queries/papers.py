@@ -1,12 +1,12 @@
 """The words of official documents, from their data file, and the scans of stamped papers."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lianmeng.documents.queries.files import Kept, files_of
+from lianmeng.documents.queries.files import Kept, files_of_kinds
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "papers.toml"
 
@@ -23,9 +23,17 @@ def subject_of_scans(public_id: str, number: int) -> tuple[str, str]:
 
 def scans(public_id: str, numbers: Iterable[int]) -> list[tuple[int, Kept]]:
     """Those of these versions, each with its version's number."""
+    return scans_and_photos(public_id, numbers, ())[0]
+
+
+def scans_and_photos(
+    public_id: str, numbers: Iterable[int], activities: Collection[str]
+) -> tuple[list[tuple[int, Kept]], dict[str, list[Kept]]]:
+    """The same with the photos of activities, in one query."""
     subjects = {subject_of_scans(public_id, one)[1]: one for one in numbers}
-    found = files_of("agreement", subjects.keys())
-    return [(number, one) for subject, number in subjects.items() for one in found.get(subject, ())]
+    found = files_of_kinds({"agreement": subjects.keys(), "activity": activities})
+    scanned = [(number, one) for at, number in subjects.items() for one in found["agreement"].get(at, ())]
+    return scanned, found["activity"]
 
 
 def as_paper(scan: Kept) -> str:
