@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.alliances.conftest import TODAY, alliance, approved, digest, drafted, leader, step
+from tests.alliances.conftest import TODAY, alliance, approved, digest, drafted, leader, signed, step
 from tests.alliances.test_activities import lesson
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
@@ -205,3 +205,13 @@ def test_every_page_is_there_in_both_languages(language: str) -> None:
         f"{made}/step/end/",
     ):
         assert "<h1>" in page(client, f"/{language}/alliances/{end}")
+
+
+def test_what_all_signed_waits_for_the_bureau_and_takes_no_activity_yet() -> None:
+    made = signed()
+    text = page(signed_in("school_leader", "a"), f"/en/alliances/{made}/")
+    assert "The education bureau has not approved it." in text
+    assert "Not every party has signed." not in text
+    assert "Record an activity" not in text
+    step(made, "approve")
+    assert "Record an activity" in page(signed_in("school_leader", "c"), f"/en/alliances/{made}/")

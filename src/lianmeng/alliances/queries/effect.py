@@ -21,9 +21,9 @@ def signed_by_all(agreement: Agreement) -> bool:
     return wanted <= signed
 
 
-def standing_of(alliance: Alliance, in_force: Agreement | None = None) -> Standing:
-    """`in_force`: the alliance's agreement in force with its signatures, where they were read already."""
-    agreement = in_force or alliance.in_force
+def standing_of(alliance: Alliance, read: Agreement | None = None) -> Standing:
+    """By the agreement in force, or the latest while none is; `read`: that one, where it was read already."""
+    agreement = read or alliance.in_force or Agreement.objects.filter(alliance=alliance).first()
     return Standing(
         signed_by_all=agreement is not None and signed_by_all(agreement),
         approved=agreement is not None and agreement.approved_on is not None,
@@ -31,9 +31,9 @@ def standing_of(alliance: Alliance, in_force: Agreement | None = None) -> Standi
     )
 
 
-def why_not(alliance: Alliance, day: date, in_force: Agreement | None = None) -> Sentence | None:
+def why_not(alliance: Alliance, day: date, read: Agreement | None = None) -> Sentence | None:
     """Why the alliance is not in effect on a day; None if it is."""
-    return why_not_in_effect(standing_of(alliance, in_force), day)
+    return why_not_in_effect(standing_of(alliance, read), day)
 
 
 def in_effect_among(alliances: Collection[Alliance], day: date) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from lianmeng.alliances.actions.photos import TAKES_PHOTOS
 from lianmeng.alliances.models import Activity, HandOver
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.finding import grown_from
-from lianmeng.alliances.queries.papers import scans
+from lianmeng.alliances.queries.papers import scans, scans_and_photos
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     Version,
@@ -41,7 +41,7 @@ from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.vocabulary import ActivityState, State
 from lianmeng.documents.queries.documents import documents_of
-from lianmeng.documents.queries.files import files_of
+from lianmeng.documents.queries.files import Kept
 from lianmeng.ledger.queries.entries import questions_of_alliance
 from lianmeng.ledger.queries.sums import reciprocity_of
 from lianmeng.people.queries.accounts import names_of
@@ -54,8 +54,8 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         return then(request, frame, day)
     versions = versions_of(frame.alliance)
     in_force = next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), None)
-    why = why_not(frame.alliance, frame.day, in_force.agreement if in_force else None)
     now = in_force or versions[0]
+    why = why_not(frame.alliance, frame.day, now.agreement)
     page: dict[str, Any] = {
         "frame": frame,
         "alliance": frame.alliance,
@@ -86,7 +86,8 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     if found is None or not frame.inside:
         raise Http404
     page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
-    page |= _signers(frame, [found]) | shown_targets(frame.alliance, found.content, frame.day)
+    page |= _signers([found]) | shown_targets(frame.alliance, found.content, frame.day)
+    page["scans"] = scans(alliance_id, [number])
     page["documents"] = [
         one for one in documents_of(("alliance", alliance_id)) if one.kind.code == "agreement"
     ]
@@ -113,22 +114,25 @@ def _ledger(frame: Frame) -> dict[str, Any]:
 
 
 def _inside(frame: Frame, versions: list[Version], now: Version) -> dict[str, Any]:
+    latest = latest_activities(frame.alliance)
+    seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
+    kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
     return {
         "inside": True,
-        "activities": _activities(frame),
+        "activities": _activities(frame, latest, photos),
         "documents": documents_of(("alliance", frame.alliance.public_id)),
         "questions": list(_questions(frame)),
         "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
-        **_signers(frame, versions),
+        "scans": kept,
+        **_signers(versions),
         **shown_targets(frame.alliance, now.content, frame.day),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
     }
 
 
-def _activities(frame: Frame) -> list[dict[str, Any]]:
-    latest = latest_activities(frame.alliance)
-    seen = latest if may_see_photos(frame.actor, frame.parties) else ()
-    photos = files_of("activity", [one.public_id for one in seen]) if seen else {}
+def _activities(
+    frame: Frame, latest: list[Activity], photos: Mapping[str, list[Kept]]
+) -> list[dict[str, Any]]:
     return [
         _activity(frame, one)
         | {"photos": photos.get(one.public_id, ()), "takes_photos": one.state in TAKES_PHOTOS}
@@ -156,10 +160,13 @@ def _questions(frame: Frame) -> Iterator[tuple[Any, str, bool]]:
             yield one, frame.name(one.school), leads(frame.actor, one.school)
 
 
-def _signers(frame: Frame, versions: list[Version]) -> dict[str, Any]:
+def _numbers(versions: list[Version]) -> list[int]:
+    return [one.agreement.number for one in versions]
+
+
+def _signers(versions: list[Version]) -> dict[str, Any]:
     names = names_of(sign.signed_by for one in versions for sign in one.signatures)
     return {
-        "scans": scans(frame.alliance.public_id, [one.agreement.number for one in versions]),
         "signed": [
             (
                 one,
