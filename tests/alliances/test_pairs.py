@@ -13,6 +13,7 @@ from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import BUDGET, page
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
+from lianmeng.alliances.queries.counts import counts_of_year
 from lianmeng.alliances.queries.framed import framed_counts
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -62,6 +63,18 @@ def test_pairs_are_counted_on_last_days_of_years(frame: str) -> None:
     assert all(count == (since <= day) for day, count in counts.items())
     later = framed_counts(alliance(frame), TODAY + timedelta(days=366))
     assert date(TODAY.year, 12, 31) in dict(later)
+
+
+def test_it_counts_the_same_pairs_as_the_year_and_lists_all_forms(frame: str) -> None:
+    approved("twinning", (("lead", "a"), ("partner", "b")))
+    approved("leadership", (("lead", "c"), ("led", "e")))
+    last = date(TODAY.year, 12, 31)
+    [(_, _, of_year)] = counts_of_year(TODAY.year).pairs
+    assert framed_counts(alliance(frame), last)[0] == (last, of_year) == (last, 1)
+    text = page(Client(), f"/en/alliances/{frame}/pairs/")
+    assert "1 school pair in effect" in text
+    assert "Alliances 1 to 2 of 2" in text
+    assert "Leadership" in text
 
 
 def test_only_a_district_pair_has_pairs() -> None:

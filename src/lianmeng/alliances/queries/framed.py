@@ -18,8 +18,12 @@ Sides = dict[int, dict[str, list[str]]]
 
 
 def framed_counts(frame: Alliance, today: date) -> list[tuple[date, int]]:
-    """Pairs in effect on each last day of a year, from the first year with one, and today; the latest first."""
-    rows = Span.objects.filter(alliance__frame=frame).values_list("alliance", "since", "until")
+    """Pairs in effect on each last day of a year, from the first year with one, and today; the latest first.
+
+    Only twinnings are pairs, as in the counts of a year; the frame may hold led and entrusted schools beside.
+    """
+    framed = Span.objects.filter(alliance__frame=frame, alliance__form="twinning")
+    rows = framed.values_list("alliance", "since", "until")
     spans = [(one, since, until or date.max) for one, since, until in rows if since <= today]
     if not spans:
         return []
