@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from lianmeng.alliances.models import Alliance, Membership
+from lianmeng.alliances.models import Alliance, Membership, Span
 from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.queries.parties import district_pairs, names_on
@@ -40,9 +40,9 @@ class YearCounts:
 def counts_of_year(year: int) -> YearCounts:
     """On 31 December. A led or entrusted school is counted once a form, however many lead it."""
     day = date(year, 12, 31)
-    effective = list(in_effect_on(day).order_by().values_list("form", "frame"))
-    framed = Counter(frame for form, frame in effective if form == "twinning")
-    members = Membership.objects.filter(held_on(day), alliance__in=in_effect_on(day)).order_by()
+    by_form, framed = _effective(day)
+    spans = Span.objects.filter(held_on(day)).order_by()
+    members = Membership.objects.filter(held_on(day), alliance__in=spans.values("alliance")).order_by()
     each = Count("party", distinct=True)
     led = Count("party", distinct=True, filter=Q(role="led"))
     rows = list(members.values_list("alliance__form").annotate(each=each, led=led))
@@ -53,9 +53,21 @@ def counts_of_year(year: int) -> YearCounts:
         within=framed.get(None, 0),
         led=led_by_form.get("leadership", 0),
         entrusted=led_by_form.get("trusteeship", 0),
-        by_form=dict(Counter(form for form, _ in effective)),
+        by_form=dict(by_form),
         schools_by_form={form: count for form, count, _ in rows},
     )
+
+
+def _effective(day: date) -> tuple[Counter[str], Counter[int | None]]:
+    """How many are in effect of each form, and how many twinnings in each frame."""
+    by_form: Counter[str] = Counter()
+    framed: Counter[int | None] = Counter()
+    rows = in_effect_on(day).order_by().values_list("form", "frame").annotate(count=Count("pk"))
+    for form, frame, count in rows:
+        by_form[form] += count
+        if form == "twinning":
+            framed[frame] += count
+    return by_form, framed
 
 
 def _pairs(framed: Counter[int | None], day: date) -> list[tuple[str, str, int]]:

@@ -69,14 +69,20 @@ def _web(parties: Iterable[str], day: date, alliances: Collection[str] | None = 
 
 def bonds_of(found: QuerySet[Alliance], day: date, most: int) -> tuple[list[Bond], int]:
     """Those of the newest alliances that bind two placed schools or more; and how many alliances there are in all."""
-    states = schools_at(day).filter(longitude__isnull=False, latitude__isnull=False).order_by()
-    columns = states.values_list("school__public_id", "longitude", "latitude")
-    places = {one: (one, float(east or 0), float(north or 0)) for one, east, north in columns}
+    keys = list(found.values_list("pk", flat=True))
+    taking_part = members_of(Alliance.objects.filter(pk__in=keys[:most]), day).order_by("position", "id")
+    parties = list(taking_part.values_list("alliance", "party"))
+    places = _places({party for _, party in parties}, day)
     members: dict[int, list[tuple[str, float, float]]] = {}
-    for alliance, party in (
-        members_of(found[:most], day).order_by("position", "id").values_list("alliance", "party")
-    ):
+    for alliance, party in parties:
         if party in places:
             members.setdefault(alliance, []).append(places[party])
-    keys = list(found.values_list("pk", flat=True))
     return [Bond(key, members[key]) for key in keys[:most] if len(members.get(key, ())) > 1], len(keys)
+
+
+def _places(schools: Collection[str], day: date) -> dict[str, tuple[str, float, float]]:
+    """Those of these schools that give a place."""
+    states = schools_at(day).filter(school__public_id__in=schools).order_by()
+    known = states.filter(longitude__isnull=False, latitude__isnull=False)
+    columns = known.values_list("school__public_id", "longitude", "latitude")
+    return {one: (one, float(east or 0), float(north or 0)) for one, east, north in columns}

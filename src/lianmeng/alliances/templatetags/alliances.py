@@ -1,12 +1,17 @@
 """How the words of an alliance are written into a page."""
 
+from collections.abc import Iterable
+
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from lianmeng.alliances import vocabulary
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.documents.queries.documents import Issued
 from lianmeng.ledger.vocabulary import SignKind
+from lianmeng.web.components import digits
 
 register = template.Library()
 
@@ -42,3 +47,10 @@ def short(digest: str) -> str:
 def kind_of(issued: Issued) -> str:
     """What kind of official document it is."""
     return issued.kind.label(get_language() or CHINESE)
+
+
+@register.filter
+def placed(schools: Iterable[tuple[str, float, float]]) -> SafeString:
+    """Schools with their longitude and latitude, one a line."""
+    rows = ((name, digits(east, 4), digits(north, 4)) for name, east, north in schools)
+    return format_html_join(mark_safe("<br>"), "{} ({}°, {}°)", rows)

@@ -84,9 +84,12 @@ def given_in_alliance(alliance: str, since: date | None = None, until: date | No
 
 def given_by_each(alliances: Collection[str]) -> list[GivenBy]:
     """Giver by giver and unit by unit, of many alliances in one query."""
-    rows = _summed(MonthSum.objects.filter(alliance__in=alliances), "alliance", "giver", "unit")
+    sums = MonthSum.objects.filter(alliance__in=alliances).values_list("alliance", "giver", "unit")
+    rows = sums.annotate(n=Sum("entries"), q=Sum("quantity")).order_by("alliance", "giver", "unit")
     return [
-        GivenBy(row["alliance"], row["giver"], Unit(row["unit"]), row["q"]) for row in rows if row["n"] > 0
+        GivenBy(alliance, giver, Unit(unit), quantity)
+        for alliance, giver, unit, entries, quantity in rows
+        if entries > 0
     ]
 
 
