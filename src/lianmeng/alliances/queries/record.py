@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Prefetch, Q
+
 from lianmeng.alliances.models import (
     Activity,
     Agreement,
@@ -14,6 +16,7 @@ from lianmeng.alliances.models import (
     Declaration,
     HandOver,
     LifeStep,
+    Part,
     Signature,
 )
 from lianmeng.alliances.rules.content import Content, Task, content_of, digest_of
@@ -129,7 +132,10 @@ def gifts(alliance: Alliance) -> list[Given]:
 
 
 def latest_activities(alliance: Alliance, most: int = 20) -> list[Activity]:
-    return list(Activity.objects.filter(alliance=alliance).prefetch_related("parts")[:most])
+    """The latest first, each with those of its parts only that are not confirmed or are contested."""
+    telling = Part.objects.filter(Q(confirmed_at=None) | ~Q(contested=""))
+    found = Activity.objects.filter(alliance=alliance).prefetch_related(Prefetch("parts", queryset=telling))
+    return list(found[:most])
 
 
 def hand_overs(alliance: Alliance) -> list[HandOver]:

@@ -12,15 +12,17 @@ from django.utils.safestring import SafeString
 
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.ledger.queries.reading import Sums
+from lianmeng.ledger.queries.sums import Given
 from lianmeng.ledger.vocabulary import Unit
 from lianmeng.web.components import digits
-from lianmeng.web.templatetags.lianmeng import number, percent, said
+from lianmeng.web.templatetags.lianmeng import exact, number, percent, said
 
 register = template.Library()
 _ROW = '<tr><th scope="row">{}</th>{}</tr>'
 _ENTRY = (
     '<tr><th scope="row" class="text-nowrap">{}</th><td>{}</td><td>{}</td><td>{}</td>{}<td>{}{}{}</td></tr>'
 )
+_GIFT = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td class="n">{}</td></tr>'
 _CORRECT = ' <a href="{}">{}</a>'
 _MARK = '<rect class="{}" x="{}" width="{}" y="{}" height="{}"/>'
 _OPEN = "~"  # where the entry stands in an address that is looked up once for all rows
@@ -77,6 +79,16 @@ def _note(one: Any, number: int, address: str) -> tuple[str, str, str]:
         one.reason,
         format_html(_CORRECT, address.replace(_OPEN, one.public_id), verb) if address else "",
     )
+
+
+@register.filter
+def gift_rows(gifts: Iterable[tuple[str, str, Given]]) -> SafeString:
+    """Who gave whom what, and how much."""
+    rows = (
+        (giver, receiver, said(one.unit.label), exact(one.quantity.normalize()))
+        for giver, receiver, one in gifts
+    )
+    return format_html_join("", _GIFT, rows)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -70,6 +70,12 @@ def exact(value: Decimal) -> str:
 def percent(value: float) -> str:
     """A place in a drawing, always with a decimal point whatever the language."""
     return f"{value:g}%"
+
+
+@register.filter
+def circles(places: Iterable[float]) -> SafeString:
+    """Dots of a strip: a page has hundreds, and a template is slow."""
+    return format_html_join("", '<circle cx="{}"/>', ((percent(x),) for x in places))
 
 
 @register.filter
