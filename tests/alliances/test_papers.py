@@ -47,6 +47,8 @@ def test_approving_makes_the_agreement_of_the_parties_and_the_approval_of_the_bu
     approval = words(found["approval"])
     for said in ("市教育局文件", "甲小学、丙小学：", "Deputyheadofthebureau", "附件："):
         assert said in approval
+    items = [one for one in found["approval"].row.content["body"] if one["text"].startswith(tuple("一二三"))]
+    assert [one["heading"] for one in items] == [False, False, False]  # sentences, not headings in bold
 
 
 def test_a_districts_own_bureau_issues_what_it_decides() -> None:

@@ -89,15 +89,15 @@ def written(day: str) -> str:
 
 
 def _blocks(texts: Iterable[str], case: Case, numerals: str) -> Iterable[Block]:
-    """Headings are numbered 一、二、… as they come."""
+    """Headings, and items that are whole sentences, are numbered 一、二、… as they come."""
     at = 0
     for text in texts:
         name = text.strip("{}")
         for line in case.lines.get(name, (text,)):
             told = line if name in case.lines else text.format(**case.values)
-            if line.startswith("# "):  # in the words of the file, never in what somebody typed
+            if line.startswith(("# ", "- ")):  # in the words of the file, never in what somebody typed
                 at += 1
-                yield Block(numeral(at, numerals) + BETWEEN + told[2:], heading=True)
+                yield Block(numeral(at, numerals) + BETWEEN + told[2:], heading=line.startswith("#"))
             else:
                 yield from (Block(part.strip()) for part in told.splitlines() if part.strip())
 
