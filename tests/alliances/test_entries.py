@@ -68,6 +68,13 @@ def test_a_party_does_not_correct_and_nobody_corrects_twice() -> None:
         correct_entry(made, entry, RIGHT, by=CITY_OFFICER)
 
 
+def test_who_loses_an_entry_because_the_other_side_withdrew_is_told() -> None:
+    _, activity, _ = booked()
+    signed_in("school_leader", "c")
+    withdraw_activity(activity, "It was another school", by=A)
+    assert Notice.objects.filter(subject=f"activity:{activity}", place="c", asks=False, done_at=None).exists()
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_bureau_corrects_on_a_page_and_both_sides_are_told(language: str) -> None:
     made, _, entry = booked()

@@ -12,7 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.holding import Held, hold, noted
-from lianmeng.alliances.actions.telling import close_activity, tell_of_activity, tell_of_contest
+from lianmeng.alliances.actions.telling import (
+    close_activity,
+    tell_of_activity,
+    tell_of_contest,
+    tell_of_withdrawal,
+)
 from lianmeng.alliances.models import Activity, Part
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.forms import form_named
@@ -114,7 +119,7 @@ def contest_activity(activity: str, party: str, reason: str, *, by: Actor) -> No
 
 @transaction.atomic
 def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
-    """Who recorded it takes it back; what was booked is reversed."""
+    """Who recorded it takes it back; what was booked is reversed, and all sides of it are told."""
     found = _activity(activity)
     held = hold(found.alliance.public_id, seen=None, by=by)
     if not leads(by, found.recorded_for):
@@ -123,7 +128,8 @@ def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
         raise Refused(say("Give a reason."), field="reason")
     if found.state == ActivityState.WITHDRAWN:
         raise Refused(say("This activity was withdrawn already."))
-    for part in Part.objects.filter(activity=found).exclude(entry=""):
+    booked = list(Part.objects.filter(activity=found).exclude(entry=""))
+    for part in booked:
         reverse(part.entry, reason=reason, by=by)
         part.entry = ""
         part.save()
@@ -131,6 +137,7 @@ def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
     found.save()
     noted(held, say("Activity withdrawn"))
     close_activity(found, by=by.id)
+    tell_of_withdrawal(found, [found.giver, *(part.party for part in booked)] if booked else [], by=by.id)
 
 
 def _check(held: Held, done: Done) -> None:

@@ -121,6 +121,20 @@ def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by
     tell(tidings, _seats(parties), but_not=by)
 
 
+def tell_of_withdrawal(activity: Activity, parties: list[str], *, by: str) -> None:
+    """Those whose entries went with an activity that one side took back."""
+    tidings = Tidings(
+        subject=("activity", activity.public_id),
+        occasion="withdrawn",
+        what=_named(activity.alliance, say("Activity withdrawn")),
+        why=say("What was booked of it for your side is taken back."),
+        verb=say("Look at the entries"),
+        address=f"alliances/{activity.alliance.public_id}/ledger/",
+        asks=False,
+    )
+    tell(tidings, _seats(parties), but_not=by)
+
+
 def tell_of_questions(alliance: Alliance, asked: Iterable[tuple[str, str]]) -> None:
     """The school that a question is put to hears of it first, and answers."""
     for question, school in asked:
