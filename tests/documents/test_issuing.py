@@ -123,6 +123,8 @@ def test_anybody_confirms_a_paper_by_what_stands_on_it(language: str) -> None:
     for said in (made.number, made.title, "成都市教育局", "2016-09-01", made.digest, later.number):
         assert said in page
     assert "盐道街中学" not in page
+    joint = issued(replace(APPROVAL, issuers=("甲小学", "乙小学")))  # as the paper shows them: all
+    assert "乙小学" in client.get(f"/{language}/documents/confirm/{joint.code}/").content.decode()
     typed = {
         "number": f" {made.number[:4]}[2016] 1号",
         "code": made.code.lower().replace("-", " "),

@@ -34,7 +34,7 @@ def documents_of(subject: tuple[str, str]) -> list[Issued]:
 def confirmed(code: str, number: str = "") -> Issued | None:
     """The document with this code; if a number is named, only if it has that number."""
     tidy = "".join(one for one in code.upper() if one.isalnum())
-    rows = Document.objects.select_related("superseded_by", "file").defer("content")
+    rows = Document.objects.select_related("superseded_by", "file")
     found = rows.filter(code=f"{tidy[:4]}-{tidy[4:]}").first()
     if found is None or (number and bare_number(number) != bare_number(found.number)):
         return None
