@@ -26,6 +26,16 @@ for number in range(3):
 files = Path(settings.MEDIA_ROOT) / "registers" / "一"
 files.mkdir(parents=True)
 (files / "a.csv").write_bytes(bytes(range(256)))
+from datetime import date
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.documents.test_files import placed
+from lianmeng.documents.rules.paper import Block, Paper, Signer
+from lianmeng.documents.actions.files import keep_photo
+from lianmeng.documents.actions.issuing import issue
+day = date(2016, 9, 1)
+paper = Paper("approval", ("成都市教育局",), "批复", (Block("同意。"),), (Signer("成都市教育局", day),), day)
+issue(paper, subject=("alliance", "x"), by=OPERATOR, place="city")
+keep_photo(SimpleUploadedFile("a.jpg", placed()), subject=("activity", "y"), by=OPERATOR, place="city")
 """
 SPOILT = """
 from pathlib import Path
@@ -34,6 +44,11 @@ from lianmeng.people.models import Account
 Account.objects.all().delete()
 (Path(settings.MEDIA_ROOT) / "registers" / "一" / "a.csv").unlink()
 (Path(settings.MEDIA_ROOT) / "late.csv").write_text("x")
+import shutil
+from lianmeng.documents.models import Document, File
+Document.objects.all().delete()
+File.objects.all().delete()
+shutil.rmtree(Path(settings.MEDIA_ROOT) / "documents")
 """
 READ = """
 from pathlib import Path
@@ -43,7 +58,14 @@ from lianmeng.people.models import Account
 anna = Account.objects.get(username="anna")
 print(anna.name, unsealed(anna.password), Account.objects.create(username="bert").pk > anna.pk)
 found = sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
-print([path.name for path in found], found[0].read_bytes() == bytes(range(256)))
+rest = [path.name for path in found if path.parts[-3] != "documents"]
+print(rest, (Path(settings.MEDIA_ROOT) / "registers" / "一" / "a.csv").read_bytes() == bytes(range(256)))
+from lianmeng.documents.models import Document, File
+from lianmeng.documents.queries.documents import drawn
+from lianmeng.documents.queries.store import content_of
+document, photo = Document.objects.get(), File.objects.get(kind="photo")
+print(content_of(document.file.digest) == drawn(document), len(content_of(photo.digest)) == photo.size)
+print(len(content_of(photo.preview)) > 0, len(found))
 """
 
 
@@ -64,8 +86,13 @@ def test_what_was_saved_comes_back_byte_by_byte(installation: Installation, save
     assert "Restored" in installation.good("restore", "--yes", str(saved / "all.tar"))
     installation.good("export", str(saved / "after.jsonl"))
     assert (saved / "after.jsonl").read_bytes() == (saved / "before.jsonl").read_bytes()
-    assert installation.good(python=READ).splitlines() == ["安娜 secret True", "['a.csv'] True"]
-    assert "Consistent: lines: 3," in installation.good("audit", "verify")
+    assert installation.good(python=READ).splitlines() == [
+        "安娜 secret True",
+        "['a.csv'] True",
+        "True True",
+        "True 4",
+    ]
+    assert "Consistent: lines: 5," in installation.good("audit", "verify")
     assert oct((saved / "all.tar").stat().st_mode)[-3:] == "600"
 
 

@@ -11,16 +11,24 @@ from lianmeng.core.sentences import Sentence, say
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of official document, as the data file says; `masthead`: 文件 follows the issuer's name."""
+    """A kind of official document, as the data file says; `masthead`: 文件 follows the issuer's name.
+
+    `about`: in English, for who cannot read its title, which is Chinese.
+    """
 
     code: str
     zh: str
     en: str
     word: str
     masthead: bool
+    about: str
 
     def label(self, language: str) -> str:
         return self.zh if language == CHINESE else self.en
+
+    def told(self, language: str) -> str:
+        """What its title says; nothing in Chinese, where the title says it."""
+        return "" if language == CHINESE else self.about
 
 
 class Standing(StrEnum):

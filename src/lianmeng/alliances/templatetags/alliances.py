@@ -54,3 +54,9 @@ def placed(schools: Iterable[tuple[str, float, float]]) -> SafeString:
     """Schools with their longitude and latitude, one a line."""
     rows = ((name, digits(east, 4), digits(north, 4)) for name, east, north in schools)
     return format_html_join(mark_safe("<br>"), "{} ({}°, {}°)", rows)
+
+
+@register.filter
+def told_of(issued: Issued) -> str:
+    """What its Chinese title says, for who reads another language."""
+    return issued.kind.told(get_language() or CHINESE)

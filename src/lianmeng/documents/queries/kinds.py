@@ -13,6 +13,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 def kinds() -> dict[str, Kind]:
     tables = tomllib.loads((DATA / "kinds.toml").read_text("utf-8"))
     return {
-        code: Kind(code, one["label"]["zh"], one["label"]["en"], one["word"], bool(one["masthead"]))
+        code: Kind(
+            code, one["label"]["zh"], one["label"]["en"], one["word"], bool(one["masthead"]), one["about"]
+        )
         for code, one in tables.items()
     }

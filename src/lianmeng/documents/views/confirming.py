@@ -27,5 +27,6 @@ def confirm(request: HttpRequest, code: str = "") -> HttpResponse:
     unknown = found is None and bool(code or (asked and form.is_valid()))
     page: dict[str, Any] = {"form": form, "found": found, "unknown": unknown}
     if found is not None:
-        page["kind"] = found.kind.label(get_language() or CHINESE)
+        language = get_language() or CHINESE
+        page |= {"kind": found.kind.label(language), "about": found.kind.told(language)}
     return render(request, "documents/confirm.html", page, status=404 if unknown else 200)
