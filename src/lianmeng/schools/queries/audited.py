@@ -16,8 +16,10 @@ def names_today(ids: frozenset[str]) -> Mapping[str, str]:
 def places_within(places: frozenset[str]) -> frozenset[str]:
     """The regions and schools that lie, or ever lay, in these regions: their lines stay theirs to read."""
     inside = Q(public_id__in=places) | Q(parent__public_id__in=places) | Q(district__public_id__in=places)
-    regions = Region.objects.filter(inside).values_list("public_id", flat=True)
+    regions = frozenset(Region.objects.filter(inside).order_by().values_list("public_id", flat=True))
+    if not regions:
+        return regions
     of_school = Q(region__public_id__in=places) | Q(region__parent__public_id__in=places)
     of_school |= Q(region__district__public_id__in=places)
     schools = SchoolVersion.objects.filter(of_school).order_by().values_list("school__public_id", flat=True)
-    return frozenset(regions) | frozenset(schools)
+    return regions | frozenset(schools)
