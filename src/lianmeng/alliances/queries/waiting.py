@@ -84,8 +84,10 @@ def counted_by_state(by: Actor) -> Counted:
     )
 
 
-def _lies_within(districts: frozenset[str]) -> ExpressionWrapper[Any]:
+def _lies_within(districts: frozenset[str]) -> Value | ExpressionWrapper[Any]:
     """Whether all parties lie in one and the same of these districts."""
+    if not districts:
+        return Value(False)
     members = Membership.objects.filter(alliance=OuterRef("pk"), until=None)
     other = Membership.objects.filter(alliance=OuterRef("alliance"), until=None)
     other = other.exclude(district=OuterRef("district"))
