@@ -104,6 +104,17 @@ def test_a_draft_is_not_there_for_others() -> None:
         assert client.get(f"/en/alliances/{made}/").status_code == 404
 
 
+def test_a_draft_says_at_once_all_that_it_lacks() -> None:
+    client = signed_in("school_leader", "a")
+    begun = sent(client, "/en/alliances/begin/twinning/", role_lead="甲小学", role_partner="丙小学")
+    text = page(client, begun.headers["Location"])
+    assert "The term is not yet defined." in text
+    assert "What 丙小学 gives is not yet defined." in text
+    assert "Before it can be offered" not in page(
+        signed_in("school_leader", "c"), f"/en/alliances/{approved()}/"
+    )
+
+
 def test_two_leaders_and_an_officer_bring_a_twinning_into_effect() -> None:
     first, second = signed_in("school_leader", "a"), signed_in("school_leader", "c")
     bureau = signed_in("district_officer", "d1")

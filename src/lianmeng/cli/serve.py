@@ -1,6 +1,7 @@
 """`lianmeng run`: prepare the demonstration and serve the site on this machine."""
 
 import errno
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -41,14 +42,14 @@ def run_site(host: str, port: int) -> None:
 def serve(host: str, port: int, *, begin: Callable[[], None] | None = None) -> None:
     """Prepare the database, let `begin` fill it, and run the server with a worker beside it."""
     _refuse_place(host, port)
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 # nosec B104
+    address = f"http://{shown}:{port}"
+    os.environ.setdefault("LIANMENG_SITE", address)  # for what the demonstration prints
     prepare()
     if begin is not None:
         begin()
     _tell_gaps()
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 # nosec B104
-    click.echo(
-        told(say("Lianmeng is served at {address} (Ctrl+C ends it)", address=f"http://{shown}:{port}/"))
-    )
+    click.echo(told(say("Lianmeng is served at {address} (Ctrl+C ends it)", address=f"{address}/")))
     sys.stdout.flush()
     sys.exit(run_together(server_at_port(host, port), worker_command()))
 

@@ -15,6 +15,7 @@ from lianmeng.alliances.models import Activity, HandOver
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.finding import grown_from
 from lianmeng.alliances.queries.papers import scans, scans_and_photos
+from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     Version,
@@ -26,6 +27,7 @@ from lianmeng.alliances.queries.record import (
     life_of,
     versions_of,
 )
+from lianmeng.alliances.rules.content import why_not_signable
 from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.rules.rights import leads, may_see_photos, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
@@ -40,6 +42,7 @@ from lianmeng.alliances.views.showing import (
 from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.vocabulary import ActivityState, State
+from lianmeng.core.sentences import Sentence
 from lianmeng.documents.queries.documents import documents_of
 from lianmeng.documents.queries.files import Kept
 from lianmeng.ledger.queries.entries import questions_of_alliance
@@ -126,8 +129,17 @@ def _inside(frame: Frame, versions: list[Version], now: Version) -> dict[str, An
         "scans": kept,
         **_signers(versions),
         **shown_targets(frame.alliance, now.content, frame.day),
+        "undefined": _undefined(frame, versions[0]),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
     }
+
+
+def _undefined(frame: Frame, newest: Version) -> list[Sentence]:
+    """All that a draft still lacks, so that nobody learns it piece by piece from refusals."""
+    if frame.state != State.DRAFT:
+        return []
+    paired = [districts for _, districts in district_pairs(frame.day)]
+    return why_not_signable(newest.content, frame.form, paired)
 
 
 def _activities(
