@@ -84,8 +84,8 @@ def test_the_list_asks_as_often_for_three_as_for_one() -> None:
 
 def test_the_page_tells_a_visitor_little_and_the_parties_all() -> None:
     made = approved()
-    for number in range(3):
-        activity = record_activity(made, lesson(title=f"Lesson {number}"), by=leader("a"))
+    for number in range(12):
+        activity = record_activity(made, lesson(title=f"Lesson {number}."), by=leader("a"))
         confirm_activity(activity, "c", by=leader("c"))
     address = f"/en/alliances/{made}/"
     outside = page(Client(), address)
@@ -95,7 +95,9 @@ def test_the_page_tells_a_visitor_little_and_the_parties_all() -> None:
     inside = page(signed_in("school_leader", "a"), address)
     assert "What 甲小学 is good at" in inside
     assert "Same text as signed" in inside
-    assert "Lesson 2" in inside
+    assert "Activities 1 to 10 of 12, the latest first" in inside
+    assert "Lesson 11." in inside
+    assert "Lesson 0." in page(signed_in("school_leader", "c"), f"{address}?page=2")
 
 
 def test_a_draft_is_not_there_for_others() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from lianmeng.alliances.models import (
     Activity,
@@ -131,11 +131,10 @@ def gifts(alliance: Alliance) -> list[Given]:
     return given_in_alliance(alliance.public_id)
 
 
-def latest_activities(alliance: Alliance, most: int = 20) -> list[Activity]:
+def activities_of(alliance: Alliance) -> QuerySet[Activity]:
     """The latest first, each with those of its parts only that are not confirmed or are contested."""
     telling = Part.objects.filter(Q(confirmed_at=None) | ~Q(contested=""))
-    found = Activity.objects.filter(alliance=alliance).prefetch_related(Prefetch("parts", queryset=telling))
-    return list(found[:most])
+    return Activity.objects.filter(alliance=alliance).prefetch_related(Prefetch("parts", queryset=telling))
 
 
 def hand_overs(alliance: Alliance) -> list[HandOver]:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from lianmeng.alliances.queries.finding import framed_by
 from lianmeng.alliances.queries.framed import framed_counts, framed_exchanges, sides_of
 from lianmeng.alliances.views.doors import frame_of
-from lianmeng.alliances.views.listing import A_PAGE, rows_of
+from lianmeng.alliances.views.listing import rows_of
 from lianmeng.alliances.vocabulary import PartyKind
 from lianmeng.core.sentences import say_count
+
+A_PAGE = 25  # alliances
 
 
 @require_safe

@@ -39,7 +39,7 @@ from lianmeng.tables.writing import Value
 from lianmeng.web.asking import asker
 from lianmeng.web.files import FORMATS, table_file
 
-A_PAGE = 50
+A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -19,11 +20,11 @@ from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     Version,
+    activities_of,
     declared_interest,
     exchanges,
     gifts,
     hand_overs,
-    latest_activities,
     life_of,
     versions_of,
 )
@@ -48,6 +49,8 @@ from lianmeng.documents.queries.files import Kept
 from lianmeng.ledger.queries.entries import questions_of_alliance
 from lianmeng.ledger.queries.sums import reciprocity_of
 from lianmeng.people.queries.accounts import names_of
+
+A_PAGE = 10  # activities
 
 
 @require_safe
@@ -78,7 +81,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "grew_into": grown_from(frame.alliance, frame.actor),
         **with_members(frame),
     }
-    page |= _ledger(frame) | (_inside(frame, versions, now) if frame.inside else {})
+    page |= _ledger(frame) | (_inside(frame, versions, now, request.GET.get("page")) if frame.inside else {})
     return render(request, "alliances/alliance.html", page)
 
 
@@ -116,12 +119,14 @@ def _ledger(frame: Frame) -> dict[str, Any]:
     return {"gifts": [(frame.name(one.giver), frame.name(one.receiver), one) for one in given]}
 
 
-def _inside(frame: Frame, versions: list[Version], now: Version) -> dict[str, Any]:
-    latest = latest_activities(frame.alliance)
+def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None) -> dict[str, Any]:
+    page = Paginator(activities_of(frame.alliance), A_PAGE).get_page(at)
+    latest = list(page)
     seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
     kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
     return {
         "inside": True,
+        "page": page,
         "activities": _activities(frame, latest, photos),
         "documents": documents_of(("alliance", frame.alliance.public_id)),
         "questions": list(_questions(frame)),

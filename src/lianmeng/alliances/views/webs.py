@@ -20,12 +20,12 @@ from lianmeng.alliances.queries.parties import names_on
 from lianmeng.alliances.queries.webs import Bond, Web, bonds_of, web_of_alliance, web_of_district
 from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.finding import asked, rest_of
-from lianmeng.alliances.views.listing import A_PAGE
 from lianmeng.core.sentences import say, say_count
 from lianmeng.web.asking import asker
 
 MIDDLE, RADIUS, LABEL = 180.0, 150.0, 166.0
 WIDTH, TALLEST, MARGIN = 720.0, 440.0, 16.0
+A_PAGE = 25  # ties in the table
 MOST_BONDS, MOST_NAMED = 300, 10  # ties: more are a tangle
 
 
