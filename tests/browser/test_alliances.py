@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.alliances.conftest import TODAY, build_city, leader
 
 from lianmeng.alliances.actions.drafting import add_objective, add_task
@@ -98,9 +98,7 @@ def done(page: Page, address: str, values: dict[str, Any]) -> None:
             field.fill(value)
     for _ in range(2):
         page.locator("main form .btn-primary").click()
-    assert page.locator("main > [role=status]").count(), (
-        f"{address}: {page.locator('main').inner_text()[:400]}"
-    )
+    expect(page.locator("main > [role=status]").first, f"{address} says what was done").to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280], indirect=True)  # sideways scroll is tried at 320 anyway
