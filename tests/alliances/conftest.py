@@ -12,6 +12,7 @@ from lianmeng.alliances.actions.drafting import Beginning, begin, change, latest
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.signing import offer, sign
 from lianmeng.alliances.actions.steps import take_step
+from lianmeng.alliances.actions.wishes import answer_wish, ask_withdrawal
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.rules.content import Content, Objective, Task
 from lianmeng.core.actors import Actor
@@ -124,3 +125,9 @@ def alliance(made: str) -> Alliance:
 
 def digest(made: str) -> str:
     return latest_version(alliance(made)).digest
+
+
+def withdraw_booked(activity: str, *, by: Actor, other: Actor) -> None:
+    """One side asks, the other agrees."""
+    wish = ask_withdrawal(activity, "It was another day", by=by)
+    answer_wish(activity, wish, agrees=True, by=other)

@@ -75,16 +75,25 @@ def test_the_receiver_may_record_and_the_giver_confirms() -> None:
     assert len(given_in_alliance(made)) == 1
 
 
-def test_contested_it_stands_in_no_ledger_and_withdrawn_it_is_reversed() -> None:
+def test_contested_it_stands_in_no_ledger_and_who_recorded_it_withdraws_it() -> None:
     made = approved()
     activity = record_activity(made, lesson(), by=A)
     contest_activity(activity, "c", "It was cancelled", by=C)
     assert given_in_alliance(made) == []
-    confirm_activity(activity, "c", by=C)
     with pytest.raises(Refused, match="withdrawn by the party"):
         withdraw_activity(activity, "No", by=C)
     withdraw_activity(activity, "It was another day", by=A)
-    assert given_in_alliance(made) == []
+    with pytest.raises(Refused, match="withdrawn already"):
+        confirm_activity(activity, "c", by=C)
+
+
+def test_what_is_booked_nobody_withdraws_alone() -> None:
+    made = approved()
+    activity = record_activity(made, lesson(), by=A)
+    confirm_activity(activity, "c", by=C)
+    with pytest.raises(Refused, match="ask the other side to agree"):
+        withdraw_activity(activity, "It was another day", by=A)
+    assert len(given_in_alliance(made)) == 1
 
 
 @pytest.mark.parametrize(

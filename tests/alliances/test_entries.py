@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.alliances.conftest import CITY_OFFICER, TODAY, approved, leader
+from tests.alliances.conftest import CITY_OFFICER, TODAY, approved, leader, withdraw_booked
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import page, sent, signed_in
 
-from lianmeng.alliances.actions.activities import confirm_activity, record_activity, withdraw_activity
+from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.actions.correcting import Right, correct_entry
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.models import ClosedYear, Entry
@@ -37,7 +37,7 @@ def test_a_correction_takes_the_entry_back_and_books_the_right_one() -> None:
     (given,) = given_in_alliance(made)
     assert (given.quantity, given.minutes, given.cost_yuan) == (2, 80, 60)
     assert Entry.objects.count() == 3
-    withdraw_activity(activity, "It was another school", by=A)
+    withdraw_booked(activity, by=A, other=C)
     assert given_in_alliance(made) == []  # the right entry was taken back, not the wrong one once more
 
 
@@ -66,13 +66,6 @@ def test_a_party_does_not_correct_and_nobody_corrects_twice() -> None:
     correct_entry(made, entry, RIGHT, by=CITY_OFFICER)
     with pytest.raises(Refused, match="taken back already"):
         correct_entry(made, entry, RIGHT, by=CITY_OFFICER)
-
-
-def test_who_loses_an_entry_because_the_other_side_withdrew_is_told() -> None:
-    _, activity, _ = booked()
-    signed_in("school_leader", "c")
-    withdraw_activity(activity, "It was another school", by=A)
-    assert Notice.objects.filter(subject=f"activity:{activity}", place="c", asks=False, done_at=None).exists()
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

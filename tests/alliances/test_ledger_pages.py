@@ -11,11 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
-from tests.alliances.conftest import TODAY, approved, leader
+from tests.alliances.conftest import TODAY, approved, leader, withdraw_booked
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import BUDGET, page, signed_in
 
-from lianmeng.alliances.actions.activities import confirm_activity, record_activity, withdraw_activity
+from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.views.drawing import month_bars
 from lianmeng.ledger.queries.reading import Amount, Sums
 
@@ -70,7 +70,7 @@ def test_path_and_year_narrow_it_and_what_is_neither_is_told() -> None:
 
 def test_costs_and_entries_are_for_those_whom_they_concern() -> None:
     made = tie()
-    withdraw_activity(gave(made, "a", "c", days=3), "It was another day", by=leader("a"))
+    withdraw_booked(gave(made, "a", "c", days=3), by=leader("a"), other=leader("c"))
     address = f"/en/alliances/{made}/ledger/"
     outside = page(Client(), address)
     assert "Cost in yuan" not in outside

@@ -334,6 +334,16 @@ class CorrectForm(forms.Form):
     reason = long_text(_("What was wrong"), required=True)
 
 
+class WishForm(forms.Form):
+    agrees = forms.TypedChoiceField(
+        label=_("Your side's answer"),
+        choices=(("yes", _("We agree")), ("no", _("We refuse"))),
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = long_text(_("Reason"), help_text=_("Needed if you refuse."))
+
+
 class ReasonForm(forms.Form):
     reason = long_text(_("Reason"), required=True)
 

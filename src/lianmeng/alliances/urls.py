@@ -14,6 +14,7 @@ from lianmeng.alliances.views import (
     record,
     turning,
     webs,
+    wishes,
 )
 
 app_name = "alliances"
@@ -53,6 +54,17 @@ urlpatterns = [
     path("<str:alliance_id>/activities/<str:activity_id>/confirm/", activities.confirm, name="confirm"),
     path("<str:alliance_id>/activities/<str:activity_id>/contest/", activities.contest, name="contest"),
     path("<str:alliance_id>/activities/<str:activity_id>/withdraw/", activities.withdraw, name="withdraw"),
+    path(
+        "<str:alliance_id>/activities/<str:activity_id>/ask/withdrawal/",
+        wishes.withdrawal,
+        name="ask-withdrawal",
+    ),
+    path(
+        "<str:alliance_id>/activities/<str:activity_id>/ask/correction/",
+        wishes.correction,
+        name="ask-correction",
+    ),
+    path("<str:alliance_id>/activities/<str:activity_id>/wishes/<str:wish_id>/", wishes.wish, name="wish"),
     path("<str:alliance_id>/activities/<str:activity_id>/photos/add/", photos.add, name="add-photo"),
     path("<str:alliance_id>/activities/<str:activity_id>/photos/<str:photo_id>/", photos.photo, name="photo"),
     path(

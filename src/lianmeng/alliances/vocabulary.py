@@ -136,6 +136,19 @@ class ActivityState(Labelled):
     WITHDRAWN = "withdrawn"
 
 
+class WishKind(Labelled):
+    """What a party may ask for once an activity is booked."""
+
+    WITHDRAWAL = "withdrawal"
+    CORRECTION = "correction"
+
+
+class WishState(Labelled):
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
 # By class, then by word: words of different classes may be spelt alike.
 _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
     PartyKind: {PartyKind.SCHOOLS: say("Schools"), PartyKind.DISTRICTS: say("Districts")},
@@ -221,5 +234,14 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
         ActivityState.CONFIRMED: say("Confirmed"),
         ActivityState.CONTESTED: say("Contested"),
         ActivityState.WITHDRAWN: say("Withdrawn"),
+    },
+    WishKind: {
+        WishKind.WITHDRAWAL: say("Withdrawal of a booked activity"),
+        WishKind.CORRECTION: say("Correction of a booked activity"),
+    },
+    WishState: {
+        WishState.ASKED: say("asked for"),
+        WishState.AGREED: say("agreed to"),
+        WishState.REFUSED: say("refused"),
     },
 }

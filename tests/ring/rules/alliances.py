@@ -20,6 +20,7 @@ from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.photos import add_photo, add_scan
 from lianmeng.alliances.actions.signing import offer, sign
 from lianmeng.alliances.actions.steps import take_step
+from lianmeng.alliances.actions.wishes import ask_withdrawal
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.rules.content import Content, Objective, Task
 from lianmeng.alliances.vocabulary import ActivityKind, Ground
@@ -82,7 +83,10 @@ def _booked(world: World, made: str) -> str:
     day = timezone.localdate()
     done = Done(ActivityKind.MEETING, day, "Talk", cast.SCHOOL, Decimal(1), 60, people)
     confirm_activity(record_activity(made, done, by=first), cast.OTHER_SCHOOL, by=second)
-    return entries_of_alliance(made)[0].public_id
+    entry = entries_of_alliance(made)[0]
+    world.ids["booked"] = entry.source.partition(":")[0]
+    world.ids["wish"] = ask_withdrawal(world.ids["booked"], "It was another day", by=first)
+    return entry.public_id
 
 
 def _begun(world: World) -> str:
@@ -175,6 +179,9 @@ RULES: dict[str, Rule] = {
     "alliances:confirm": about("activity", **OWN),
     "alliances:contest": about("activity", **OWN),
     "alliances:withdraw": about("activity", **FIRST),
+    "alliances:ask-withdrawal": about("activity", **FIRST),
+    "alliances:ask-correction": about("activity", **FIRST),
+    "alliances:wish": about("booked", "wish", **OWN),
     "alliances:add-photo": about("activity", **OWN),
     "alliances:photo": about("activity", "photo", reads=MEMBERS),
     "alliances:without-photo": about("activity", "photo", **SIGNERS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -16,7 +16,6 @@ from lianmeng.alliances.actions.telling import (
     close_activity,
     tell_of_activity,
     tell_of_contest,
-    tell_of_withdrawal,
 )
 from lianmeng.alliances.models import Activity, Part
 from lianmeng.alliances.queries.effect import why_not
@@ -27,7 +26,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.documents.queries.files import files_of
-from lianmeng.ledger.actions.booking import book, reverse
+from lianmeng.ledger.actions.booking import book
 from lianmeng.ledger.vocabulary import Gift, Unit
 
 CENT = Decimal("0.01")
@@ -119,55 +118,56 @@ def contest_activity(activity: str, party: str, reason: str, *, by: Actor) -> No
 
 @transaction.atomic
 def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
-    """Who recorded it takes it back; what was booked is reversed, and all sides of it are told."""
-    found = _activity(activity)
-    held = hold(found.alliance.public_id, seen=None, by=by)
+    """Who recorded it takes it back while nothing of it is booked."""
+    found, held = activity_held(activity, by=by)
     if not leads(by, found.recorded_for):
         raise Refused(say("An activity is withdrawn by the party that recorded it."))
     if not reason.strip():
         raise Refused(say("Give a reason."), field="reason")
     if found.state == ActivityState.WITHDRAWN:
         raise Refused(say("This activity was withdrawn already."))
-    booked = list(Part.objects.filter(activity=found).exclude(entry=""))
-    for part in booked:
-        reverse(part.entry, reason=reason, by=by)
-        part.entry = ""
-        part.save()
+    if Part.objects.filter(activity=found).exclude(entry="").exists():
+        raise Refused(say("It is booked by now: ask the other side to agree that it is withdrawn."))
     found.state = ActivityState.WITHDRAWN.value
     found.save()
     noted(held, say("Activity withdrawn"))
     close_activity(found, by=by.id)
-    tell_of_withdrawal(found, [found.giver, *(part.party for part in booked)] if booked else [], by=by.id)
 
 
 def _check(held: Held, done: Done) -> None:
     names = {one.party for one in held.parties}
-    if done.day > timezone.localdate():
-        raise Refused(say("{day} has not come yet. Record it after it was held.", day=done.day), field="day")
-    if why := why_not(held.alliance, done.day):
-        raise Refused(
-            say("The alliance was not in effect on {day}. {why}", day=done.day, why=why), field="day"
-        )
+    check_figures(held, done.day, done.quantity, done.minutes)
     if done.giver not in names or not set(done.people) <= names:
         raise Refused(say("Only parties of this alliance take part."), field="giver")
     if not {party for party, (adults, pupils) in done.people.items() if adults + pupils} - {done.giver}:
         raise Refused(say("Name at least one person of the other side who took part."), field="people")
     if not done.title.strip():
         raise Refused(say("Say in a few words what it was."), field="title")
-    if done.quantity <= 0 or done.minutes <= 0:
+
+
+def check_figures(held: Held, day: date, quantity: Decimal, minutes: int) -> None:
+    """Refused unless the alliance was in effect on a day that has come, and something was done."""
+    if day > timezone.localdate():
+        raise Refused(say("{day} has not come yet. Record it after it was held.", day=day), field="day")
+    if why := why_not(held.alliance, day):
+        raise Refused(say("The alliance was not in effect on {day}. {why}", day=day, why=why), field="day")
+    if quantity <= 0 or minutes <= 0:
         raise Refused(say("The quantity and the minutes must be above 0."), field="minutes")
 
 
-def _activity(public_id: str) -> Activity:
-    found = Activity.objects.select_related("alliance").filter(public_id=public_id).first()
-    if found is None:
+def activity_held(public_id: str, *, by: Actor) -> tuple[Activity, Held]:
+    """The activity as it is once nobody else can change its alliance."""
+    alliance = (
+        Activity.objects.filter(public_id=public_id).values_list("alliance__public_id", flat=True).first()
+    )
+    if alliance is None:
         raise Refused(say("There is no such activity."))
-    return found
+    held = hold(alliance, seen=None, by=by)
+    return Activity.objects.select_related("alliance", "wish").get(public_id=public_id), held
 
 
 def _part(activity: str, party: str, *, by: Actor) -> tuple[Activity, Held, Part]:
-    found = _activity(activity)
-    held = hold(found.alliance.public_id, seen=None, by=by)
+    found, held = activity_held(activity, by=by)
     part = Part.objects.filter(activity=found, party=party).first()
     if part is None or not leads(by, party):
         raise Refused(say("An activity is confirmed by a leader of the other side."))
@@ -178,14 +178,20 @@ def _part(activity: str, party: str, *, by: Actor) -> tuple[Activity, Held, Part
     return found, held, part
 
 
-def _book(activity: Activity, held: Held) -> None:
-    """One entry for each receiver; the cost is shared out to the cent, what is left over to the first."""
-    parts = list(Part.objects.filter(activity=activity))
-    giver = next(one for one in parts if one.party == activity.giver)
+def shares(activity: Activity, parts: Iterable[Part]) -> Iterator[tuple[Part, Decimal]]:
+    """What each receiver cost: shared out to the cent, what is left over to the first."""
     receivers = [one for one in parts if one.party != activity.giver]
     share = (activity.cost_yuan / len(receivers)).quantize(CENT, ROUND_DOWN)
     rest = activity.cost_yuan - share * len(receivers)
     for at, part in enumerate(receivers):
+        yield part, share + (rest if at == 0 else 0)
+
+
+def _book(activity: Activity, held: Held) -> None:
+    """One entry for each receiver, as soon as it and the giver said that it was so."""
+    parts = list(Part.objects.filter(activity=activity))
+    giver = next(one for one in parts if one.party == activity.giver)
+    for part, cost_yuan in shares(activity, parts):
         if giver.confirmed_at is None or part.confirmed_at is None or part.entry:
             continue
         part.entry = book(
@@ -199,7 +205,7 @@ def _book(activity: Activity, held: Held) -> None:
                 source=("activity", f"{activity.public_id}:{part.party}"),
                 alliance=held.alliance.public_id,
                 minutes=activity.minutes,
-                cost_yuan=share + (rest if at == 0 else 0),
+                cost_yuan=cost_yuan,
                 traces=_traces(activity),
             ),
             by=held.by,

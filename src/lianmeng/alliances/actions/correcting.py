@@ -37,7 +37,7 @@ def correct_entry(public_id: str, entry: str, right: Right, *, by: Actor) -> str
     held = hold(public_id, seen=None, by=by)
     if not held.asked.authority:
         raise Refused(
-            say("An entry is corrected by the education bureau in charge; a party withdraws the activity.")
+            say("An entry is corrected by the education bureau in charge; a party asks the other side.")
         )
     if not right.reason.strip():
         raise Refused(say("Say what was wrong."), field="reason")

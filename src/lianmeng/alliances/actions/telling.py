@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lianmeng.alliances.models import Activity, Agreement, Delegation, LifeStep, Part, Signature
+from lianmeng.alliances.models import Activity, Agreement, Delegation, LifeStep, Part, Signature, Wish
 from lianmeng.alliances.models.alliances import Alliance, held_on
 from lianmeng.alliances.rules.calls import (
     ABOUT_NEXT,
@@ -22,6 +22,7 @@ from lianmeng.alliances.rules.calls import (
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.life import STEPS
+from lianmeng.alliances.vocabulary import WishKind, WishState
 from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.notices.actions.telling import Seat, close, let_pass, tell, tell_accounts
@@ -121,18 +122,41 @@ def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by
     tell(tidings, _seats(parties), but_not=by)
 
 
-def tell_of_withdrawal(activity: Activity, parties: list[str], *, by: str) -> None:
-    """Those whose entries went with an activity that one side took back."""
+def tell_of_wish(alliance: Alliance, wish: Wish) -> None:
+    """Ask those that have to agree before anything booked is changed."""
+    activity = wish.activity.public_id
     tidings = Tidings(
-        subject=("activity", activity.public_id),
-        occasion="withdrawn",
-        what=_named(activity.alliance, say("Activity withdrawn")),
-        why=say("What was booked of it for your side is taken back."),
-        verb=say("Look at the entries"),
-        address=f"alliances/{activity.alliance.public_id}/ledger/",
+        subject=("wish", wish.public_id),
+        occasion="asked",
+        what=_named(alliance, said_of(WishKind(wish.kind), WishState.ASKED)),
+        why=say("It is booked for your side too: nothing changes until your side agrees."),
+        verb=say("Agree or refuse"),
+        address=f"alliances/{alliance.public_id}/activities/{activity}/wishes/{wish.public_id}/",
+        asks=True,
+    )
+    tell(tidings, _seats(wish.waits_for))
+
+
+def close_wish(wish: Wish, *, by: str, party: str = "") -> None:
+    close(("wish", wish.public_id), by=by, place=party)
+
+
+def tell_of_answer(alliance: Alliance, wish: Wish, parties: list[str], *, by: str) -> None:
+    """All for whom something is booked, once the wish is answered."""
+    tidings = Tidings(
+        subject=("wish", wish.public_id),
+        occasion="answered",
+        what=_named(alliance, said_of(WishKind(wish.kind), WishState(wish.state))),
+        why=say("It stands for what your side gave or received."),
+        verb=say("Look at it"),
+        address=f"alliances/{alliance.public_id}/",
         asks=False,
     )
     tell(tidings, _seats(parties), but_not=by)
+
+
+def said_of(kind: WishKind, state: WishState) -> Sentence:
+    return say("{kind}: {step}", kind=kind.label, step=state.label)
 
 
 def tell_of_questions(alliance: Alliance, asked: Iterable[tuple[str, str]]) -> None:

@@ -1,6 +1,6 @@
 """The tables of alliances. `turn` counts every change of an alliance: forms carry the number that they saw."""
 
-from lianmeng.alliances.models.activities import Activity, Part
+from lianmeng.alliances.models.activities import Activity, Part, Wish
 from lianmeng.alliances.models.agreements import Agreement, Delegation, Signature
 from lianmeng.alliances.models.alliances import Alliance, Membership, Series, Span
 from lianmeng.alliances.models.life import Declaration, Evidence, HandOver, LifeStep
@@ -19,4 +19,5 @@ __all__ = [
     "Series",
     "Signature",
     "Span",
+    "Wish",
 ]

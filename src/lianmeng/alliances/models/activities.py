@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from lianmeng.alliances.models.alliances import Alliance
-from lianmeng.alliances.vocabulary import ActivityState
+from lianmeng.alliances.vocabulary import ActivityState, WishState
 from lianmeng.database.names import Named
 
 
@@ -27,6 +27,9 @@ class Activity(Named):
     recorded_by = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
     state = models.CharField(max_length=10, default=ActivityState.RECORDED.value)
+    wish = models.ForeignKey(  # the latest
+        "Wish", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ("-day", "-id")
@@ -59,3 +62,39 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return self.party
+
+
+class Wish(Named):
+    """That a party asks to withdraw or correct what is booked of an activity, and what the others answered.
+
+    A correction says what the activity should have been. `waits_for` are the parties that have still to agree.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="wishes")
+    party = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    reason = models.TextField()
+    day = models.DateField(null=True)
+    quantity = models.DecimalField(max_digits=8, decimal_places=1, null=True)
+    minutes = models.PositiveIntegerField(null=True)
+    cost_yuan = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=64)
+    waits_for = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default=WishState.ASKED.value)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("activity",),
+                condition=models.Q(state=WishState.ASKED.value),
+                name="one_wish_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

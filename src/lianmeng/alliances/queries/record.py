@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lianmeng.alliances.models import (
     Activity,
@@ -131,10 +131,16 @@ def gifts(alliance: Alliance) -> list[Given]:
     return given_in_alliance(alliance.public_id)
 
 
-def activities_of(alliance: Alliance) -> QuerySet[Activity]:
-    """The latest first, each with those of its parts only that are not confirmed or are contested."""
+def activities_of(alliance: Alliance, own: Collection[str] = ()) -> QuerySet[Activity]:
+    """The latest first, each with those of its parts only that are not confirmed or are contested.
+
+    With `booked`: whether anything of it stands in the ledger; `received`: for one of the parties `own`.
+    """
     telling = Part.objects.filter(Q(confirmed_at=None) | ~Q(contested=""))
-    return Activity.objects.filter(alliance=alliance).prefetch_related(Prefetch("parts", queryset=telling))
+    booked = Part.objects.filter(activity=OuterRef("pk")).exclude(entry="").order_by()
+    found = Activity.objects.filter(alliance=alliance).select_related("wish")
+    found = found.annotate(booked=Exists(booked), received=Exists(booked.filter(party__in=own)))
+    return found.prefetch_related(Prefetch("parts", queryset=telling))
 
 
 def hand_overs(alliance: Alliance) -> list[HandOver]:

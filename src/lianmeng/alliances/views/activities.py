@@ -79,13 +79,13 @@ def contest(request: HttpRequest, frame: Frame, activity_id: str) -> HttpRespons
 
 @parties
 def withdraw(request: HttpRequest, frame: Frame, activity_id: str) -> HttpResponse:
-    activity = _activity(frame, activity_id)
+    activity = activity_in(frame, activity_id)
     if activity.recorded_for not in frame.own:
         return turned_away(request)
 
     def act(filled: dict[str, Any]) -> Done:
         withdraw_activity(activity.public_id, filled["reason"], by=frame.actor)
-        return done(frame, say("Withdrawn; what was booked is reversed."))
+        return done(frame, say("Withdrawn. Nothing of it was booked."))
 
     return answer(request, _deed(frame, say("Withdraw “{title}”", title=activity.title), ReasonForm, act))
 
@@ -110,7 +110,7 @@ def _deed(frame: Frame, title: Sentence, form: Any, act: Any, **choices: Any) ->
     return Deed(title=title, verb=say("Save"), form=form, act=act, crumbs=frame.crumbs, choices=choices)
 
 
-def _activity(frame: Frame, activity_id: str) -> Activity:
+def activity_in(frame: Frame, activity_id: str) -> Activity:
     found = Activity.objects.filter(alliance=frame.alliance, public_id=activity_id).first()
     if found is None:
         raise Http404
@@ -119,7 +119,7 @@ def _activity(frame: Frame, activity_id: str) -> Activity:
 
 def _open_part(frame: Frame, activity_id: str) -> tuple[Activity, str]:
     """The activity, and the own party that has still to say whether it was so; else any own, which is told why not."""
-    activity = _activity(frame, activity_id)
+    activity = activity_in(frame, activity_id)
     waiting = set(activity.parts.filter(confirmed_at__isnull=True).values_list("party", flat=True))
     own = [party for party in frame.own if party in waiting] or frame.own
     return activity, own[0]

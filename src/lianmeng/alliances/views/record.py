@@ -39,10 +39,11 @@ from lianmeng.alliances.views.showing import (
     shown_state,
     ways_on,
     ways_to_turn,
+    wish_sentence,
 )
 from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
-from lianmeng.alliances.vocabulary import ActivityState, State
+from lianmeng.alliances.vocabulary import ActivityState, State, WishState
 from lianmeng.core.sentences import Sentence
 from lianmeng.documents.queries.documents import documents_of
 from lianmeng.documents.queries.files import Kept
@@ -120,7 +121,7 @@ def _ledger(frame: Frame) -> dict[str, Any]:
 
 
 def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None) -> dict[str, Any]:
-    page = Paginator(activities_of(frame.alliance), A_PAGE).get_page(at)
+    page = Paginator(activities_of(frame.alliance, frame.own), A_PAGE).get_page(at)
     latest = list(page)
     seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
     kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
@@ -198,7 +199,7 @@ def _name_in(version: Version, party: str) -> str:
     return next((one.name for one in version.content.parties if one.party == party), party)
 
 
-def _activity(frame: Frame, one: Activity) -> dict[str, Any]:
+def _activity(frame: Frame, one: Any) -> dict[str, Any]:
     open_parts = [part.party for part in one.parts.all() if part.confirmed_at is None]
     live = one.state != ActivityState.WITHDRAWN
     return {
@@ -206,6 +207,17 @@ def _activity(frame: Frame, one: Activity) -> dict[str, Any]:
         "giver": frame.name(one.giver),
         "waiting": [frame.name(party) for party in open_parts] if live else [],
         "may_confirm": live and any(party in open_parts for party in frame.own),
-        "may_withdraw": live and one.recorded_for in frame.own,
+        "may_withdraw": live and not one.booked and one.recorded_for in frame.own,
+        **_wish(frame, one),
         "contested": [part.contested for part in one.parts.all() if part.contested],
+    }
+
+
+def _wish(frame: Frame, one: Any) -> dict[str, Any]:
+    """What was asked last about what is booked, and whether the reader answers it or may ask."""
+    wish, is_open = one.wish, one.wish is not None and one.wish.state == WishState.ASKED
+    return {
+        "wish": wish and wish_sentence(frame, wish),
+        "may_answer": is_open and any(party in wish.waits_for for party in frame.own),
+        "may_ask": one.booked and not is_open and (one.received or one.giver in frame.own),
     }

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.models import Alliance, Wish
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.record import Taken
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import BEFORE, LIVING, Asked, Step, next_step, steps_from
-from lianmeng.alliances.vocabulary import Ground, State, Who
+from lianmeng.alliances.views.doors import Frame
+from lianmeng.alliances.vocabulary import Ground, State, Who, WishKind, WishState
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
@@ -135,6 +136,26 @@ def answer_sentence(alliance: Alliance, *, effective: bool) -> Sentence:
     """The heading: what it is, and where it stands."""
     label = shown_state(alliance, effective=effective).label
     return say("{title}: {state}", title=alliance.title, state=label)
+
+
+def wish_sentence(frame: Frame, wish: Wish) -> Sentence:
+    """Who asked for what and why, and what came of it."""
+    asks = say(
+        "{name} asks to withdraw what is booked: {reason}", name=frame.name(wish.party), reason=wish.reason
+    )
+    if wish.kind == WishKind.CORRECTION:
+        asks = say(
+            "{name} asks to correct what is booked to {day}, {quantity}, {minutes} minutes, {cost} yuan: {reason}",
+            name=frame.name(wish.party),
+            day=wish.day,
+            quantity=f"{wish.quantity.normalize():f}" if wish.quantity else "",
+            minutes=wish.minutes,
+            cost=str(wish.cost_yuan),
+            reason=wish.reason,
+        )
+    if wish.state == WishState.REFUSED:
+        return say("{asked} – Refused: {reason}", asked=asks, reason=wish.answer)
+    return say("{asked} – Agreed.", asked=asks) if wish.state == WishState.AGREED else asks
 
 
 def is_before(alliance: Alliance) -> bool:

@@ -1,0 +1,167 @@
+"""What both sides confirmed is withdrawn or corrected by both: one asks, nothing changes until the other agrees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.alliances.conftest import TODAY, approved, leader, withdraw_booked
+from tests.alliances.test_activities import lesson
+from tests.alliances.test_pages import page, sent, signed_in
+
+from lianmeng.alliances.actions.activities import confirm_activity, record_activity
+from lianmeng.alliances.actions.correcting import Right
+from lianmeng.alliances.actions.wishes import answer_wish, ask_correction, ask_withdrawal
+from lianmeng.alliances.models import Activity, Wish
+from lianmeng.audit.models import Value
+from lianmeng.core.refusal import Refused
+from lianmeng.ledger.models import ClosedYear, Entry
+from lianmeng.ledger.queries.sums import given_in_alliance
+from lianmeng.notices.models import Notice
+
+pytestmark = pytest.mark.usefixtures("city")
+A, C, D = leader("a"), leader("c"), leader("d")
+RIGHT = Right(TODAY - timedelta(days=4), Decimal(2), 80, Decimal("60.00"), "Two lessons, a day before")
+GROUP = (("core", "a"), ("member", "c"), ("member", "d"))
+
+
+def booked() -> tuple[str, str]:
+    """An alliance, and an activity of it that both sides confirmed."""
+    made = approved()
+    activity = record_activity(made, lesson(), by=A)
+    confirm_activity(activity, "c", by=C)
+    return made, activity
+
+
+def test_a_correction_is_booked_when_the_other_side_agrees() -> None:
+    made, activity = booked()
+    wish = ask_correction(activity, RIGHT, by=C)
+    assert Entry.objects.count() == 1
+    answer_wish(activity, wish, agrees=True, by=A)
+    (given,) = given_in_alliance(made)
+    assert (given.quantity, given.minutes, given.cost_yuan) == (2, 80, 60)
+    assert [(one.quantity, one.reason) for one in Entry.objects.order_by("id")] == [
+        (1, ""),
+        (-1, RIGHT.reason),
+        (2, RIGHT.reason),
+    ]
+    now = Activity.objects.get()
+    assert (now.day, now.quantity, now.minutes, now.cost_yuan) == (RIGHT.day, 2, 80, 60)
+
+
+def test_a_withdrawal_is_reversed_when_the_other_side_agrees() -> None:
+    made, activity = booked()
+    withdraw_booked(activity, by=A, other=C)
+    assert given_in_alliance(made) == []
+    assert Activity.objects.get().state == "withdrawn"
+    with pytest.raises(Refused, match="Nothing of this activity is booked"):
+        ask_withdrawal(activity, "Once more", by=A)
+
+
+def test_refused_with_a_reason_nothing_changes_and_it_may_be_asked_again() -> None:
+    made, activity = booked()
+    wish = ask_withdrawal(activity, "It was another day", by=A)
+    with pytest.raises(Refused, match="Say why not"):
+        answer_wish(activity, wish, agrees=False, by=C)
+    answer_wish(activity, wish, agrees=False, reason="It was that day", by=C)
+    assert len(given_in_alliance(made)) == Entry.objects.count() == 1
+    with pytest.raises(Refused, match="answered already"):
+        answer_wish(activity, wish, agrees=True, by=C)
+    answer_wish(activity, ask_withdrawal(activity, "Look at the photo", by=A), agrees=True, by=C)
+    assert given_in_alliance(made) == []
+
+
+def test_who_asked_does_not_answer_and_two_do_not_ask_at_once() -> None:
+    _, activity = booked()
+    wish = ask_correction(activity, RIGHT, by=A)
+    for by in (A, D):
+        with pytest.raises(Refused, match="leader of the other side"):
+            answer_wish(activity, wish, agrees=True, by=by)
+    with pytest.raises(Refused, match="asked about this activity already"):
+        ask_withdrawal(activity, "No", by=C)
+    with pytest.raises(Refused, match="Only a party for which"):
+        ask_withdrawal(activity, "No", by=D)
+    assert Wish.objects.count() == Entry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "complaint"),
+    [
+        ({"reason": " "}, "Give a reason"),
+        ({"day": TODAY + timedelta(days=1)}, "not come yet"),
+        ({"day": TODAY - timedelta(days=900)}, "not in effect"),
+        ({"quantity": Decimal(0)}, "must be above 0"),
+        ({"day": TODAY - timedelta(days=3), "quantity": 1, "minutes": 40, "cost_yuan": 100}, "Nothing was"),
+    ],
+)
+def test_what_cannot_be_asked(other: dict[str, Any], complaint: str) -> None:
+    _, activity = booked()
+    with pytest.raises(Refused, match=complaint):
+        ask_correction(activity, replace(RIGHT, **other), by=A)
+    assert not Wish.objects.exists()
+
+
+def test_in_a_group_all_for_whom_it_is_booked_agree_and_the_cost_is_shared_anew() -> None:
+    made = approved("elite_group", GROUP)
+    activity = record_activity(made, lesson(people={"c": (1, 0), "d": (1, 0)}), by=A)
+    confirm_activity(activity, "c", by=C)
+    confirm_activity(activity, "d", by=D)
+    wish = ask_correction(activity, replace(RIGHT, cost_yuan=Decimal("60.01")), by=A)
+    answer_wish(activity, wish, agrees=True, by=C)
+    assert Entry.objects.count() == 2
+    answer_wish(activity, wish, agrees=True, by=D)
+    costs = [one.cost_yuan for one in given_in_alliance(made)]
+    assert sorted(costs) == [Decimal("30.00"), Decimal("30.01")]
+
+
+def test_an_entry_of_a_closed_year_is_corrected_with_the_reason_that_was_given() -> None:
+    made, activity = booked()
+    for year in {TODAY.year, RIGHT.day.year}:
+        ClosedYear.objects.create(year=year, closed_at=Activity.objects.get().recorded_at, closed_by="x")
+    answer_wish(activity, ask_correction(activity, RIGHT, by=A), agrees=True, by=C)
+    assert given_in_alliance(made)[0].minutes == 80
+
+
+def test_each_step_is_audited_and_told_to_those_who_act_or_hear_of_it() -> None:
+    _, activity = booked()
+    for place in ("a", "c"):
+        signed_in("school_leader", place)
+    wish = ask_withdrawal(activity, "小明 was ill", by=A)
+    (asked,) = Notice.objects.filter(subject=f"wish:{wish}", asks=True, done_at=None)
+    assert (asked.place, asked.address.endswith(f"/wishes/{wish}/")) == ("c", True)
+    answer_wish(activity, wish, agrees=True, by=C)
+    asked.refresh_from_db()
+    assert asked.done_by == C.id
+    assert set(Notice.objects.filter(done_at=None, asks=False).values_list("place", flat=True)) >= {"a"}
+    assert "小明" not in str(list(Notice.objects.values_list("what", "why")))
+    texts = str(list(Value.objects.values_list("value", flat=True)))
+    assert texts.count("Withdrawal of a booked activity") == 2
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_both_sides_do_it_on_pages(language: str) -> None:
+    made, activity = booked()
+    first, second = signed_in("school_leader", "a"), signed_in("school_leader", "c")
+    home = f"/{language}/alliances/{made}/"
+    address = f"{home}activities/{activity}/"
+    assert f"{address}withdraw/" not in page(first, home)
+    assert f"{address}ask/withdrawal/" in page(second, home)
+    values = {
+        "day": RIGHT.day.isoformat(),
+        "quantity": "2",
+        "minutes": "80",
+        "cost_yuan": "60",
+        "reason": "So",
+    }
+    assert sent(first, f"{address}ask/correction/", **values).status_code == 302
+    wish = f"{address}wishes/{Wish.objects.get().public_id}/"
+    assert wish not in page(first, home)
+    assert f"{address}ask/" not in page(second, home)
+    assert wish in page(second, home)
+    assert sent(second, wish, agrees="no", reason="一节课").status_code == 302
+    assert "一节课" in page(first, home)
+    assert sent(second, wish, agrees="yes").status_code == 422
+    assert given_in_alliance(made)[0].quantity == 1
