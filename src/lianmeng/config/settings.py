@@ -110,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboards:home"
 LOGOUT_REDIRECT_URL = "dashboards:home"
+SESSION_ENGINE = "lianmeng.people.queries.sessions"
 SESSION_COOKIE_AGE = policy().longest_hours * 3600
 PASSWORD_RESET_TIMEOUT = policy().invitation_days * 86_400
 ACCOUNT_ADAPTER = "lianmeng.people.views.adapters.AccountDoor"
@@ -123,7 +124,6 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Attempts are counted by the address that the proxy tells: from the proxy itself they would all seem to come.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
-ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # the last address that the proxy tells is the visitor's
 ACCOUNT_RATE_LIMITS = {
     "login": f"{policy().attempts_a_minute}/m/ip",
     "login_failed": f"{policy().attempts_a_minute}/m/ip,{policy().failures}/{policy().lock_minutes}m/key",

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from lianmeng.cities.queries.begun import begun_city
+from lianmeng.cities.queries.begun import is_made_up
 from lianmeng.core.sentences import say
 
 LINE = say(
@@ -11,5 +11,4 @@ LINE = say(
 
 
 def made_up_line(request: HttpRequest) -> dict[str, object]:
-    found = begun_city()
-    return {"made_up": LINE if found is not None and found.made_up else None}
+    return {"made_up": LINE if is_made_up() else None}

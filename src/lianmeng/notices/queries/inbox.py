@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 
+from lianmeng.database.prepared import Prepared
 from lianmeng.database.secrets import keyed_hash, unsealed
 from lianmeng.notices.models import CalendarAddress, Notice
 from lianmeng.notices.rules.icalendar import Event
@@ -98,9 +99,16 @@ def notice_of(public_id: str, account: str) -> Notice | None:
     return Notice.objects.filter(public_id=public_id, account=account).first()
 
 
+_UNREAD = Prepared(
+    lambda account: (
+        Notice.objects.filter(account=account, done_at=None, read_at=None).order_by().values_list("pk")
+    )
+)
+
+
 def unread_count(account: str) -> int:
     """How many are open and were not read; one look at an index of exactly these."""
-    return Notice.objects.filter(account=account, done_at=None, read_at=None).order_by().count()
+    return _UNREAD.count(account)
 
 
 def calendar_token(account: str) -> str:

@@ -1,0 +1,147 @@
+"""Questions that are asked with every page: the ORM writes their SQL once, and afterwards only values change.
+
+To build a small query and to write it out takes the ORM ten times as long as the database takes to answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
+
+One = str | int | date | datetime
+Value = One | tuple[str, ...] | tuple[int, ...]
+Row = tuple[Any, ...]
+Question = Callable[..., QuerySet[Any, Any]]
+
+_COUNTED = "SELECT COUNT(*) FROM (%s) asked"
+MOST_SHAPES = 200  # of one question; the ORM writes what goes beyond, each time anew
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The SQL, its parameters, which of them is which value, and what makes Python's values of columns."""
+
+    sql: str
+    params: tuple[Any, ...]
+    places: dict[int, int]
+    compiler: Any
+    converters: Any
+
+    def asked(self, values: Sequence[Value], *, only_counted: bool = False) -> list[Row]:
+        each, params = list(_each(values)), list(self.params)
+        for place, number in self.places.items():
+            params[place] = _sent(each[number])
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(_COUNTED % self.sql if only_counted else self.sql, params)
+            found: list[Row] = cursor.fetchall()
+        return found
+
+
+@dataclass(eq=False, slots=True)
+class Prepared:
+    """`question(*values)` answers a queryset of `values_list`; whatever the values are, its SQL must read the same.
+
+    A value is a text, a whole number, a day or a moment, or a tuple of these for `in`; it stands in the queryset as it
+    is: compared, not worked into a pattern. The SQL is written once for each database connection and each length of
+    the tuples. None, a list and a truth value would change the SQL: they are refused with a TypeError, and a value that
+    does not reach the SQL with a ValueError, both at the first asking. An empty tuple has no rows, and no query.
+    """
+
+    question: Question
+    _written: WeakKeyDictionary[BaseDatabaseWrapper, dict[tuple[int, ...], _Written]] = field(
+        default_factory=WeakKeyDictionary, init=False
+    )
+
+    def rows(self, *values: Value) -> list[Row]:
+        """What the queryset would answer, in one query."""
+        if () in values:
+            return []
+        written = self._for_these(values)
+        found = written.asked(values)
+        if not written.converters:
+            return found
+        return [tuple(row) for row in written.compiler.apply_converters(found, written.converters)]
+
+    def count(self, *values: Value) -> int:
+        """How many rows there are, in one query."""
+        if () in values:
+            return 0
+        return int(self._for_these(values).asked(values, only_counted=True)[0][0])
+
+    def _for_these(self, values: Sequence[Value]) -> _Written:
+        known = self._written.setdefault(connections[DEFAULT_DB_ALIAS], {})
+        shape = tuple(len(value) if isinstance(value, tuple) else 0 for value in values)
+        if shape in known:
+            return known[shape]
+        written = _write(self.question, values)
+        if len(known) < MOST_SHAPES:
+            known[shape] = written
+        return written
+
+
+def _each(values: Sequence[Value]) -> Iterator[One]:
+    for value in values:
+        yield from value if isinstance(value, tuple) else (value,)
+
+
+def _write(question: Question, values: Sequence[Value]) -> _Written:
+    """Written twice with marks in place of the values: a parameter that is the mark both times is the value's."""
+    first, second = _marks(values, 0), _marks(values, 1)
+    compiler = question(*first).query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, params = compiler.as_sql()
+    sql_again, params_again = question(*second).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    marks = {
+        (_sent(a), _sent(b)): number
+        for number, (a, b) in enumerate(zip(_each(first), _each(second), strict=True))
+    }
+    pairs = list(zip(params, params_again, strict=True))
+    places = {at: marks[pair] for at, pair in enumerate(pairs) if pair in marks}
+    changed = {at for at, (a, b) in enumerate(pairs) if a != b}
+    if sql != sql_again or changed != set(places) or set(places.values()) != set(marks.values()):
+        raise ValueError(f"not every value stands in the question as it is: {sql}")
+    selected = [each[0] for each in compiler.select]
+    return _Written(sql, tuple(params), places, compiler, compiler.get_converters(selected))
+
+
+def _marks(values: Sequence[Value], turn: int) -> list[Value]:
+    """Values of the same kinds that nobody asks for, no two alike, others with each turn."""
+    numbers = count(turn, 2)
+    return [
+        tuple(_mark(one, next(numbers)) for one in value)  # type: ignore[misc]
+        if isinstance(value, tuple)
+        else _mark(value, next(numbers))
+        for value in values
+    ]
+
+
+def _mark(value: One, number: int) -> One:
+    match value:
+        case bool():
+            raise TypeError("a truth value changes the SQL")
+        case str():
+            return f"\x02{number}\x03"
+        case int():
+            return 31_000 + number  # fits the smallest whole numbers of a database
+        case datetime():
+            return datetime(1901, 1, 1, tzinfo=UTC) + timedelta(days=number)
+        case date():
+            return date(1901, 1, 1) + timedelta(days=number)
+    raise TypeError(f"{type(value).__name__} changes the SQL")
+
+
+def _sent(value: One) -> Any:
+    """As the database's driver takes it."""
+    operations = connections[DEFAULT_DB_ALIAS].ops
+    if isinstance(value, datetime):
+        return operations.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return operations.adapt_datefield_value(value)
+    return value

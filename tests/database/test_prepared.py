@@ -1,0 +1,100 @@
+"""A prepared question answers what the queryset would, on whichever database the tests run."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lianmeng.database.prepared import MOST_SHAPES, Prepared
+from lianmeng.people.models import Account, RoleHeld
+
+DAYS = st.dates(date(2019, 12, 1), date(2020, 2, 1))
+pytestmark = pytest.mark.django_db
+
+
+def held(account: int, day: date) -> QuerySet[Any, Any]:
+    open_then = RoleHeld.objects.filter(Q(until=None) | Q(until__gt=day), account=account, since__lte=day)
+    return open_then.order_by("pk").values_list("role", "since", "account__is_active", "account__created_at")
+
+
+def named(names: tuple[str, ...], before: datetime) -> QuerySet[Any, Any]:
+    return Account.objects.filter(username__in=names, created_at__lt=before).values_list("username", "pk")
+
+
+@pytest.fixture
+def accounts() -> list[Account]:
+    made = [Account.objects.create(username=name, name=name) for name in ("a", "b", "31000", "\x021")]
+    for at, one in enumerate(made):
+        until = None if at % 2 else "2020-01-05"
+        RoleHeld.objects.create(
+            account=one, role="teacher", place=f"p{at}", since=f"2020-01-0{at + 1}", until=until, given_by="t"
+        )
+    return made
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(at=st.integers(0, 4), day=DAYS)
+def test_rows_and_count_are_those_of_the_queryset(accounts: list[Account], at: int, day: date) -> None:
+    account = accounts[at].pk if at < len(accounts) else 99_999
+    asked = Prepared(held)
+    for _ in range(2):
+        assert asked.rows(account, day) == list(held(account, day))
+    assert asked.count(account, day) == held(account, day).count()
+
+
+@pytest.mark.usefixtures("accounts")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(names=st.lists(st.sampled_from(["a", "b", "31000", "\x021", "nobody"])).map(tuple))
+def test_a_tuple_of_any_length_stands_for_in(names: tuple[str, ...]) -> None:
+    now = datetime(2100, 1, 1, tzinfo=UTC)
+    assert Prepared(named).rows(names, now) == list(named(names, now))
+    assert Prepared(named).count(names, datetime(1999, 1, 1, tzinfo=UTC)) == 0
+
+
+def test_each_asking_is_one_query_and_none_for_an_empty_tuple() -> None:
+    asked, now = Prepared(named), datetime.now(UTC)
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        for length in range(1, 4):
+            asked.rows(("a",) * length, now)
+        assert asked.rows((), now) == []
+        assert asked.count((), now) == 0
+    assert len(seen) == 3
+
+
+def test_what_was_written_is_not_written_again() -> None:
+    turns: list[int] = []
+
+    def question(names: tuple[str, ...]) -> QuerySet[Any, Any]:
+        turns.append(len(names))
+        return Account.objects.filter(username__in=names).values_list("pk")
+
+    asked = Prepared(question)
+    for length in (*range(1, MOST_SHAPES + 3), 1, MOST_SHAPES + 2):
+        asked.rows(("a",) * length)
+    assert turns.count(1) == 2  # written twice with marks, once and for all
+    assert turns.count(MOST_SHAPES + 2) == 4
+
+
+@pytest.mark.parametrize("value", [None, True, 1.5, ["a"]])
+def test_what_would_change_the_sql_is_refused(value: Any) -> None:
+    with pytest.raises(TypeError, match="changes the SQL"):
+        Prepared(lambda one: Account.objects.filter(username=one).values_list("pk")).rows(value)
+
+
+def test_a_value_that_is_worked_into_a_pattern_is_refused() -> None:
+    with pytest.raises(ValueError, match="as it is"):
+        Prepared(lambda part: Account.objects.filter(username__contains=part).values_list("pk")).rows("a")
+
+
+def test_a_value_that_is_not_asked_for_is_refused() -> None:
+    with pytest.raises(ValueError, match="as it is"):
+        Prepared(lambda day: Account.objects.values_list("pk")).rows(date(2020, 1, 1))
