@@ -21,7 +21,7 @@ from lianmeng.alliances.models import Activity, Part
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.rules.rights import leads
-from lianmeng.alliances.vocabulary import ActivityKind, ActivityState
+from lianmeng.alliances.vocabulary import ActivityKind, ActivityState, State
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -136,6 +136,8 @@ def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
 
 def _check(held: Held, done: Done) -> None:
     names = {one.party for one in held.parties}
+    if held.alliance.state == State.ENDED:
+        raise Refused(say("This alliance is over; what it did was to be recorded before its end."))
     check_figures(held, done.day, done.quantity, done.minutes)
     if done.giver not in names or not set(done.people) <= names:
         raise Refused(say("Only parties of this alliance take part."), field="giver")

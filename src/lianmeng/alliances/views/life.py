@@ -18,11 +18,13 @@ from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, follow_verdict, take_step
 from lianmeng.alliances.forms import DelegateForm, HandOverForm, InterestForm, SignForm, StepForm, VerdictForm
 from lianmeng.alliances.models import Agreement, LifeStep
+from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.papers import as_paper, scans
 from lianmeng.alliances.rules.form import why_not_leave
 from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
+from lianmeng.alliances.views.showing import shown_state
 from lianmeng.alliances.vocabulary import LEAVING, Ground, HandOverKind, State, Verdict
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.people.queries.accounts import roles_now
@@ -208,12 +210,12 @@ def _taking(filled: dict[str, Any]) -> Taking:
 
 
 def _tell(frame: Frame) -> Sentence:
-    """What was done, from the record itself: leaving may have become an end."""
+    """What was done, from the record itself: leaving may have become an end. The state, where that says more."""
     frame.alliance.refresh_from_db()
     last = LifeStep.objects.filter(alliance=frame.alliance).latest("pk")
-    return say(
-        "{number}: {step}. It is now “{state}”.",
-        number=frame.alliance.number,
-        step=STEPS[last.code].label,
-        state=State(frame.alliance.state).label,
-    )
+    effective = why_not(frame.alliance, frame.day) is None
+    number, told = frame.alliance.number, STEPS[last.code].label
+    state = shown_state(frame.alliance, effective=effective).label
+    if told == state or last.source == last.target:
+        return say("{number}: {step}.", number=number, step=told)
+    return say("{number}: {step}. It is now “{state}”.", number=number, step=told, state=state)

@@ -37,12 +37,11 @@ from lianmeng.alliances.views.showing import (
     line_of_life,
     next_sentence,
     shown_state,
-    ways_on,
-    ways_to_turn,
     wish_sentence,
 )
 from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
+from lianmeng.alliances.views.ways import may_reply, ways_from
 from lianmeng.alliances.vocabulary import ActivityState, State, WishState
 from lianmeng.core.sentences import Sentence
 from lianmeng.documents.queries.documents import documents_of
@@ -63,22 +62,23 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     in_force = next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), None)
     now = in_force or versions[0]
     why = why_not(frame.alliance, frame.day, now.agreement)
+    life = life_of(frame.alliance, frame.names)
     page: dict[str, Any] = {
         "frame": frame,
         "alliance": frame.alliance,
         "title": answer_sentence(frame.alliance, effective=why is None),
         "state": shown_state(frame.alliance, effective=why is None),
         "why": why,
-        "next": next_sentence(frame.alliance, versions[0].missing),
+        "next": next_sentence(
+            frame.alliance, versions[0].missing, [frame.name(one) for one in may_reply(frame, life)]
+        ),
         "version": now,
         "versions": versions,
         "parties": _parties(frame, now),
-        **line_of_life(life_of(frame.alliance, frame.names)),
+        **line_of_life(life),
+        "ended": life[-1].day if frame.state == State.ENDED else None,
         "declared": frame.asked.authority and declared_interest(frame.alliance, frame.actor.id),
-        "ways": [
-            *ways_on(frame.alliance, frame.asked, has_next=now is not versions[0]),
-            *ways_to_turn(frame.alliance, frame.asked, frame.form),
-        ],
+        "ways": ways_from(frame, versions[0], life),
         "grew_into": grown_from(frame.alliance, frame.actor),
         **with_members(frame),
     }

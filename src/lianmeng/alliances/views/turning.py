@@ -13,7 +13,7 @@ from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.rules.form import Form, Party
 from lianmeng.alliances.views.doors import Frame, for_those
 from lianmeng.alliances.views.drafting import roles_filled
-from lianmeng.alliances.views.showing import turns
+from lianmeng.alliances.views.ways import turns
 from lianmeng.core.sentences import say
 from lianmeng.web.steps import Deed, Done, answer
 

@@ -1,0 +1,124 @@
+"""Which ways lead on from an alliance for its reader: those alone that lead somewhere now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.record import Taken, Version
+from lianmeng.alliances.rules.form import Form
+from lianmeng.alliances.rules.life import LIVING, Asked, Step, steps_from
+from lianmeng.alliances.rules.rights import why_not_sign
+from lianmeng.alliances.views.doors import Frame
+from lianmeng.alliances.vocabulary import Ground, State
+from lianmeng.core.sentences import Sentence, say
+
+# Rows of the life that have a page of their own; those of the rest share one.
+_OWN_PAGES = {
+    "revise": "terms",
+    "amend": "terms",
+    "sign": "sign",
+    "sign_last": "sign",
+    "sign_next": "sign",
+    "member_left": "leave",
+    "hand_over": "hand-over",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    verb: Sentence
+    address: str
+
+
+def ways_from(frame: Frame, newest: Version, life: Sequence[Taken]) -> list[Way]:
+    """Steps of the life, each page once, and what is beside them."""
+    alliance, found = frame.alliance, dict[str, Way]()
+    if frame.state == State.ASSESSMENT and frame.asked.authority:
+        address = _address("verdict", alliance)
+        found[address] = Way(say("Record the verdict"), address)
+    closed = _closed(frame, newest, life)
+    for step in steps_from(frame.state, frame.asked):
+        if step.code not in closed:
+            address = _address_of(alliance, step)
+            found.setdefault(address, Way(step.verb, address))
+    return [*found.values(), *_to_turn(alliance, frame.asked, frame.form), *_beside(frame)]
+
+
+def may_reply(frame: Frame, life: Sequence[Taken]) -> list[str]:
+    """The parties that may still reply to the proposed end, while there is time for it."""
+    if frame.state != State.ENDING or (frame.alliance.next_day and frame.alliance.next_day < frame.day):
+        return []
+    begun = max(
+        (at for at, one in enumerate(life) if one.row.target == "ending" != one.row.source), default=0
+    )
+    replied = {one.row.party for one in life[begun:] if one.row.code == "reply"}
+    return [one.party for one in frame.parties if one.party not in {*replied, frame.alliance.proposer}]
+
+
+def turns(alliance: Alliance, asked: Asked, form: Form) -> tuple[str, ...]:
+    """The forms into which its reader may turn it; its own if a member may become a core of its own."""
+    if State(alliance.state) not in LIVING or not (asked.party or asked.authority):
+        return ()
+    return (*form.turns_into, *([form.code] if Ground.BECAME_CORE in form.members_may else []))
+
+
+def _closed(frame: Frame, newest: Version, life: Sequence[Taken]) -> set[str]:
+    """Rows that the state has, and that lead nowhere now."""
+    closed = {"fail_check" if frame.alliance.failures else "fail_again"}
+    if newest.agreement.pk == frame.alliance.in_force_id:
+        closed |= {"sign_next", "approve_next", "renew"}
+    elif newest.missing:
+        closed |= {"approve_next", "renew"}
+    if not _unsigned(frame, newest):
+        closed |= {"sign", "sign_last", "sign_next"}
+    return closed if set(frame.own) & set(may_reply(frame, life)) else closed | {"reply"}
+
+
+def _unsigned(frame: Frame, newest: Version) -> bool:
+    """Whether the reader signs for a party that has not signed the newest text."""
+    signed = {one.party for one in newest.signatures}
+    return any(
+        one.party not in signed and why_not_sign(frame.actor, one.party, frame.delegations, frame.day)[0]
+        for one in frame.parties
+    )
+
+
+def _beside(frame: Frame) -> list[Way]:
+    """What is no step of the life; nothing of it is left when it is over."""
+    if frame.state == State.ENDED:
+        return []
+    ways = []
+    if frame.asked.party and frame.alliance.in_force_id:
+        ways.append(Way(say("Record an activity"), _address("record", frame.alliance)))
+    if frame.asked.party and frame.state != State.ENDING:
+        ways.append(Way(say("Delegate signing"), _address("delegate", frame.alliance)))
+    if frame.asked.authority:
+        ways.append(Way(say("Declare a conflict of interest"), _address("interest", frame.alliance)))
+    return ways
+
+
+def _to_turn(alliance: Alliance, asked: Asked, form: Form) -> list[Way]:
+    return [
+        Way(
+            say("Let a member become the core of its own")
+            if code == form.code
+            else say("Turn it into: {form}", form=form_named(code).label),
+            reverse("alliances:turn", args=[alliance.public_id, code]),
+        )
+        for code in turns(alliance, asked, form)
+    ]
+
+
+def _address_of(alliance: Alliance, step: Step) -> str:
+    if step.code in _OWN_PAGES:
+        return _address(_OWN_PAGES[step.code], alliance)
+    return reverse("alliances:step", args=[alliance.public_id, step.code])
+
+
+def _address(name: str, alliance: Alliance) -> str:
+    return reverse(f"alliances:{name}", args=[alliance.public_id])

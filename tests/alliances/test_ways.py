@@ -1,0 +1,102 @@
+"""What the page of an alliance offers: only what leads somewhere for its reader now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.alliances.conftest import (
+    TODAY,
+    alliance,
+    approved,
+    digest,
+    drafted,
+    leader,
+    step,
+)
+from tests.alliances.test_activities import lesson
+from tests.alliances.test_life import listed
+from tests.alliances.test_pages import page, sent, signed_in
+
+from lianmeng.alliances.actions.activities import record_activity
+from lianmeng.alliances.actions.drafting import change
+from lianmeng.alliances.actions.signing import offer, sign
+from lianmeng.alliances.vocabulary import Ground
+from lianmeng.core.refusal import Refused
+
+pytestmark = pytest.mark.usefixtures("city")
+SOON = TODAY + timedelta(days=30)
+
+
+def offers(client: Client, made: str, end: str) -> bool:
+    return f'href="/en/alliances/{made}/{end}"' in page(client, f"/en/alliances/{made}/")
+
+
+def test_who_has_signed_is_not_asked_again() -> None:
+    made = drafted()
+    first, second = signed_in("school_leader", "a"), signed_in("school_leader", "c")
+    offer(made, seen=None, by=leader("a"))
+    assert offers(first, made, "sign/")
+    sign(made, "a", digest(made), by=leader("a"))
+    assert not offers(first, made, "sign/")
+    assert offers(second, made, "sign/")
+
+
+def test_a_next_agreement_is_approved_when_all_signed_it() -> None:
+    made = approved()
+    bureau, first = signed_in("district_officer", "d1"), signed_in("school_leader", "a")
+    assert not offers(first, made, "sign/")
+    change(made, lambda content: replace(content, money="none at all"), seen=None, by=leader("a"))
+    sign(made, "a", digest(made), by=leader("a"))
+    assert not offers(first, made, "sign/")
+    assert not offers(bureau, made, "step/approve_next/")
+    sign(made, "c", digest(made), by=leader("c"))
+    assert offers(bureau, made, "step/approve_next/")
+
+
+def test_the_check_of_a_rectification_offers_the_failure_that_it_is() -> None:
+    made, bureau = approved(), signed_in("district_officer", "d1")
+    step(made, "assess", deadline=SOON)
+    step(made, "rectify", deadline=SOON)
+    assert offers(bureau, made, "step/fail_check/")
+    assert not offers(bureau, made, "step/fail_again/")
+    step(made, "fail_check", deadline=SOON)
+    assert not offers(bureau, made, "step/fail_check/")
+    assert offers(bureau, made, "step/fail_again/")
+
+
+def test_a_proposed_end_names_who_may_reply_and_asks_once() -> None:
+    made = approved()
+    step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
+    other = signed_in("school_leader", "c")
+    assert "丙小学 may reply to the proposed end" in page(Client(), f"/en/alliances/{made}/")
+    assert offers(other, made, "step/reply/")
+    step(made, "reply", by=leader("c"))
+    assert not offers(other, made, "step/reply/")
+    assert "Next: End it, by the education bureau in charge." in page(Client(), f"/en/alliances/{made}/")
+
+
+def test_what_is_over_says_when_and_why_and_asks_for_nothing() -> None:
+    made, first = approved(), signed_in("school_leader", "a")
+    step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
+    step(made, "reply", by=leader("c"))
+    listed(made)
+    step(made, "end")
+    text = page(first, f"/en/alliances/{made}/")
+    assert f"ended {TODAY:%-d %B %Y}, By agreement" in text
+    assert "Nothing is left to do." in text
+    assert not offers(first, made, "activities/add/")
+    assert not offers(signed_in("district_officer", "d1"), made, "interest/")
+    with pytest.raises(Refused, match="This alliance is over"):
+        record_activity(made, lesson(day=TODAY - timedelta(days=9)), by=leader("a"))
+
+
+def test_a_step_tells_its_state_only_where_that_says_more() -> None:
+    made, first = approved(), signed_in("school_leader", "a")
+    address = f"/en/alliances/{made}/"
+    sent(first, f"{address}step/pause/", reason="Rebuilding")
+    assert f"{alliance(made).number}: Paused.<" in page(first, address)
+    sent(first, f"{address}step/resume/", reason="Rebuilt")
+    assert "Resumed. It is now “In effect”." in page(first, address)
