@@ -13,7 +13,7 @@ from tests.cities import small_rows, write_schools
 
 from lianmeng.balance.queries import city
 from lianmeng.balance.queries.city_rows import YearOfCity, year_of_city
-from lianmeng.balance.queries.keeping import kept_answers
+from lianmeng.core.keeping import kept_answers
 from lianmeng.schools.models import Region, Return, School, SchoolVersion, Section
 from lianmeng.schools.queries import figures_of_year
 

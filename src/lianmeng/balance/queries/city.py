@@ -17,12 +17,12 @@ from lianmeng.balance.models import Register, RegisterGroup, RegisterSchool
 from lianmeng.balance.queries.city_rows import STANDARD, YearOfCity, year_of_city
 from lianmeng.balance.queries.detail import detail_record, parts_of_year, shares_of_group
 from lianmeng.balance.queries.figures import figures_by_group
-from lianmeng.balance.queries.keeping import kept_answers
 from lianmeng.balance.queries.overview import overview_record
 from lianmeng.balance.queries.reading import Reading
 from lianmeng.balance.queries.records import kept_record
 from lianmeng.balance.queries.schools import school_records
 from lianmeng.balance.rules.parts import ALL, Part, in_part, part_named
+from lianmeng.core.keeping import kept_answers
 from lianmeng.core.language import CHINESE, ENGLISH, spoken
 from lianmeng.schools import queries as schools
 from lianmeng.schools.queries import SectionFigures, YearsVersion

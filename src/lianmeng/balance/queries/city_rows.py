@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lianmeng.balance.queries.keeping import kept_answers
 from lianmeng.balance.queries.reading import Group, Reading, taking_part, units_of
 from lianmeng.balance.rules.columns import Columns, Resource
 from lianmeng.balance.rules.comparison import Comparison, comparison
+from lianmeng.core.keeping import kept_answers
 from lianmeng.mechanisms.dispersion import measure
 from lianmeng.schools import queries as schools
 from lianmeng.schools.queries import SectionFigures, SentReturn, Standing, YearsStanding, YearsVersion

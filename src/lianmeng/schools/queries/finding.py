@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max
 
 from lianmeng.core.figures import Absence, Figure
-from lianmeng.schools.models import Region, Return, SchoolVersion, Section
-from lianmeng.schools.models.dated import held_on
+from lianmeng.schools.models import Return
 from lianmeng.schools.queries.figures import PUPILS, figure_in
-from lianmeng.schools.queries.schools import schools_at
+from lianmeng.schools.queries.on_day import District, FoundSchool, RegisterOnDay
 from lianmeng.schools.rules.years import school_year
+
+Suits = Callable[[FoundSchool], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,76 +32,40 @@ class Wanted:
     kind: str = ""
 
 
-def found_schools(wanted: Wanted) -> QuerySet[SchoolVersion]:
+def found_schools(register: RegisterOnDay, wanted: Wanted) -> Sequence[FoundSchool]:
     """The schools that are all that is wanted, by code."""
-    found = schools_at(wanted.day).filter(_named(wanted.text), _within(wanted.region))
-    plain = {"setting": wanted.setting, "ownership": wanted.ownership, "kind": wanted.kind}
-    found = found.filter(**{name: value for name, value in plain.items() if value})
+    found: Sequence[FoundSchool] = register.schools
+    for suits in _conditions(wanted):
+        found = [one for one in found if suits(one)]
+    return found
+
+
+def _conditions(wanted: Wanted) -> Iterable[Suits]:
+    if wanted.region:
+        yield lambda one: wanted.region in (one.region, one.district, one.parent)
+    if wanted.setting:
+        yield lambda one: one.setting == wanted.setting
+    if wanted.ownership:
+        yield lambda one: one.ownership == wanted.ownership
+    if wanted.kind:
+        yield lambda one: one.kind == wanted.kind
     if wanted.stage:
-        held = Section.objects.filter(held_on(wanted.day), school=OuterRef("school"), stage=wanted.stage)
-        found = found.filter(Exists(held))
-    return found.order_by("code", "since")
+        yield lambda one: any(stage == wanted.stage for _, stage in one.sections)
+    if text := unicodedata.normalize("NFKC", wanted.text).strip().lower():
+        yield _named(text)
 
 
-class FoundSchool(NamedTuple):
-    """A school as a list shows it; `school` is its key. Objects of four tables would take longer than the page."""
-
-    school: int
-    public_id: str
-    name: str
-    code: str
-    region: str | None
-    district_over: str | None
-    setting: str
-    ownership: str
-    kind: str
-
-    @property
-    def district(self) -> str:
-        return self.district_over or self.region or ""
-
-
-_LISTED = (
-    "school_id",
-    "school__public_id",
-    "name",
-    "code",
-    "region__name",
-    "region__district__name",
-    "setting",
-    "ownership",
-    "kind",
-)
-
-
-def listed_schools(found: QuerySet[SchoolVersion]) -> QuerySet[SchoolVersion, tuple[Any, ...]]:
-    """The schools found as rows for `FoundSchool`."""
-    return found.values_list(*_LISTED)
-
-
-def _named(text: str) -> Q:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain:
-        return Q()
-    found = Q(name__icontains=plain) | Q(code__istartswith=plain)
-    return found | Q(initials__contains=plain.lower()) if plain.isascii() else found
-
-
-def _within(region: str) -> Q:
-    """In the region itself, or in one that lies in it or belongs to its district."""
-    if not region:
-        return Q()
-    return (
-        Q(region__public_id=region)
-        | Q(region__district__public_id=region)
-        | Q(region__parent__public_id=region)
+def _named(text: str) -> Suits:
+    """Whose name holds the text, whose code begins with it, or whose initials hold it, which are Latin letters."""
+    latin = text.isascii()
+    return lambda one: (
+        text in one.name.lower() or one.code.lower().startswith(text) or (latin and text in one.initials)
     )
 
 
-def counted_by_stage(found: QuerySet[SchoolVersion], day: date) -> dict[str, int]:
+def counted_by_stage(found: Iterable[FoundSchool]) -> dict[str, int]:
     """How many sections of each stage the schools found have."""
-    held = Section.objects.filter(held_on(day), school__in=found.order_by().values("school"))
-    return dict(held.order_by().values_list("stage").annotate(Count("pk")))
+    return Counter(stage for one in found for _, stage in one.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,35 +80,25 @@ def latest_year(day: date) -> int | None:
     return last
 
 
-def sections_of(schools: Iterable[int], day: date, year: int | None) -> dict[int, list[SectionNow]]:
-    """The sections of these schools (by their keys) on a day, with their pupils in a year; two queries."""
-    rows = Section.objects.filter(held_on(day), school__in=list(schools)).values_list("pk", "school", "stage")
-    held = sorted(rows, key=lambda row: row[2], reverse=True)
+def sections_of(schools: Sequence[FoundSchool], year: int | None) -> list[list[SectionNow]]:
+    """The sections of each of these schools, primary first, with their pupils in a year; one query."""
+    keys = [key for one in schools for key, _ in one.sections]
     sent = dict(
-        Return.objects.filter(year=year or 0, section__in=[row[0] for row in held]).values_list(
-            "section", "values"
-        )
+        Return.objects.filter(year=year or 0, section__in=keys).order_by().values_list("section", "values")
     )
-    found: dict[int, list[SectionNow]] = {}
-    for section, school, stage in held:
-        pupils = figure_in(sent[section], PUPILS) if section in sent else Figure.missing(Absence.NOT_SENT)
-        found.setdefault(school, []).append(SectionNow(stage, pupils))
-    return found
+    missing = Figure.missing(Absence.NOT_SENT)
+    return [
+        [
+            SectionNow(stage, figure_in(sent[key], PUPILS) if key in sent else missing)
+            for key, stage in one.sections
+        ]
+        for one in schools
+    ]
 
 
-def located(found: QuerySet[SchoolVersion]) -> list[tuple[float, float, str]]:
-    """Longitude, latitude and setting of the schools found that give a place."""
-    known = found.filter(longitude__isnull=False, latitude__isnull=False)
-    rows: QuerySet[SchoolVersion, Any] = known.order_by().values_list("longitude", "latitude", "setting")
-    return list(rows)
-
-
-def placed(found: QuerySet[SchoolVersion]) -> QuerySet[SchoolVersion, dict[str, Any]]:
-    """The schools found that give a place, as rows for a table."""
-    rows: QuerySet[SchoolVersion, Any] = found.filter(longitude__isnull=False).values(
-        "school__public_id", "name", "code", "setting", "longitude", "latitude"
-    )
-    return rows
+def located(found: Iterable[FoundSchool]) -> list[FoundSchool]:
+    """The schools found that give a place."""
+    return [one for one in found if one.longitude is not None and one.latitude is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +109,12 @@ class DistrictCount:
     placed: int
 
 
-def counted_by_district(found: QuerySet[SchoolVersion]) -> list[DistrictCount]:
-    """How many of the schools found lie in each district, and how many of them give a place; by layer and code."""
-    counted = found.order_by().values_list("region__district").annotate(Count("pk"), Count("longitude"))
-    numbers = {district: (schools, placed) for district, schools, placed in counted}
-    regions = Region.objects.filter(pk__in=[key for key in numbers if key is not None])
-    rows = [DistrictCount(one.public_id, one.name, *numbers[one.pk]) for one in regions]
-    return [*rows, DistrictCount("", "", *numbers[None])] if None in numbers else rows
+def counted_by_district(found: Iterable[FoundSchool], districts: Iterable[District]) -> list[DistrictCount]:
+    """How many of the schools found lie in each district, and how many of them give a place; in the districts' order,
+    then those that are no more, and last what lies in none."""
+    found = list(found)
+    schools = Counter((one.district or "", one.district_name or "") for one in found)
+    placed = Counter(one.district or "" for one in located(found))
+    order = {one.public_id: at for at, one in enumerate(districts)}
+    named = sorted(schools, key=lambda one: (not one[0], order.get(one[0], len(order))))
+    return [DistrictCount(key, name, schools[key, name], placed[key]) for key, name in named]

@@ -95,15 +95,20 @@ _COUNTED = " UNION ALL ".join(
 )
 
 
-def figures_versions() -> dict[int, YearsVersion]:
-    """Each year of which there are returns, the latest first, with the version of what its figures are made from."""
+def register_version() -> str:
+    """Words that change whenever a school, section or region is written."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED)
         counted = sorted(cursor.fetchall())
+    return " ".join(map(str, chain.from_iterable(counted)))
+
+
+def figures_versions() -> dict[int, YearsVersion]:
+    """Each year of which there are returns, the latest first, with the version of what its figures are made from."""
     returns = Return.objects.order_by("-year").values_list("year")
     own = list(returns.annotate(Max("entered_at"), Count("version"), Sum("version")))
     newest = max((one[1] for one in own), default="")
-    register = " ".join(str(value) for value in (newest, *chain.from_iterable(counted)))
+    register = f"{newest} {register_version()}"
     return {year: YearsVersion(register, " ".join(map(str, rest))) for year, *rest in own}
 
 

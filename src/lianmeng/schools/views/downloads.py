@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.schools.models import SchoolVersion
-from lianmeng.schools.queries.finding import SectionNow, Wanted, latest_year, sections_of
+from lianmeng.schools.queries.finding import SectionNow, latest_year, sections_of
+from lianmeng.schools.queries.on_day import FoundSchool
 from lianmeng.schools.templatetags.schools import school_year
 from lianmeng.schools.vocabulary import Labelled, Ownership, SchoolKind, Setting, Stage
 from lianmeng.tables import Column
@@ -19,12 +19,12 @@ from lianmeng.tables.writing import Value
 from lianmeng.web.files import table_file
 
 
-def schools_file(suffix: str, wanted: Wanted, found: QuerySet[SchoolVersion]) -> HttpResponse:
-    year = latest_year(wanted.day)
+def schools_file(suffix: str, day: date, found: Sequence[FoundSchool]) -> HttpResponse:
+    year = latest_year(day)
     headings = _headings(year)
     columns = [Column(heading, width=24 if at in (1, 7) else 14) for at, heading in enumerate(headings)]
-    name = f"schools-{wanted.day.isoformat()}"
-    return table_file(suffix, name, sheet=say("Schools"), columns=columns, rows=_rows(wanted, found, year))
+    name = f"schools-{day.isoformat()}"
+    return table_file(suffix, name, sheet=say("Schools"), columns=columns, rows=_rows(found, year))
 
 
 def _say(sentence: Sentence) -> str:
@@ -51,17 +51,14 @@ def _headings(year: int | None) -> list[str]:
     return [_say(heading) for heading in (*plain, *pupils)]
 
 
-def _rows(wanted: Wanted, found: QuerySet[SchoolVersion], year: int | None) -> Iterator[list[Value]]:
-    states = list(found)
-    held = sections_of([one.school_id for one in states], wanted.day, year)
-    for one in states:
-        sections = {section.stage: section for section in held.get(one.school_id, [])}
-        region = one.region
+def _rows(found: Sequence[FoundSchool], year: int | None) -> Iterator[list[Value]]:
+    for one, held in zip(found, sections_of(found, year), strict=True):
+        sections = {section.stage: section for section in held}
         yield [
             one.code,
             one.name,
-            (region.district or region).name if region else _say(_NOT_SENT),
-            region.name if region else _say(_NOT_SENT),
+            one.manager or _say(_NOT_SENT),
+            one.region_name or _say(_NOT_SENT),
             _word(Setting, one.setting),
             _word(Ownership, one.ownership),
             _word(SchoolKind, one.kind),

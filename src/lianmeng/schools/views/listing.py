@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -16,16 +15,13 @@ from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say_count
 from lianmeng.schools.forms.finding import FindForm
 from lianmeng.schools.queries.finding import (
-    FoundSchool,
-    SectionNow,
     Wanted,
     counted_by_stage,
     found_schools,
     latest_year,
-    listed_schools,
     sections_of,
 )
-from lianmeng.schools.queries.regions import districts
+from lianmeng.schools.queries.on_day import RegisterOnDay, register_on, version_to_keep
 from lianmeng.schools.rules.permissions import may_keep_regions, may_search_staff
 from lianmeng.schools.views.downloads import schools_file
 from lianmeng.schools.vocabulary import Stage
@@ -36,27 +32,30 @@ A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    school: FoundSchool
-    sections: list[SectionNow]
+class Asked:
+    """What somebody looks for in the register as it is on the day of which they ask."""
+
+    form: FindForm
+    wanted: Wanted
+    register: RegisterOnDay
 
 
 @require_safe
 def schools(request: HttpRequest) -> HttpResponse:
-    form, wanted = asked(request)
-    found = found_schools(wanted)
-    page = Paginator(listed_schools(found), A_PAGE).get_page(request.GET.get("page"))
-    year = latest_year(wanted.day)
-    counts = counted_by_stage(found, wanted.day)
+    of = asked(request)
+    found = found_schools(of.register, of.wanted)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    listed, year = list(page.object_list), latest_year(of.wanted.day)
+    counts = counted_by_stage(found)
     query = request.GET.copy()
     query.pop("page", None)
     shown = {
-        "form": form,
-        "wanted": wanted,
+        "form": of.form,
+        "wanted": of.wanted,
         "page": page,
-        "rows": _rows(page, wanted, year),
+        "rows": list(zip(listed, sections_of(listed, year), strict=True)),
         "year": year,
-        "title": heading(page.paginator.count, narrowed=form.narrowed),
+        "title": heading(page.paginator.count, narrowed=of.form.narrowed),
         "stages": [(stage.label, counts.get(stage, 0)) for stage in Stage],
         "query": query.urlencode(),
         "may_open": may_open_schools(asker(request)),
@@ -70,14 +69,16 @@ def schools(request: HttpRequest) -> HttpResponse:
 def schools_download(request: HttpRequest, suffix: str) -> HttpResponse:
     if suffix not in FORMATS:
         raise Http404
-    _form, wanted = asked(request)
-    return schools_file(suffix, wanted, found_schools(wanted))
+    of = asked(request)
+    return schools_file(suffix, of.wanted.day, found_schools(of.register, of.wanted))
 
 
-def asked(request: HttpRequest) -> tuple[FindForm, Wanted]:
-    today = localdate()
-    form = FindForm(request.GET, regions=districts(today).values_list("public_id", "name"))
-    return form, form.wanted(today)
+def asked(request: HttpRequest) -> Asked:
+    today, version = localdate(), version_to_keep()
+    now = register_on(today, version)
+    form = FindForm(request.GET, regions=[(one.public_id, one.name) for one in now.districts])
+    wanted = form.wanted(today)
+    return Asked(form, wanted, now if wanted.day == today else register_on(wanted.day, version))
 
 
 def may_open_schools(by: Actor) -> bool:
@@ -88,9 +89,3 @@ def heading(count: int, *, narrowed: bool) -> Sentence:
     if narrowed:
         return say_count("{count} school fits", "{count} schools fit", count)
     return say_count("{count} school in the register", "{count} schools in the register", count)
-
-
-def _rows(page: Page[tuple[Any, ...]], wanted: Wanted, year: int | None) -> list[Row]:
-    listed = [FoundSchool(*row) for row in page.object_list]
-    held = sections_of([one.school for one in listed], wanted.day, year)
-    return [Row(one, held.get(one.school, [])) for one in listed]

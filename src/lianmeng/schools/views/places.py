@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianmeng.core.sentences import Sentence, say, say_count
-from lianmeng.schools.queries.finding import counted_by_district, found_schools, located, placed
+from lianmeng.schools.queries.finding import counted_by_district, found_schools, located
 from lianmeng.schools.views.listing import asked
 from lianmeng.schools.vocabulary import Setting
 
@@ -42,22 +42,22 @@ class Drawing:
 
 @require_safe
 def map_of_schools(request: HttpRequest) -> HttpResponse:
-    form, wanted = asked(request)
-    found = found_schools(wanted)
-    places = tuple(located(found))
-    districts = counted_by_district(found)
-    listed = placed(found) if wanted.region else found.none()
+    of = asked(request)
+    found = found_schools(of.register, of.wanted)
+    there = located(found)
+    places = tuple((one.longitude or 0.0, one.latitude or 0.0, one.setting) for one in there)
+    listed = there if of.wanted.region else []
     query = request.GET.copy()
     query.pop("page", None)
     within = query.copy()
     within.pop("region", None)
     shown = {
-        "form": form,
-        "wanted": wanted,
+        "form": of.form,
+        "wanted": of.wanted,
         "drawing": drawing(places),
         "placed": len(places),
-        "schools": sum(one.schools for one in districts),
-        "districts": districts,
+        "schools": len(found),
+        "districts": counted_by_district(found, of.register.districts),
         "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
         "page_prefix": f"{query.urlencode()}&" if query else "",
         "query": query.urlencode(),

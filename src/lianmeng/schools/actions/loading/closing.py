@@ -50,6 +50,8 @@ def end_gone(part: str, ids: pl.Series, day: date, reason: str) -> None:
     else:
         table: Any = {"section": Section, "appointment": Appointment, "need": Need}[part]
         end(table, "id", rows.rename({part: "owner"}))
+        if table is Section:
+            counted_up(Section, ids)
 
 
 def end_with_school(rows: Rows) -> None:

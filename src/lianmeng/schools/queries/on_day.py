@@ -1,0 +1,118 @@
+"""The register on a day, kept until a record changes: lists, searches and maps are made of it.
+
+To ask the database for each of them takes longer than to look through some thousand rows that are at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from lianmeng.core.keeping import kept_answers
+from lianmeng.schools.models import SchoolVersion, Section
+from lianmeng.schools.models.dated import held_on
+from lianmeng.schools.queries.regions import districts
+from lianmeng.schools.queries.yearly import register_version
+
+_KEPT_DAYS = 4
+
+Sections = tuple[tuple[int, str], ...]  # the key and the stage of each, primary first
+
+
+class FoundSchool(NamedTuple):
+    """A school on a day; `school` is its key. Regions by their public ids: the own, the one above, the district."""
+
+    school: int
+    public_id: str
+    name: str
+    code: str
+    initials: str
+    setting: str
+    ownership: str
+    kind: str
+    address: str
+    longitude: float | None
+    latitude: float | None
+    region: str | None
+    region_name: str | None
+    parent: str | None
+    district: str | None
+    district_name: str | None
+    sections: Sections
+
+    @property
+    def manager(self) -> str:
+        """What the district is called in which it lies, or else its region."""
+        return self.district_name or self.region_name or ""
+
+
+_COLUMNS = (
+    "school_id",
+    "school__public_id",
+    "name",
+    "code",
+    "initials",
+    "setting",
+    "ownership",
+    "kind",
+    "address",
+    "longitude",
+    "latitude",
+    "region__public_id",
+    "region__name",
+    "region__parent__public_id",
+    "region__district__public_id",
+    "region__district__name",
+)
+
+
+class District(NamedTuple):
+    public_id: str
+    name: str
+    code: str
+    kind: str
+    layer: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class RegisterOnDay:
+    """The schools by code; the regions that manage schools, by layer and code."""
+
+    schools: tuple[FoundSchool, ...]
+    districts: tuple[District, ...]
+
+
+def version_to_keep() -> str:
+    """The version of the register by which what is read can be kept. None within a transaction, which may be undone."""
+    return "" if connection.in_atomic_block else register_version()
+
+
+def register_on(day: date, version: str) -> RegisterOnDay:
+    """As it is on the day. `version`: as `version_to_keep` has just told."""
+    return _kept(day, version) if version else _read(day)
+
+
+def _read(day: date) -> RegisterOnDay:
+    sections = _sections(day)
+    states: Any = SchoolVersion.objects.filter(held_on(day)).order_by("code", "since").values_list(*_COLUMNS)
+    schools = tuple(FoundSchool._make((*row, sections.get(row[0], ()))) for row in states.iterator())
+    return RegisterOnDay(
+        schools, tuple(District(*row) for row in districts(day).values_list(*District._fields))
+    )
+
+
+def _sections(day: date) -> Mapping[int, Sections]:
+    held = Section.objects.filter(held_on(day)).order_by("school", "-stage", "since")
+    found: dict[int, Sections] = {}
+    for key, school, stage in held.values_list("pk", "school", "stage"):
+        found[school] = (*found.get(school, ()), (key, stage))
+    return found
+
+
+@kept_answers(_KEPT_DAYS)
+def _kept(day: date, version: str) -> RegisterOnDay:
+    return _read(day)
