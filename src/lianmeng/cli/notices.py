@@ -1,4 +1,4 @@
-"""`lianmeng notices`: the daily digest by mail."""
+"""`lianmeng notices`: reminders of days that come, and the daily digest by mail."""
 
 import click
 
@@ -12,11 +12,21 @@ def notices() -> None:
     pass
 
 
-@notices.command("mail", help=told(say("Mail each person what is new in the inbox, in one message.")))
+@notices.command(
+    "mail",
+    help=told(
+        say("Remind of days that come, then mail each person what is new in the inbox, in one message.")
+    ),
+)
 @needs_the_site
 def mail() -> int:
+    from django.utils.timezone import localdate
+
+    from lianmeng.alliances.actions.reminding import remind_of_days
+    from lianmeng.core.actors import OPERATOR
     from lianmeng.notices.actions.mailing import mail_notices
 
+    click.echo(told(say("Reminders: {count}.", count=remind_of_days(localdate(), by=OPERATOR))))
     count = mail_notices()
     if count is None:
         click.echo(told(say("No mail server is set (LIANMENG_MAIL_URL): notices stay in the inboxes.")))

@@ -19,6 +19,7 @@ from lianmeng.alliances.actions.telling import tell_of_questions
 from lianmeng.alliances.actions.turning import carry_over
 from lianmeng.alliances.models import Declaration, HandOver, LifeStep
 from lianmeng.alliances.queries.effect import signed_by_all
+from lianmeng.alliances.queries.ending import silent_parties
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
@@ -183,14 +184,7 @@ def _go_on(held: Held, taking: Taking) -> None:
 
 def _end(held: Held, taking: Taking) -> None:
     """After all others replied, or the time for it is over, and with a hand-over list that names every kind."""
-    proposed = (
-        LifeStep.objects.filter(alliance=held.alliance, target="ending").exclude(source="ending").last()
-    )
-    replies = LifeStep.objects.filter(
-        alliance=held.alliance, code="reply", pk__gt=proposed.pk if proposed else 0
-    )
-    replied = set(replies.values_list("party", flat=True))
-    silent = {one.party for one in held.parties} - replied - {held.alliance.proposer}
+    silent = silent_parties(held.alliance, held.parties)
     due = held.alliance.next_day
     if silent and due is not None and taking.on <= due:
         raise Refused(say("The other side may still reply until {day}.", day=due))

@@ -50,20 +50,15 @@ def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> N
 
 def _ask(alliance: Alliance, parties: list[Party], taken: LifeStep, waiting: list[str]) -> set[str]:
     """Those who act next, by the table; where nobody holds a district's office, the city's officers hear of it."""
-    names, place = [one.party for one in parties], _authority(parties)
+    place, found = authority_of(parties), called_upon(alliance, parties)
     districts = {one.party for one in parties if one.party == one.district} | {place} - {CITY}
     asked: set[str] = set()
     for call in _calls(taken.code, waiting):
-        whom = {
-            Whom.PARTIES: names,
-            Whom.UNSIGNED: waiting,
-            Whom.OTHERS: [one for one in names if one != alliance.proposer],
-            Whom.AUTHORITY: [place],
-        }[call.whom]
+        whom = waiting if call.whom == Whom.UNSIGNED else found[call.whom]
         tidings = _tidings(alliance, taken, call)
-        reached = tell(tidings, _seats(whom))
+        reached = tell(tidings, seats(whom))
         if districts & set(whom) - reached:
-            tell(replace(tidings, why=NOBODY_THERE), _seats([CITY]))
+            tell(replace(tidings, why=NOBODY_THERE), seats([CITY]))
         if call.whom == Whom.UNSIGNED:
             _tell_delegates(tidings, whom, taken)
         asked |= set(whom)
@@ -71,25 +66,38 @@ def _ask(alliance: Alliance, parties: list[Party], taken: LifeStep, waiting: lis
 
 
 def _inform(alliance: Alliance, parties: list[Party], taken: LifeStep, *, asked: set[str]) -> None:
-    others = {*(one.party for one in parties), taken.party, _authority(parties)} - asked - {""}
-    tell(_tidings(alliance, taken, INFORMED), _seats(others), but_not=taken.by)
+    others = {*(one.party for one in parties), taken.party, authority_of(parties)} - asked - {""}
+    tell(_tidings(alliance, taken, INFORMED), seats(others), but_not=taken.by)
+
+
+def called_upon(alliance: Alliance, parties: list[Party]) -> dict[Whom, list[str]]:
+    """The places of those that a step may ask, but for those that have not signed."""
+    names = [one.party for one in parties]
+    return {
+        Whom.PARTIES: names,
+        Whom.OTHERS: [one for one in names if one != alliance.proposer],
+        Whom.AUTHORITY: [authority_of(parties)],
+    }
 
 
 def tell_of_activity(activity: Activity) -> None:
     """Ask every side that has not confirmed yet."""
-    alliance, about = activity.alliance, ("activity", activity.public_id)
     waiting = Part.objects.filter(activity=activity, confirmed_at__isnull=True, contested="")
-    tidings = Tidings(
-        subject=about,
+    tell(confirmation_of(activity), seats(waiting.values_list("party", flat=True)))
+
+
+def confirmation_of(activity: Activity) -> Tidings:
+    alliance = activity.alliance
+    return Tidings(
+        subject=("activity", activity.public_id),
         occasion="confirm",
-        what=_named(alliance, say("Activity recorded")),
+        what=named(alliance, say("Activity recorded")),
         why=say("You lead a party that took part: it counts when your side says that it was so."),
         verb=say("Confirm it, or say what was different"),
         address=f"alliances/{alliance.public_id}/activities/{activity.public_id}/confirm/",
         asks=True,
         topic=CONFIRM,
     )
-    tell(tidings, _seats(waiting.values_list("party", flat=True)))
 
 
 def tell_of_contest(activity: Activity, party: str, *, by: str) -> None:
@@ -99,13 +107,13 @@ def tell_of_contest(activity: Activity, party: str, *, by: str) -> None:
     tidings = Tidings(
         subject=about,
         occasion=f"contest:{party}",
-        what=_named(alliance, say("Activity contested")),
+        what=named(alliance, say("Activity contested")),
         why=say("Your side recorded it: withdraw it, or agree with the other side on what was."),
         verb=say("Look at it"),
         address=f"alliances/{alliance.public_id}/",
         asks=True,
     )
-    tell(tidings, _seats([activity.recorded_for]))
+    tell(tidings, seats([activity.recorded_for]))
 
 
 def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by: str) -> None:
@@ -113,28 +121,31 @@ def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by
     tidings = Tidings(
         subject=("entry", entry),
         occasion="corrected",
-        what=_named(alliance, say("Entry of the ledger corrected")),
+        what=named(alliance, say("Entry of the ledger corrected")),
         why=say("It stands for what your side gave or received."),
         verb=say("Look at the entries"),
         address=f"alliances/{alliance.public_id}/ledger/",
         asks=False,
     )
-    tell(tidings, _seats(parties), but_not=by)
+    tell(tidings, seats(parties), but_not=by)
 
 
 def tell_of_wish(alliance: Alliance, wish: Wish) -> None:
     """Ask those that have to agree before anything booked is changed."""
+    tell(agreement_to(alliance, wish), seats(wish.waits_for))
+
+
+def agreement_to(alliance: Alliance, wish: Wish) -> Tidings:
     activity = wish.activity.public_id
-    tidings = Tidings(
+    return Tidings(
         subject=("wish", wish.public_id),
         occasion="asked",
-        what=_named(alliance, said_of(WishKind(wish.kind), WishState.ASKED)),
+        what=named(alliance, said_of(WishKind(wish.kind), WishState.ASKED)),
         why=say("It is booked for your side too: nothing changes until your side agrees."),
         verb=say("Agree or refuse"),
         address=f"alliances/{alliance.public_id}/activities/{activity}/wishes/{wish.public_id}/",
         asks=True,
     )
-    tell(tidings, _seats(wish.waits_for))
 
 
 def close_wish(wish: Wish, *, by: str, party: str = "") -> None:
@@ -146,13 +157,13 @@ def tell_of_answer(alliance: Alliance, wish: Wish, parties: list[str], *, by: st
     tidings = Tidings(
         subject=("wish", wish.public_id),
         occasion="answered",
-        what=_named(alliance, said_of(WishKind(wish.kind), WishState(wish.state))),
+        what=named(alliance, said_of(WishKind(wish.kind), WishState(wish.state))),
         why=say("It stands for what your side gave or received."),
         verb=say("Look at it"),
         address=f"alliances/{alliance.public_id}/",
         asks=False,
     )
-    tell(tidings, _seats(parties), but_not=by)
+    tell(tidings, seats(parties), but_not=by)
 
 
 def said_of(kind: WishKind, state: WishState) -> Sentence:
@@ -162,16 +173,19 @@ def said_of(kind: WishKind, state: WishState) -> Sentence:
 def tell_of_questions(alliance: Alliance, asked: Iterable[tuple[str, str]]) -> None:
     """The school that a question is put to hears of it first, and answers."""
     for question, school in asked:
-        tidings = Tidings(
-            subject=("question", question),
-            occasion="asked",
-            what=_named(alliance, say("A question about its records")),
-            why=say("It is put to the school that you lead. It is a question, no verdict."),
-            verb=say("Answer the question"),
-            address=f"alliances/{alliance.public_id}/questions/{question}/",
-            asks=True,
-        )
-        tell(tidings, _seats([school]))
+        tell(question_of(alliance, question), seats([school]))
+
+
+def question_of(alliance: Alliance, question: str) -> Tidings:
+    return Tidings(
+        subject=("question", question),
+        occasion="asked",
+        what=named(alliance, say("A question about its records")),
+        why=say("It is put to the school that you lead. It is a question, no verdict."),
+        verb=say("Answer the question"),
+        address=f"alliances/{alliance.public_id}/questions/{question}/",
+        asks=True,
+    )
 
 
 def close_activity(activity: Activity, *, by: str, party: str = "") -> None:
@@ -182,7 +196,7 @@ def _tidings(alliance: Alliance, taken: LifeStep, call: Called) -> Tidings:
     return Tidings(
         subject=_about(alliance, taken),
         occasion=str(alliance.turn),
-        what=_named(alliance, STEPS[taken.code].label),
+        what=named(alliance, STEPS[taken.code].label),
         why=call.why,
         verb=call.verb,
         address=f"alliances/{alliance.public_id}/{call.page}",
@@ -197,7 +211,7 @@ def _about(alliance: Alliance, taken: LifeStep) -> tuple[str, str]:
     return ("next_agreement" if taken.code in ABOUT_NEXT else "alliance", alliance.public_id)
 
 
-def _named(alliance: Alliance, step: Sentence) -> Sentence:
+def named(alliance: Alliance, step: Sentence) -> Sentence:
     return say("{title} ({number}): {step}", title=alliance.title, number=alliance.number, step=step)
 
 
@@ -212,13 +226,13 @@ def _unsigned(alliance: Alliance) -> list[str]:
     return [one.party for one in content_of(version.content).parties if one.party not in signed]
 
 
-def _authority(parties: list[Party]) -> str:
+def authority_of(parties: list[Party]) -> str:
     """The bureau that decides: of the one district in which all parties lie, or of the city."""
     districts = {one.district for one in parties}
     return districts.pop() if len(districts) == 1 and "" not in districts else CITY
 
 
-def _seats(places: Iterable[str]) -> list[Seat]:
+def seats(places: Iterable[str]) -> list[Seat]:
     roles = (Role.SCHOOL_LEADER, Role.DISTRICT_OFFICER)
     return [(role, one) for one in places for role in ((Role.CITY_OFFICER,) if one == CITY else roles)]
 

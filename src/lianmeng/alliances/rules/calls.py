@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lianmeng.alliances.vocabulary import State
 from lianmeng.core.sentences import Sentence, say
 
 
@@ -98,4 +99,11 @@ CALLS: dict[str, tuple[Called, ...]] = {
     "propose_end": _ENDING,
     "go_on": (),
     "end": (),
+}
+
+# In which states a day is set, and who has something to do by then.
+BY_THE_DAY: dict[State, tuple[Called, ...]] = {
+    State.ASSESSMENT: (_ASSESS,),
+    State.RECTIFYING: _PUT_RIGHT,
+    State.ENDING: _ENDING,
 }

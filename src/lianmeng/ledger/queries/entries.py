@@ -1,6 +1,7 @@
 """Entries, and what the signs look at."""
 
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -45,6 +46,11 @@ def gift_of(entry: Entry) -> Gift:
 
 def questions_of_alliance(alliance: str) -> QuerySet[Question]:
     return Question.objects.filter(alliance=alliance)
+
+
+def unanswered_questions(asked: tuple[date, date]) -> QuerySet[Question]:
+    """Those that were put on one of these days, the first and the last included."""
+    return Question.objects.filter(answer="", asked_at__date__range=asked)
 
 
 def seen_entries(alliance: str) -> list[Seen]:

@@ -25,6 +25,15 @@ def tell(tidings: Tidings, seats: Iterable[Seat], *, but_not: str = "") -> froze
     return frozenset(place for _, place in found)
 
 
+def remind(tidings: Tidings, seats: Iterable[Seat]) -> int:
+    """The same for a day that comes; how many were told now, because they had not been told of this occasion."""
+    subject = ":".join(tidings.subject)
+    told = Notice.objects.filter(subject=subject, key__startswith=f"{subject}:{tidings.occasion}:")
+    before = told.count()
+    tell(tidings, seats)
+    return told.count() - before
+
+
 def tell_accounts(tidings: Tidings, told: Iterable[tuple[str, str]]) -> None:
     """Tell accounts, each on behalf of a place; who was told of this occasion already is not told again."""
     subject = ":".join(tidings.subject)

@@ -1,0 +1,149 @@
+"""Reminding, some days before, of the days that agreements, steps and questions set; once, however often it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from lianmeng.alliances.actions.telling import (
+    agreement_to,
+    called_upon,
+    confirmation_of,
+    named,
+    question_of,
+    seats,
+)
+from lianmeng.alliances.models import Alliance, Part, Wish
+from lianmeng.alliances.queries.ending import silent_parties
+from lianmeng.alliances.queries.parties import parties_of
+from lianmeng.alliances.queries.periods import periods, reminders
+from lianmeng.alliances.rules.calls import BY_THE_DAY, INFORMED, Whom
+from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.life import LIVING
+from lianmeng.alliances.vocabulary import ActivityState, State, WishState
+from lianmeng.audit.actions import record
+from lianmeng.core.actors import Actor
+from lianmeng.core.roles import CITY
+from lianmeng.core.sentences import Sentence, say, say_count
+from lianmeng.ledger.queries.entries import unanswered_questions
+from lianmeng.notices.actions.telling import remind
+from lianmeng.notices.vocabulary import Tidings
+
+Reminded = tuple[Tidings, Iterable[str]]  # and the places whose people are told
+
+
+def remind_of_days(day: date, *, by: Actor) -> int:
+    """How many notices that made: none on a second run, for who was told of a day is not told again."""
+    found = (_steps, _terms, _tasks, _confirmations, _wishes, _questions)
+    count = sum(_told(one) for kind in found for one in kind(day))
+    if count:
+        text = say_count("Reminded of a day: {count} notice", "Reminded of days: {count} notices", count)
+        record(text, by=by, place=CITY)
+    return count
+
+
+@transaction.atomic
+def _told(one: Reminded) -> int:
+    tidings, places = one
+    return remind(tidings, seats(places))
+
+
+def _steps(day: date) -> Iterator[Reminded]:
+    """Assessments, rectifications, and replies to a proposed end."""
+    before = {
+        State.ASSESSMENT: reminders().assessment,
+        State.RECTIFYING: reminders().rectification,
+        State.ENDING: reminders().reply,
+    }
+    for state, calls in BY_THE_DAY.items():
+        for alliance in Alliance.objects.filter(state=state, next_day__range=_next(day, before[state])):
+            due, parties = alliance.next_day, parties_of(alliance)
+            upon = called_upon(alliance, parties)
+            upon[Whom.OTHERS] = silent_parties(alliance, parties)
+            what = named(alliance, say("{step}: the day is {day}", step=state.label, day=due))
+            for call in calls:
+                address = f"alliances/{alliance.public_id}/{call.page}"
+                about = ("alliance", alliance.public_id)
+                yield Tidings(about, f"before:{due}", what, call.why, call.verb, address), upon[call.whom]
+
+
+def _terms(day: date) -> Iterator[Reminded]:
+    ends = _next(day, reminders().term_end)
+    for alliance in Alliance.objects.filter(state__in=LIVING, until__range=ends):
+        upon = called_upon(alliance, parties_of(alliance))
+        tidings = _dated(alliance, "term", say("Its term ends on {day}", day=alliance.until), alliance.until)
+        yield tidings, [*upon[Whom.PARTIES], *upon[Whom.AUTHORITY]]
+
+
+def _tasks(day: date) -> Iterator[Reminded]:
+    """Of the plan in force, those that a party of today does."""
+    first, last = _next(day, reminders().task)
+    running = Alliance.objects.filter(state__in=LIVING, in_force__isnull=False).exclude(state=State.PAUSED)
+    for alliance in running.select_related("in_force").iterator(chunk_size=500):
+        assert alliance.in_force is not None
+        plan = content_of(alliance.in_force.content).plan
+        coming = [
+            (at, one) for at, one in enumerate(plan) if first.isoformat() <= one.due <= last.isoformat()
+        ]
+        here = {one.party for one in parties_of(alliance)} if coming else set()
+        for at, task in coming:
+            due = date.fromisoformat(task.due)
+            what = say("A task of the work plan is due on {day}", day=due)
+            tidings = _dated(alliance, f"task:{at}", what, due)
+            yield replace(tidings, why=say("By the work plan your side does it.")), {task.owner} & here
+
+
+def _confirmations(day: date) -> Iterator[Reminded]:
+    waiting = Part.objects.filter(
+        confirmed_at__isnull=True, contested="", activity__state=ActivityState.RECORDED
+    )
+    waiting = waiting.filter(activity__recorded_at__date__range=_past(day, reminders().confirmation))
+    for part in waiting.select_related("activity__alliance"):
+        yield _again(confirmation_of(part.activity)), [part.party]
+
+
+def _wishes(day: date) -> Iterator[Reminded]:
+    asked = Wish.objects.filter(
+        state=WishState.ASKED, asked_at__date__range=_past(day, reminders().confirmation)
+    )
+    for wish in asked.select_related("activity__alliance"):
+        yield _again(agreement_to(wish.activity.alliance, wish)), wish.waits_for
+
+
+def _questions(day: date) -> Iterator[Reminded]:
+    """To the school, before the others see that it did not answer."""
+    wait = timedelta(days=periods().reply_days)
+    first, last = _next(day - wait, reminders().reply)
+    for question in unanswered_questions((first, last)):
+        alliance = Alliance.objects.get(public_id=question.alliance)
+        yield _again(question_of(alliance, question.public_id)), [question.school]
+
+
+def _dated(alliance: Alliance, occasion: str, what: Sentence, due: date | None) -> Tidings:
+    return Tidings(
+        subject=("days", alliance.public_id),
+        occasion=f"{occasion}:{due}",
+        what=named(alliance, what),
+        why=INFORMED.why,
+        verb=INFORMED.verb,
+        address=f"alliances/{alliance.public_id}/",
+        due=due,
+    )
+
+
+def _again(tidings: Tidings) -> Tidings:
+    """What was asked before, as news beside it: both are closed by the answer."""
+    what = say("Still waits for you: {step}", step=tidings.what)
+    return replace(tidings, occasion="reminder", what=what, asks=False, due=None, topic="")
+
+
+def _next(day: date, days: int) -> tuple[date, date]:
+    return day, day + timedelta(days=days)
+
+
+def _past(day: date, days: int) -> tuple[date, date]:
+    """So many days ago, or at most twice as many, should some nights have been missed."""
+    return day - timedelta(days=2 * days), day - timedelta(days=days)
