@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.alliances.conftest import TODAY, approved, leader, officer, signed, step
-from tests.alliances.test_pages import signed_in
+from tests.alliances.conftest import TODAY, approved, filled, leader, officer, signed, step
+from tests.alliances.test_pages import page, signed_in
 
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
+from lianmeng.alliances.actions.founding import found_alliances
+from lianmeng.alliances.rules.agreed import Agreed
+from lianmeng.alliances.rules.content import Content
+from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.vocabulary import HandOverKind
+from lianmeng.core.actors import OPERATOR
 from lianmeng.documents.models import Document
 from lianmeng.documents.queries.documents import Issued, documents_of, printed
 
@@ -122,3 +127,19 @@ def test_a_pdf_that_cannot_be_drawn_is_told_on_the_alliances_page() -> None:
         f"/en/alliances/{made}/documents/{row.public_id}/", follow=True
     )
     assert "is not what was issued" in answered.content.decode()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_was_agreed_before_the_system_says_that_its_papers_are_elsewhere(language: str) -> None:
+    parties = (Party("lead", "a", "甲小学", "d1"), Party("partner", "c", "丙小学", "d1"))
+    found_alliances([Agreed("old", filled(Content("twinning", 1, "甲丙", parties=parties)))], by=OPERATOR)
+    step("old", "assess", deadline=TODAY + timedelta(days=30))
+    step("old", "criticise")  # its notice is made here, and stands beside the sentence
+    assert len(issued("old")) == 1
+    told = {"en": "Taken over from records", "zh-hans": "系统启用之前"}[language]
+    reader = signed_in("school_leader", "a")
+    for address in ("old/", "old/agreement/1/"):
+        assert told in page(reader, f"/{language}/alliances/{address}")
+    made = approved("twinning", (("lead", "a"), ("partner", "d")))
+    for address in (f"{made}/", f"{made}/agreement/1/"):
+        assert told not in page(reader, f"/{language}/alliances/{address}")

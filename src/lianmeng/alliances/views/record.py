@@ -98,6 +98,7 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     page["documents"] = [
         one for one in documents_of(("alliance", alliance_id)) if one.kind.code == "agreement"
     ]
+    page["taken_over"] = found.agreement.approved_on and not page["documents"]
     return render(request, "alliances/agreement.html", page)
 
 
@@ -125,11 +126,14 @@ def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None)
     latest = list(page)
     seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
     kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
+    documents = documents_of(("alliance", frame.alliance.public_id))
     return {
         "inside": True,
         "page": page,
         "activities": _activities(frame, latest, photos),
-        "documents": documents_of(("alliance", frame.alliance.public_id)),
+        "documents": documents,
+        # What is approved here makes its agreement a document: without one it was approved elsewhere.
+        "taken_over": frame.alliance.since and not any(one.row.kind == "agreement" for one in documents),
         "questions": list(_questions(frame)),
         "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
         "scans": kept,
