@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
 from lianmeng.core.actors import Actor
@@ -100,6 +101,11 @@ def navigation(actor: Actor, here: str) -> list[NavigationEntry]:
 
 
 def address_of(view: str) -> str:
+    return _address(view, get_language(), get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=500)
+def _address(view: str, *_where: str | None) -> str:
     try:
         return reverse(view)
     except NoReverseMatch:
@@ -109,5 +115,5 @@ def address_of(view: str) -> str:
 def _other_language(request: HttpRequest, here: str) -> OtherLanguage:
     code, name = (ENGLISH, "English") if get_language() == CHINESE else (CHINESE, "中文")
     asked = request.GET.urlencode()
-    here_again = f"{request.path}?{asked}" if 0 < len(asked) <= _LONGEST_QUERY else request.path
-    return OtherLanguage(code, name, translate_url(here_again, code) if here else f"/{code}/")
+    address = request.path.replace(f"/{get_language()}/", f"/{code}/", 1) if here else f"/{code}/"
+    return OtherLanguage(code, name, f"{address}?{asked}" if 0 < len(asked) <= _LONGEST_QUERY else address)

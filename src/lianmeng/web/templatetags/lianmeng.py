@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
+from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -43,6 +44,28 @@ def figure(value: Figure, decimals: int = 2) -> str:
     if value.absence is not None:
         return format_html('<span class="lm-absent">{}</span>', said(value.absence.label))
     return digits(value.value or 0.0, decimals)
+
+
+class Once(template.Node):
+    """Drawn once for each language and kept as long as the process lives."""
+
+    def __init__(self, inner: template.NodeList) -> None:
+        self.inner = inner
+        self.drawn: dict[tuple[str | None, str], SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        key = (get_language(), get_script_prefix())
+        if key not in self.drawn:
+            self.drawn[key] = self.inner.render(context)
+        return self.drawn[key]
+
+
+@register.tag
+def once(parser: template.base.Parser, _: template.base.Token) -> Once:
+    """`{% once %} … {% endonce %}`: around what depends on nothing but the language, such as the ways of the foot."""
+    inner = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return Once(inner)
 
 
 @register.simple_tag
