@@ -1,8 +1,12 @@
-"""An alliance as its people meet it: drafted, changed by the other side, signed, approved, lived through to its end."""
+"""An alliance as its people meet it: drafted, changed by the other side, signed, approved, lived through to its end.
+
+Everything is done by somebody's clicks; after each the page says where the alliance stands, and who does what next.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,21 +14,21 @@ from typing import Any
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
-from tests.alliances.conftest import TODAY, build_city, leader
+from tests.alliances.conftest import TODAY, build_city
 
-from lianmeng.alliances.actions.drafting import add_objective, add_task
-from lianmeng.alliances.actions.ending import HandedOver, hand_over
-from lianmeng.alliances.actions.holding import Taking
-from lianmeng.alliances.actions.steps import take_step
-from lianmeng.alliances.models import Activity, Alliance
-from lianmeng.alliances.rules.content import Objective, Task
-from lianmeng.alliances.vocabulary import HandOverKind
+from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.rules.life import STEPS
+from lianmeng.alliances.vocabulary import State, Who
+from lianmeng.core.language import spoken
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.people.models import Account, RoleHeld
 
 PageCheck = Callable[[Page], None]
 Picture = Callable[[str], Path]
+Words = Sentence | str
 ROLES = {"a": "school_leader", "c": "school_leader", "d1": "district_officer"}
-SOON = (TODAY + timedelta(days=20)).isoformat()
+FIRST, SECOND = "甲小学", "丙小学"
+SOON = TODAY + timedelta(days=20)
 TERMS = {
     "since": TODAY.isoformat(),
     "until": (TODAY + timedelta(days=700)).isoformat(),
@@ -34,37 +38,80 @@ TERMS = {
     "exit_criteria": "达标",
     "hand_back": "交还",
 }
+OBJECTIVE = {"party": "a", "text": "科学", "due": SOON.isoformat(), "evidence": "课表"}
+TASK = {"task": "教研", "owner": "a", "due": SOON.isoformat()}
 DECISION = {"authoriser": "王某某", "no_interest": True}
 FOUND = {**DECISION, "reason": "查阅材料", "evidence": "会议记录"}
-LESSON = {
-    "day": TODAY.isoformat(),
-    "title": "光",
-    "giver": "a",
-    "quantity": "1",
-    "minutes": "40",
-    "adults_1": "3",
-}
-TO_EFFECT: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("a", "terms/", TERMS),
-    ("a", "step/offer/", {}),
-    ("a", "sign/", {"party": "a"}),
-    ("c", "terms/", {"money": "各自承担"}),
-    ("c", "step/offer/", {}),
-    ("c", "sign/", {"party": "c"}),
-    ("a", "sign/", {"party": "a"}),
-    ("d1", "step/approve/", DECISION),
-    ("a", "activities/add/", LESSON),
+LESSON = {"day": TODAY.isoformat(), "title": "光", "giver": "a", "quantity": "1", "minutes": "40"}
+VISIT = {**LESSON, "kind": "visit", "title": "基地", "giver": "c", "quantity": "3", "minutes": "60"}
+STAFF = {"kind": "staff", "text": "教师二人", "receiver": "c", "due": SOON.isoformat()}
+BUREAU, EITHER = Who.AUTHORITY.label, Who.PARTY.label
+IN_EFFECT, OVER = say("In effect"), say("It is over; everything of it stays readable.")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who follows which link, what they fill in, and what the page says then: the state, and of what is next."""
+
+    who: str
+    link: str
+    values: dict[str, Any]
+    state: Words
+    next: tuple[Words, ...]
+
+
+def act(who: str, link: str, values: dict[str, Any], state: Words, *upcoming: Words) -> Act:
+    return Act(who, link, values, state, upcoming)
+
+
+OFFER, APPROVE, ASSESS = (STEPS[one].verb for one in ("offer", "approve", "assess"))
+DRAFT, OFFERED, PAUSED, ENDING = (
+    one.label for one in (State.DRAFT, State.OFFERED, State.PAUSED, State.ENDING)
 )
-TO_THE_END: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("a", "step/pause/", {"reason": "校舍维修"}),
-    ("c", "step/resume/", {"reason": "完工"}),
-    ("d1", "step/assess/", {"deadline": SOON}),
-    ("d1", "verdict/", {**FOUND, "verdict": "below"}),
-    ("d1", "step/rectify/", {**FOUND, "deadline": SOON}),
-    ("d1", "step/fail_check/", {**FOUND, "deadline": SOON}),
-    ("d1", "step/fail_again/", FOUND),
-    ("a", "step/reply/", {"reason": "同意"}),
-    ("a", "hand-over/", {"kind": "staff", "text": "教师二人", "receiver": "c", "due": SOON}),
+RECTIFYING, CRITICISED = State.RECTIFYING.label, State.CRITICISED.label
+CHECK = say("Check whether it was put right")
+TO_EFFECT = (
+    act("a", "terms/", TERMS, DRAFT, OFFER, EITHER),
+    act("a", "objectives/add/", OBJECTIVE, DRAFT, OFFER, EITHER),
+    act("a", "tasks/add/", TASK, DRAFT, OFFER, EITHER),
+    act("a", "step/offer/", {}, OFFERED, FIRST, SECOND),
+    act("a", "sign/", {"party": "a"}, OFFERED, SECOND),
+    act("c", "terms/", {"money": "各自承担"}, DRAFT, OFFER, EITHER),
+    act("c", "step/offer/", {}, OFFERED, FIRST, SECOND),
+    act("c", "sign/", {"party": "c"}, OFFERED, FIRST),
+    act("a", "sign/", {"party": "a"}, State.SIGNED.label, APPROVE, BUREAU),
+    act("d1", "step/approve/", DECISION, IN_EFFECT, ASSESS, BUREAU),
+)
+TOGETHER = (
+    act("a", "activities/add/", {**LESSON, "adults_1": "3"}, IN_EFFECT, ASSESS, BUREAU),
+    act("c", "/confirm/", {}, IN_EFFECT, ASSESS, BUREAU),
+    act("c", "activities/add/", {**VISIT, "adults_0": "3"}, IN_EFFECT, ASSESS, BUREAU),
+    act("a", "/confirm/", {}, IN_EFFECT, ASSESS, BUREAU),
+)
+TO_THE_FAILURE = (
+    act("a", "step/pause/", {"reason": "校舍维修"}, PAUSED, STEPS["resume"].verb, Who.ANY_OF_THEM.label),
+    act("c", "step/resume/", {"reason": "完工"}, IN_EFFECT, ASSESS, BUREAU),
+    act(
+        "d1",
+        "step/assess/",
+        {"deadline": SOON.isoformat()},
+        State.ASSESSMENT.label,
+        say("Record the verdict"),
+        BUREAU,
+    ),
+    act("d1", "verdict/", {**FOUND, "verdict": "below"}, CRITICISED, STEPS["rectify"].verb, BUREAU),
+    act("d1", "step/rectify/", {**FOUND, "deadline": SOON.isoformat()}, RECTIFYING, CHECK, BUREAU),
+    act("d1", "step/fail_check/", {**FOUND, "deadline": SOON.isoformat()}, RECTIFYING, CHECK, BUREAU),
+    act("d1", "step/fail_again/", FOUND, ENDING, FIRST, SECOND),
+)
+TO_THE_END = (
+    act("a", "step/reply/", {"reason": "同意"}, ENDING, SECOND),
+    act("a", "hand-over/", STAFF, ENDING, SECOND),
+    act("a", "hand-over/", {"kind": "assets"}, ENDING, SECOND),
+    act("c", "step/reply/", {"reason": "同意"}, ENDING, STEPS["end"].verb, BUREAU),
+    act("c", "hand-over/", {"kind": "records"}, ENDING, STEPS["end"].verb, BUREAU),
+    act("c", "hand-over/", {"kind": "pupil_pairs"}, ENDING, STEPS["end"].verb, BUREAU),
+    act("d1", "step/end/", FOUND, State.ENDED.label, OVER),
 )
 
 
@@ -87,18 +134,106 @@ def signed_in(page: Page, who: str) -> None:
 def done(page: Page, address: str, values: dict[str, Any]) -> None:
     """Fill in, look at what will happen, confirm."""
     page.goto(address)
+    filled_in(page, values)
+
+
+def filled_in(page: Page, values: dict[str, Any]) -> None:
+    """Fill in the form that is open, look at what will happen, confirm."""
     for name, value in values.items():
         field = page.locator(f"[name={name}]")
         if value is True:
             field.check()
         elif field.evaluate("each => each.tagName") == "SELECT":
-            assert field.locator(f"option[value='{value}']").count(), f"{address}: {field.inner_text()}"
+            assert field.locator(f"option[value='{value}']").count(), f"{page.url}: {field.inner_text()}"
             field.select_option(value)
         else:
             field.fill(value)
+    at = page.url
     for _ in range(2):
         page.locator("main form .btn-primary").click()
-    expect(page.locator("main > [role=status]").first, f"{address} says what was done").to_be_visible()
+    expect(page.locator("main > [role=status]").first, f"{at} says what was done").to_be_visible()
+
+
+def lived(page: Page, language: str, home: str, acts: tuple[Act, ...]) -> None:
+    """Each act is clicked from the alliance's page, and that page says what came of it."""
+    who = ""
+    for one in acts:
+        if one.who != who:
+            signed_in(page, one.who)
+            page.goto(home)
+            who = one.who
+        page.locator(f"main a[href^='{home}'][href$='{one.link}']").first.click()
+        filled_in(page, one.values)
+        expect(page).to_have_url(home_of(page, home))
+        says(page, language, one)
+
+
+def home_of(page: Page, home: str) -> str:
+    return str(page.evaluate("location.origin")) + home
+
+
+def says(page: Page, language: str, one: Act) -> None:
+    heading, lead = page.locator("h1").inner_text(), page.locator(".lm-lead").inner_text()
+    assert spoken(one.state, language) in heading, f"{one.link}: {heading}"
+    for words in one.next:
+        assert spoken(words, language) in lead, f"{one.link}: {lead}"
+    others = [name for name in (FIRST, SECOND) if name not in one.next]
+    assert not [name for name in others if name in lead], f"{one.link}: {lead}"
+
+
+def begun(page: Page, language: str) -> str:
+    """The address of a twinning that the first leader begins."""
+    page.goto(f"/{language}/alliances/")
+    signed_in(page, "a")
+    page.reload()
+    page.locator("main a[href$='/alliances/begin/']").click()
+    page.locator("main a[href$='/begin/twinning/']").click()
+    filled_in(page, {"role_lead": FIRST, "role_partner": SECOND})
+    home = f"/{language}/alliances/{Alliance.objects.get().public_id}/"
+    expect(page).to_have_url(home_of(page, home))
+    says(page, language, act("a", "begin/", {}, DRAFT, OFFER, EITHER))
+    return home
+
+
+def ledger_shows_both(page: Page, home: str) -> None:
+    """Forty minutes one way, sixty the other."""
+    page.goto(home)
+    page.locator(f"main a[href='{home}ledger/']").click()
+    rows = page.locator("#list tbody tr")
+    assert rows.count() == 2
+    told = rows.all_inner_texts()
+    assert "40" in told[1]
+    assert told[1].index(FIRST) < told[1].index(SECOND)
+    assert "60" in told[0]
+    assert told[0].index(SECOND) < told[0].index(FIRST)
+    assert "100" in page.locator("h1").inner_text()
+
+
+def papers_answer(page: Page, home: str) -> None:
+    """Agreement, approval, criticism, twice rectification, hand-over list: each a PDF that anybody can confirm."""
+    page.goto(home)
+    links = page.locator(f"main a[href^='{home}documents/']")
+    assert links.count() == 6
+    for link in links.all():
+        answered = page.request.get(str(link.get_attribute("href")))
+        assert answered.ok
+        assert answered.body().startswith(b"%PDF")
+    number = links.first.inner_text()
+    page.locator("main a[href*='/documents/'][href*='confirm'], main a[href*='/confirm']").first.click()
+    assert number in page.locator("main").inner_text()
+
+
+def history_stays(page: Page, home: str) -> None:
+    """The first text with its one signature, the second with both, and every step that was taken."""
+    for number, signers in ((1, [FIRST]), (2, [FIRST, SECOND])):
+        page.goto(home)
+        page.locator(f"main a[href='{home}agreement/{number}/']").first.click()
+        text = page.locator("main").inner_text()
+        assert all(f"{name} (" in text for name in signers)
+        assert ("各自承担" in text) == (number == 2)
+    page.goto(home)
+    page.locator("main details summary").first.click()
+    assert page.locator(".lm-steps .is-done:visible").count() == 21
 
 
 @pytest.mark.parametrize("width", [1280], indirect=True)  # sideways scroll is tried at 320 anyway
@@ -108,32 +243,18 @@ def test_a_twinning_lives_from_its_draft_to_its_end(
 ) -> None:
     build_city()
     seat(**ROLES)
-    page.goto(f"/{language}/alliances/")
-    signed_in(page, "a")
-    done(page, f"/{language}/alliances/begin/twinning/", {"role_lead": "甲小学", "role_partner": "丙小学"})
-    made = Alliance.objects.get().public_id
-    home = f"/{language}/alliances/{made}/"
-    add_objective(made, Objective("a", "科学", due=SOON, evidence="课表"), seen=2, by=leader("a"))
-    add_task(made, Task("教研", "a", due=SOON), seen=3, by=leader("a"))
-    for who, end, values in TO_EFFECT:
-        signed_in(page, who)
-        done(page, f"{home}{end}", values)
-    signed_in(page, "c")
-    done(page, f"{home}activities/{Activity.objects.get().public_id}/confirm/", {})
+    home = begun(page, language)
+    lived(page, language, home, TO_EFFECT)
+    lived(page, language, home, TOGETHER)
     axe(page)
     no_sideways_scroll(page)
     picture("alliance-in-effect")
-    for who, end, values in TO_THE_END:
-        signed_in(page, who)
-        done(page, f"{home}{end}", values)
-    take_step(made, "reply", Taking(reason="同意"), seen=None, by=leader("c"))
-    for kind in ("assets", "records", "pupil_pairs"):
-        hand_over(made, HandedOver(HandOverKind(kind)), seen=None, by=leader("a"))
-    signed_in(page, "d1")
-    done(page, f"{home}step/end/", FOUND)
-    assert Alliance.objects.get().state == "ended"
+    ledger_shows_both(page, home)
+    lived(page, language, home, TO_THE_FAILURE)
+    lived(page, language, home, TO_THE_END)
     axe(page)
     no_sideways_scroll(page)
     picture("alliance-ended")
-    page.goto(f"/{language}/alliances/")
-    axe(page)
+    history_stays(page, home)
+    papers_answer(page, home)
+    ledger_shows_both(page, home)
