@@ -49,6 +49,20 @@ def test_rows_and_count_are_those_of_the_queryset(accounts: list[Account], at: i
     assert asked.count(account, day) == held(account, day).count()
 
 
+def begun(day: date) -> QuerySet[RoleHeld]:
+    return RoleHeld.objects.filter(since__lte=day).order_by("pk").defer("given_by")
+
+
+@pytest.mark.usefixtures("accounts")
+def test_records_are_those_of_the_queryset() -> None:
+    day, asked = date(2020, 1, 2), Prepared(begun)
+    records, wanted = asked.records(day), list(begun(day))
+    assert [(one, vars(one).keys()) for one in records] == [(one, vars(one).keys()) for one in wanted]
+    assert [one.until for one in records] == [date(2020, 1, 5), None]
+    assert records[0].given_by == "t"
+    assert asked.records(date(2019, 1, 1)) == []
+
+
 @pytest.mark.usefixtures("accounts")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(names=st.lists(st.sampled_from(["a", "b", "31000", "\x021", "nobody"])).map(tuple))

@@ -47,7 +47,7 @@ class _Written:
 
 @dataclass(eq=False, slots=True)
 class Prepared:
-    """`question(*values)` answers a queryset of `values_list`; whatever the values are, its SQL must read the same.
+    """`question(*values)` answers a queryset, whose SQL must read the same whatever the values are.
 
     A value is a text, a whole number, a day or a moment, or a tuple of these for `in`; it stands in the queryset as it
     is: compared, not worked into a pattern. The SQL is written once for each database connection and each length of
@@ -69,6 +69,14 @@ class Prepared:
         if not written.converters:
             return found
         return [tuple(row) for row in written.compiler.apply_converters(found, written.converters)]
+
+    def records(self, *values: Value) -> list[Any]:
+        """The rows as records of their model; of a queryset without `values_list` that joins no others to them."""
+        if not (rows := self.rows(*values)):
+            return []
+        compiler = self._for_these(values).compiler
+        names = [column.target.attname for column, *_ in compiler.select]
+        return [compiler.query.model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
 
     def count(self, *values: Value) -> int:
         """How many rows there are, in one query."""

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import QuerySet
 
-from lianmeng.alliances.models import Agreement, Alliance, Span
+from lianmeng.alliances.models import Agreement, Alliance, Signature, Span
 from lianmeng.alliances.models.alliances import held_on
+from lianmeng.alliances.queries.record import Version
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.effect import Standing, why_not_in_effect
 from lianmeng.core.sentences import Sentence
+from lianmeng.database.prepared import Prepared
 
 
-def signed_by_all(agreement: Agreement) -> bool:
-    """Whether each party of this version signed exactly its content."""
+def _spans(alliance: int) -> QuerySet[Span, tuple[date, date | None]]:
+    return Span.objects.filter(alliance=alliance).values_list("since", "until")
+
+
+_SPANS = Prepared(_spans)
+
+
+def signed_by_all(agreement: Agreement, signatures: Iterable[Signature] | None = None) -> bool:
+    """Whether each party of this version signed exactly its content; `signatures`, where they were read already."""
     wanted = {party.party for party in content_of(agreement.content).parties}
-    signed = {one.party for one in agreement.signatures.all() if one.digest == agreement.digest}
-    return wanted <= signed
+    found = agreement.signatures.all() if signatures is None else signatures
+    return wanted <= {one.party for one in found if one.digest == agreement.digest}
 
 
-def standing_of(alliance: Alliance, read: Agreement | None = None) -> Standing:
+def standing_of(alliance: Alliance, read: Version | None = None) -> Standing:
     """By the agreement in force, or the latest while none is; `read`: that one, where it was read already."""
-    agreement = read or alliance.in_force or Agreement.objects.filter(alliance=alliance).first()
+    agreement, signatures = (
+        (read.agreement, read.signatures)
+        if read
+        else (alliance.in_force or Agreement.objects.filter(alliance=alliance).first(), None)
+    )
     return Standing(
-        signed_by_all=agreement is not None and signed_by_all(agreement),
+        signed_by_all=agreement is not None and signed_by_all(agreement, signatures),
         approved=agreement is not None and agreement.approved_on is not None,
-        spans=list(Span.objects.filter(alliance=alliance).values_list("since", "until")),
+        spans=_SPANS.rows(alliance.pk),
     )
 
 
-def why_not(alliance: Alliance, day: date, read: Agreement | None = None) -> Sentence | None:
+def why_not(alliance: Alliance, day: date, read: Version | None = None) -> Sentence | None:
     """Why the alliance is not in effect on a day; None if it is."""
     return why_not_in_effect(standing_of(alliance, read), day)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,10 +24,10 @@ class Was:
     ground: str
 
 
-def members_ever(alliance: Alliance, today: date) -> list[Was]:
+def members_ever(alliance: Alliance, members: Iterable[Membership], today: date) -> list[Was]:
     """Nobody as long as none has left: then the parties of today say it all."""
     rows = sorted(
-        (one for one in alliance.memberships.all() if one.since is not None),
+        (one for one in members if one.since is not None),
         key=lambda one: (str(one.since), one.position),
     )
     if all(one.until is None for one in rows):
@@ -44,12 +45,10 @@ def members_ever(alliance: Alliance, today: date) -> list[Was]:
     ]
 
 
-def parties_on(alliance: Alliance, day: date) -> list[Party]:
+def parties_on(alliance: Alliance, members: Iterable[Membership], day: date) -> list[Party]:
     """The members of a day by the names of that day."""
     rows = [
-        one
-        for one in alliance.memberships.all()
-        if one.since and one.since <= day and (one.until is None or day < one.until)
+        one for one in members if one.since and one.since <= day and (one.until is None or day < one.until)
     ]
     names = _names(alliance, rows, day)
     return [Party(one.role, one.party, names.get(one.party, one.party), one.district) for one in rows]

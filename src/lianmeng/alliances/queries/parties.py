@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianmeng.alliances.models import Alliance, Delegation, Membership
 from lianmeng.alliances.models.alliances import held_on
@@ -14,20 +14,53 @@ from lianmeng.alliances.rules.rights import Delegated
 from lianmeng.alliances.vocabulary import PartyKind, State
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
+from lianmeng.database.prepared import Prepared
 from lianmeng.schools.queries import place_names, region_names, school_names, schools_at
 
 
-def parties_of(alliance: Alliance) -> list[Party]:
-    """Members that have not left, proposed ones included; of an alliance that ended, those it had at its end."""
-    members = list(alliance.memberships.all())
+def _named(public_id: str) -> QuerySet[Alliance]:
+    return Alliance.objects.filter(public_id=public_id)
+
+
+_NAMED = Prepared(_named)
+
+
+def _memberships(alliance: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(alliance=alliance)
+
+
+_MEMBERSHIPS = Prepared(_memberships)
+
+
+def _delegations(parties: tuple[str, ...]) -> QuerySet[Delegation, tuple[str, str, date, date]]:
+    return Delegation.objects.filter(party__in=parties).values_list("party", "person", "since", "until")
+
+
+_DELEGATIONS = Prepared(_delegations)
+
+
+def alliance_of(public_id: str) -> Alliance | None:
+    return next(iter(_NAMED.records(public_id)), None)
+
+
+def memberships_of(alliance: Alliance) -> list[Membership]:
+    """Of all that are, were or are to be parties."""
+    return _MEMBERSHIPS.records(alliance.pk)
+
+
+def parties_of(alliance: Alliance, members: Sequence[Membership] | None = None) -> list[Party]:
+    """Members that have not left, proposed ones included; of an alliance that ended, those it had at its end.
+
+    `members`: all that ever were, where they were read already.
+    """
+    members = memberships_of(alliance) if members is None else members
     last = max((one.until for one in members if one.until), default=None)
     until = last if alliance.state == State.ENDED and all(one.until for one in members) else None
     return [Party(one.role, one.party, district=one.district) for one in members if one.until == until]
 
 
 def delegations_for(parties: Iterable[str]) -> list[Delegated]:
-    found = Delegation.objects.filter(party__in=list(parties))
-    return [Delegated(one.party, one.person, one.since, one.until) for one in found]
+    return [Delegated(*one) for one in _DELEGATIONS.rows(tuple(parties))]
 
 
 def named_parties(kind: PartyKind, roles: Iterable[tuple[str, str]], day: date) -> list[Party]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from lianmeng.alliances.models import (
     Activity,
@@ -18,9 +20,11 @@ from lianmeng.alliances.models import (
     LifeStep,
     Part,
     Signature,
+    Wish,
 )
 from lianmeng.alliances.rules.content import Content, Task, content_of, digest_of
 from lianmeng.alliances.rules.life import STEPS, Step
+from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.queries.sums import Given, given_in_alliance
 from lianmeng.ledger.vocabulary import Unit
 
@@ -78,16 +82,37 @@ class Taken:
     who: str = ""
 
 
+def _versions(alliance: int) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(alliance=alliance)
+
+
+def _signatures(alliance: int) -> QuerySet[Signature]:
+    return Signature.objects.filter(agreement__alliance=alliance)
+
+
+def _steps(alliance: int) -> QuerySet[LifeStep]:
+    return LifeStep.objects.filter(alliance=alliance)
+
+
+def _interests(alliance: int, officer: str) -> QuerySet[Declaration, tuple[int]]:
+    found = Declaration.objects.filter(alliance=alliance, officer=officer, interest=True)
+    return found.values_list("pk")[:1]
+
+
+_VERSIONS, _SIGNATURES = Prepared(_versions), Prepared(_signatures)
+_STEPS, _INTERESTS = Prepared(_steps), Prepared(_interests)
+
+
 def versions_of(alliance: Alliance) -> list[Version]:
     """The latest first."""
-    found = Agreement.objects.filter(alliance=alliance).prefetch_related("signatures")
+    signed: dict[int, list[Signature]] = defaultdict(list)
+    for sign in _SIGNATURES.records(alliance.pk):
+        signed[sign.agreement_id].append(sign)
     versions = []
-    for one in found:
-        content = content_of(one.content)
-        same = digest_of(content) == one.digest and all(
-            sign.digest == one.digest for sign in one.signatures.all()
-        )
-        versions.append(Version(one, content, tuple(one.signatures.all()), same))
+    for one in _VERSIONS.records(alliance.pk):
+        content, signs = content_of(one.content), tuple(signed[one.pk])
+        same = digest_of(content) == one.digest and all(sign.digest == one.digest for sign in signs)
+        versions.append(Version(one, content, signs, same))
     return versions
 
 
@@ -99,13 +124,13 @@ def newest_digest(alliance: str) -> str:
 
 def life_of(alliance: Alliance, names: Mapping[str, str]) -> list[Taken]:
     """The first step first; `names` of all that are or were parties."""
-    rows = LifeStep.objects.filter(alliance=alliance)
+    rows = _STEPS.records(alliance.pk)
     return [Taken(STEPS[one.code], one.day, one, names.get(one.party, "")) for one in rows]
 
 
 def declared_interest(alliance: Alliance, officer: str) -> bool:
     """Whether this officer declared a conflict of interest, so that another one decides."""
-    return Declaration.objects.filter(alliance=alliance, officer=officer, interest=True).exists()
+    return bool(_INTERESTS.rows(alliance.pk, officer))
 
 
 def exchanges(all_given: Iterable[Given], one: str) -> list[Exchange]:
@@ -131,16 +156,48 @@ def gifts(alliance: Alliance) -> list[Given]:
     return given_in_alliance(alliance.public_id)
 
 
-def activities_of(alliance: Alliance, own: Collection[str] = ()) -> QuerySet[Activity]:
-    """The latest first, each with those of its parts only that are not confirmed or are contested.
+def activities_of(alliance: Alliance) -> QuerySet[Activity]:
+    """The latest first."""
+    return Activity.objects.filter(alliance=alliance)
 
-    With `booked`: whether anything of it stands in the ledger; `received`: for one of the parties `own`.
-    """
-    telling = Part.objects.filter(Q(confirmed_at=None) | ~Q(contested=""))
-    booked = Part.objects.filter(activity=OuterRef("pk")).exclude(entry="").order_by()
-    found = Activity.objects.filter(alliance=alliance).select_related("wish")
-    found = found.annotate(booked=Exists(booked), received=Exists(booked.filter(party__in=own)))
-    return found.prefetch_related(Prefetch("parts", queryset=telling))
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What the parts of an activity say: who has still to confirm, why it is contested, for whom it is booked."""
+
+    waiting: list[str] = field(default_factory=list)
+    contested: list[str] = field(default_factory=list)
+    booked: list[str] = field(default_factory=list)
+
+
+def parted(activities: Sequence[Activity]) -> dict[int, Parted]:
+    """By activity, of all these in one query."""
+    found = {one.pk: Parted() for one in activities}
+    for activity, party, confirmed, contested, entry in _PARTS.rows(tuple(found)):
+        one = found[activity]
+        one.waiting.extend([] if confirmed else [party])
+        one.contested.extend([contested] if contested else [])
+        one.booked.extend([party] if entry else [])
+    return found
+
+
+def wishes_of(activities: Sequence[Activity]) -> dict[int, Wish]:
+    """By activity, what was asked last about what is booked; no query where nothing was asked."""
+    keys = tuple(one.wish_id for one in activities if one.wish_id is not None)
+    return {one.activity_id: one for one in _WISHES.records(keys)}
+
+
+def _parts(activities: tuple[int, ...]) -> QuerySet[Part, tuple[Any, ...]]:
+    confirmed = ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField())
+    found = Part.objects.filter(activity__in=activities).annotate(confirmed=confirmed)
+    return found.values_list("activity", "party", "confirmed", "contested", "entry")
+
+
+def _wishes(keys: tuple[int, ...]) -> QuerySet[Wish]:
+    return Wish.objects.filter(pk__in=keys)
+
+
+_PARTS, _WISHES = Prepared(_parts), Prepared(_wishes)
 
 
 def hand_overs(alliance: Alliance) -> list[HandOver]:

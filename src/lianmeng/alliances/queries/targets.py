@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.db.models import QuerySet
+
 from lianmeng.alliances.models import Alliance, Evidence
 from lianmeng.alliances.rules.content import Content, Objective
 from lianmeng.alliances.rules.form import Party
@@ -14,6 +16,7 @@ from lianmeng.alliances.rules.targets import Standing, share_of_way, standing
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
+from lianmeng.database.prepared import Prepared
 from lianmeng.schools.queries.figures import PUPILS
 from lianmeng.schools.queries.sent import Values, latest_year, returns_of_schools
 from lianmeng.schools.rules.years import in_words, school_year
@@ -49,10 +52,17 @@ class Target:
         return (amount, pupils) if pupils else None
 
 
+def _evidence(alliance: int, day: date) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(alliance=alliance, day__lte=day)
+
+
+_EVIDENCE = Prepared(_evidence)
+
+
 def evidence_of(alliance: Alliance, day: date) -> dict[str, list[Evidence]]:
     """What was given until a day, by the key of the objective."""
     found: dict[str, list[Evidence]] = {}
-    for one in Evidence.objects.filter(alliance=alliance, day__lte=day):
+    for one in _EVIDENCE.records(alliance.pk, day):
         found.setdefault(one.objective, []).append(one)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -62,9 +62,12 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """What is kept and signed. What objectives were given later is left out while empty: digests stay as signed."""
-        kept = asdict(self)
-        kept["objectives"] = [_without_empty(one, "stage", "source") for one in kept["objectives"]]
-        return kept
+        return _named(self) | {
+            "parties": [_named(one) for one in self.parties],
+            "objectives": [_without_empty(_named(one), "stage", "source") for one in self.objectives],
+            "plan": [_named(one) for one in self.plan],
+            "gives": dict(self.gives),
+        }
 
     @property
     def term(self) -> tuple[date, date] | None:
@@ -73,6 +76,11 @@ class Content:
             if self.since and self.until
             else None
         )
+
+
+def _named(one: Content | Party | Objective | Task) -> dict[str, Any]:
+    """Its fields by name. `dataclasses.asdict` copies each value, and takes ten times as long."""
+    return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
 
 def _without_empty(kept: dict[str, Any], *names: str) -> dict[str, Any]:

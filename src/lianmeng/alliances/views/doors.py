@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -15,9 +15,15 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
-from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.models import Alliance, Membership
 from lianmeng.alliances.queries.forms import form_named
-from lianmeng.alliances.queries.parties import delegations_for, parties_of, party_names
+from lianmeng.alliances.queries.parties import (
+    alliance_of,
+    delegations_for,
+    memberships_of,
+    parties_of,
+    party_names,
+)
 from lianmeng.alliances.rules.form import Form, Party
 from lianmeng.alliances.rules.life import Asked
 from lianmeng.alliances.rules.rights import (
@@ -41,10 +47,11 @@ form_verbs = require_http_methods(["GET", "HEAD", "POST"])
 class Frame:
     """The alliance, its parties with their names of today, and what the reader is to it.
 
-    `names` are those of all that are, were or are to be parties.
+    `members` are all that are, were or are to be parties, `names` what they are called.
     """
 
     alliance: Alliance
+    members: list[Membership]
     parties: list[Party]
     names: dict[str, str]
     asked: Asked
@@ -56,15 +63,15 @@ class Frame:
     def state(self) -> State:
         return State(self.alliance.state)
 
-    @property
+    @cached_property
     def form(self) -> Form:
         return form_named(self.alliance.form)
 
-    @property
+    @cached_property
     def inside(self) -> bool:
         return may_see_inside(self.actor, self.parties, delegates_on(self.delegations, self.day))
 
-    @property
+    @cached_property
     def own(self) -> list[str]:
         return own_parties(self.actor, [one.party for one in self.parties])
 
@@ -75,7 +82,7 @@ class Frame:
     def name(self, party: str) -> str:
         return self.names.get(party, party)
 
-    @property
+    @cached_property
     def address(self) -> str:
         return reverse("alliances:alliance", args=[self.alliance.public_id])
 
@@ -89,22 +96,18 @@ def frame_of(request: HttpRequest, alliance_id: str, *, told: bool = False) -> F
 
     `told`: who was or will be a delegate gets in too, to be told so; what is inside stays closed.
     """
-    alliance = (
-        Alliance.objects.select_related("in_force", "frame", "grew_from")
-        .prefetch_related("memberships")
-        .filter(public_id=alliance_id)
-        .first()
-    )
+    alliance = alliance_of(alliance_id)
     if alliance is None:
         raise Http404
-    day, actor = localdate(), asker(request)
-    parties = parties_of(alliance)
-    ever = {one.party for one in alliance.memberships.all()}
+    day, actor, members = localdate(), asker(request), memberships_of(alliance)
+    parties = parties_of(alliance, members)
+    ever = {one.party for one in members}
     names = party_names(form_named(alliance.form).of, ever, day)
     named = [Party(one.role, one.party, names.get(one.party, one.party), one.district) for one in parties]
     delegations = delegations_for(one.party for one in parties)
     frame = Frame(
         alliance,
+        members,
         named,
         names,
         asked_by(actor, named, delegations, day=day, proposer=alliance.proposer),

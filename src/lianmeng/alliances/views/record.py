@@ -12,13 +12,14 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.actions.photos import TAKES_PHOTOS
-from lianmeng.alliances.models import Activity, HandOver
+from lianmeng.alliances.models import Activity, HandOver, Wish
 from lianmeng.alliances.queries.effect import why_not
-from lianmeng.alliances.queries.finding import grown_from
+from lianmeng.alliances.queries.finding import kin_of
 from lianmeng.alliances.queries.papers import scans, scans_and_photos
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
+    Parted,
     Version,
     activities_of,
     declared_interest,
@@ -26,7 +27,9 @@ from lianmeng.alliances.queries.record import (
     gifts,
     hand_overs,
     life_of,
+    parted,
     versions_of,
+    wishes_of,
 )
 from lianmeng.alliances.rules.content import why_not_signable
 from lianmeng.alliances.rules.life import LIVING
@@ -46,7 +49,7 @@ from lianmeng.alliances.vocabulary import ActivityState, State, WishState
 from lianmeng.core.sentences import Sentence
 from lianmeng.documents.queries.documents import documents_of
 from lianmeng.documents.queries.files import Kept
-from lianmeng.ledger.queries.entries import questions_of_alliance
+from lianmeng.ledger.queries.entries import all_questions_of_alliance
 from lianmeng.ledger.queries.sums import reciprocity_of
 from lianmeng.people.queries.accounts import names_of
 
@@ -61,7 +64,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     versions = versions_of(frame.alliance)
     in_force = next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), None)
     now = in_force or versions[0]
-    why = why_not(frame.alliance, frame.day, now.agreement)
+    why = why_not(frame.alliance, frame.day, now)
     life = life_of(frame.alliance, frame.names)
     page: dict[str, Any] = {
         "frame": frame,
@@ -79,7 +82,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "ended": life[-1].day if frame.state == State.ENDED else None,
         "declared": frame.asked.authority and declared_interest(frame.alliance, frame.actor.id),
         "ways": ways_from(frame, versions[0], life),
-        "grew_into": grown_from(frame.alliance, frame.actor),
+        **kin_of(frame.alliance, frame.actor),
         **with_members(frame),
     }
     page |= _ledger(frame) | (_inside(frame, versions, now, request.GET.get("page")) if frame.inside else {})
@@ -122,7 +125,7 @@ def _ledger(frame: Frame) -> dict[str, Any]:
 
 
 def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None) -> dict[str, Any]:
-    page = Paginator(activities_of(frame.alliance, frame.own), A_PAGE).get_page(at)
+    page = Paginator(activities_of(frame.alliance), A_PAGE).get_page(at)
     latest = list(page)
     seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
     kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
@@ -155,8 +158,9 @@ def _undefined(frame: Frame, newest: Version) -> list[Sentence]:
 def _activities(
     frame: Frame, latest: list[Activity], photos: Mapping[str, list[Kept]]
 ) -> list[dict[str, Any]]:
+    parts, wishes = parted(latest), wishes_of(latest)
     return [
-        _activity(frame, one)
+        _activity(frame, one, parts[one.pk], wishes.get(one.pk))
         | {"photos": photos.get(one.public_id, ()), "takes_photos": one.state in TAKES_PHOTOS}
         for one in latest
     ]
@@ -170,7 +174,7 @@ def _hand_overs(frame: Frame) -> list[HandOver]:
 
 def _questions(frame: Frame) -> Iterator[tuple[Any, str, bool]]:
     """Those that the reader may see, with the school's name and whether it is the reader's to answer."""
-    for one in questions_of_alliance(frame.alliance.public_id):
+    for one in all_questions_of_alliance(frame.alliance.public_id):
         if may_see_question(
             frame.actor,
             one.school,
@@ -203,25 +207,25 @@ def _name_in(version: Version, party: str) -> str:
     return next((one.name for one in version.content.parties if one.party == party), party)
 
 
-def _activity(frame: Frame, one: Any) -> dict[str, Any]:
-    open_parts = [part.party for part in one.parts.all() if part.confirmed_at is None]
+def _activity(frame: Frame, one: Activity, parts: Parted, wish: Wish | None) -> dict[str, Any]:
     live = one.state != ActivityState.WITHDRAWN
     return {
         "activity": one,
         "giver": frame.name(one.giver),
-        "waiting": [frame.name(party) for party in open_parts] if live else [],
-        "may_confirm": live and any(party in open_parts for party in frame.own),
-        "may_withdraw": live and not one.booked and one.recorded_for in frame.own,
-        **_wish(frame, one),
-        "contested": [part.contested for part in one.parts.all() if part.contested],
+        "waiting": [frame.name(party) for party in parts.waiting] if live else [],
+        "may_confirm": live and any(party in parts.waiting for party in frame.own),
+        "may_withdraw": live and not parts.booked and one.recorded_for in frame.own,
+        **_wish(frame, one, parts, wish),
+        "contested": parts.contested,
     }
 
 
-def _wish(frame: Frame, one: Any) -> dict[str, Any]:
+def _wish(frame: Frame, one: Activity, parts: Parted, wish: Wish | None) -> dict[str, Any]:
     """What was asked last about what is booked, and whether the reader answers it or may ask."""
-    wish, is_open = one.wish, one.wish is not None and one.wish.state == WishState.ASKED
+    asked = wish if wish is not None and wish.state == WishState.ASKED else None
+    takes_part = one.giver in frame.own or any(party in parts.booked for party in frame.own)
     return {
         "wish": wish and wish_sentence(frame, wish),
-        "may_answer": is_open and any(party in wish.waits_for for party in frame.own),
-        "may_ask": one.booked and not is_open and (one.received or one.giver in frame.own),
+        "to_answer": asked.public_id if asked and any(one in asked.waits_for for one in frame.own) else "",
+        "may_ask": parts.booked and asked is None and takes_part,
     }

@@ -38,7 +38,7 @@ def then(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
         "inside": frame.inside,
         "parties": [
             {"party": one, "role": frame.form.role(one.role), "gives": gives.get(one.party, "")}
-            for one in parties_on(alliance, day)
+            for one in parties_on(alliance, frame.members, day)
         ],
         **line_of_life([one for one in life_of(alliance, frame.names) if one.day <= day]),
         **with_members(frame),
@@ -59,5 +59,8 @@ def asked_day(request: HttpRequest) -> date:
 def with_members(frame: Frame) -> dict[str, Any]:
     """Everybody who was ever a member, once somebody has left."""
     return {
-        "members": [(one, frame.form.role(one.party.role)) for one in members_ever(frame.alliance, frame.day)]
+        "members": [
+            (one, frame.form.role(one.party.role))
+            for one in members_ever(frame.alliance, frame.members, frame.day)
+        ]
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
+from lianmeng.database.prepared import Prepared
 from lianmeng.documents.models import Document
 from lianmeng.documents.queries.formats import FORMATS, Print
 from lianmeng.documents.queries.kinds import kinds
@@ -25,17 +27,22 @@ class Issued:
     standing: Standing
 
 
+def _of_subject(kind: str, subject: str) -> QuerySet[Document]:
+    return Document.objects.filter(subject_kind=kind, subject=subject).defer("content")
+
+
+_OF_SUBJECT = Prepared(_of_subject)
+
+
 def documents_of(subject: tuple[str, str]) -> list[Issued]:
     """The latest first."""
-    rows = Document.objects.filter(subject_kind=subject[0], subject=subject[1]).defer("content")
-    return [_issued(one) for one in rows.select_related("superseded_by", "file")]
+    return [_issued(one) for one in _OF_SUBJECT.records(*subject)]
 
 
 def confirmed(code: str, number: str = "") -> Issued | None:
     """The document with this code; if a number is named, only if it has that number."""
     tidy = "".join(one for one in code.upper() if one.isalnum())
-    rows = Document.objects.select_related("superseded_by", "file")
-    found = rows.filter(code=f"{tidy[:4]}-{tidy[4:]}").first()
+    found = Document.objects.select_related("file").filter(code=f"{tidy[:4]}-{tidy[4:]}").first()
     if found is None or (number and bare_number(number) != bare_number(found.number)):
         return None
     return _issued(found)

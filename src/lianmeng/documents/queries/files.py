@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from lianmeng.database.prepared import Prepared
 from lianmeng.documents.models import File
 from lianmeng.documents.queries.store import content_of
 
@@ -39,8 +38,17 @@ def files_of(subject_kind: str, subjects: Collection[str]) -> dict[str, list[Kep
 def files_of_kinds(subjects: Mapping[str, Collection[str]]) -> dict[str, dict[str, list[Kept]]]:
     """The same of subjects of several kinds."""
     found: dict[str, dict[str, list[Kept]]] = {kind: {} for kind in subjects}
-    wanted = [Q(subject_kind=kind, subject__in=list(those)) for kind, those in subjects.items()]
-    for one in File.objects.filter(reduce(or_, wanted)):
-        kept = Kept(one.public_id, one.name, one.media_type, one.digest, one.preview, one.pixels)
-        found[one.subject_kind].setdefault(one.subject, []).append(kept)
+    wanted = tuple(one for those in subjects.values() for one in those)
+    for kind, subject, *columns in _FILES.rows(tuple(subjects), wanted):
+        if subject in subjects[kind]:
+            found[kind].setdefault(subject, []).append(Kept(*columns))
     return found
+
+
+def _files(kinds: tuple[str, ...], subjects: tuple[str, ...]) -> QuerySet[File, tuple[str, ...]]:
+    columns = ("public_id", "name", "media_type", "digest", "preview", "pixels")
+    found = File.objects.filter(subject_kind__in=kinds, subject__in=subjects)
+    return found.values_list("subject_kind", "subject", *columns)
+
+
+_FILES = Prepared(_files)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.models import Entry, Question, Trace
 from lianmeng.ledger.rules.signs import Seen
 from lianmeng.ledger.vocabulary import Gift, Path, Unit
@@ -46,6 +47,14 @@ def gift_of(entry: Entry) -> Gift:
 
 def questions_of_alliance(alliance: str) -> QuerySet[Question]:
     return Question.objects.filter(alliance=alliance)
+
+
+_QUESTIONS = Prepared(questions_of_alliance)
+
+
+def all_questions_of_alliance(alliance: str) -> list[Question]:
+    """The same for its page."""
+    return _QUESTIONS.records(alliance)
 
 
 def unanswered_questions(asked: tuple[date, date]) -> QuerySet[Question]:

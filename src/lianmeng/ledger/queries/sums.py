@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet, Sum
 
 from lianmeng.core.figures import Figure
+from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.models import MonthSum, PathSum
 from lianmeng.ledger.rules.reciprocity import reciprocity
 from lianmeng.ledger.vocabulary import Path, Unit
@@ -77,9 +78,16 @@ _MEASURES = {
 }
 
 
-def given_in_alliance(alliance: str, since: date | None = None, until: date | None = None) -> list[Given]:
+def _in_alliance(alliance: str) -> QuerySet[MonthSum, tuple[Any, ...]]:
+    return _told_apart(MonthSum.objects.filter(alliance=alliance))
+
+
+_IN_ALLIANCE = Prepared(_in_alliance)
+
+
+def given_in_alliance(alliance: str) -> list[Given]:
     """Both directions, unit by unit."""
-    return _given(_within(MonthSum.objects.filter(alliance=alliance), since, until))
+    return _given(_IN_ALLIANCE.rows(alliance))
 
 
 def given_by_each(alliances: Collection[str]) -> list[GivenBy]:
@@ -96,7 +104,7 @@ def given_by_each(alliances: Collection[str]) -> list[GivenBy]:
 def given_and_received(school: str, since: date | None = None, until: date | None = None) -> list[Given]:
     """Everything that a school gave or received, in alliances and outside them."""
     of_school = MonthSum.objects.filter(Q(giver=school) | Q(receiver=school))
-    return _given(_within(of_school, since, until))
+    return _given(_told_apart(_within(of_school, since, until)))
 
 
 def cost_by_path(since: date, until: date) -> list[PathCost]:
@@ -142,12 +150,16 @@ def _within(sums: QuerySet[S], since: date | None, until: date | None) -> QueryS
     return sums.filter(month__lt=until) if until else sums
 
 
-def _given(sums: QuerySet[MonthSum]) -> list[Given]:
-    rows = _summed(sums, "unit", "giver", "receiver")
+def _told_apart(sums: QuerySet[MonthSum]) -> QuerySet[MonthSum, tuple[Any, ...]]:
+    by = ("unit", "giver", "receiver")
+    return sums.values_list(*by).annotate(**_MEASURES).order_by(*by)
+
+
+def _given(rows: Iterable[tuple[Any, ...]]) -> list[Given]:
     return [
-        Given(row["giver"], row["receiver"], Unit(row["unit"]), row["q"], row["n"], row["m"], _yuan(row["c"]))
-        for row in rows
-        if row["n"] > 0
+        Given(giver, receiver, Unit(unit), quantity, entries, minutes, _yuan(cost))
+        for unit, giver, receiver, entries, quantity, minutes, cost in rows
+        if entries > 0
     ]
 
 

@@ -11,6 +11,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import say
+from lianmeng.database.prepared import Prepared
 from lianmeng.people.models import Account, RoleHeld
 from lianmeng.people.queries.places import schools_seen_by, seats_of
 from lianmeng.people.rules.cast import members
@@ -31,7 +32,14 @@ def account_of(public_id: str) -> Account:
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:
     """The names of accounts by public id, in one query; what is no account is left out."""
-    return dict(Account.objects.filter(public_id__in=set(ids)).values_list("public_id", "name"))
+    return dict(_NAMES.rows(tuple(sorted(set(ids)))))
+
+
+def _names(ids: tuple[str, ...]) -> QuerySet[Account, tuple[str, str]]:
+    return Account.objects.filter(public_id__in=ids).values_list("public_id", "name")
+
+
+_NAMES = Prepared(_names)
 
 
 def cast_ids() -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import Region, RegionCode
 from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.vocabulary import DISTRICTS, RegionKind
@@ -44,11 +45,16 @@ def city() -> Region | None:
 
 def region_names(ids: Iterable[str], day: date) -> dict[str, str]:
     """What these regions are called on a day; the latest name where none is known for that day."""
-    then = (
-        RegionCode.objects.filter(held_on(day), region=OuterRef("pk")).order_by("-since").values("name")[:1]
-    )
-    found = Region.objects.filter(public_id__in=list(ids)).annotate(then=Subquery(then)).order_by()
-    return {one: was or name for one, name, was in found.values_list("public_id", "name", "then")}
+    return {one: was or name for one, name, was in _NAMES.rows(tuple(ids), day)}
+
+
+def _names(regions: tuple[str, ...], day: date) -> QuerySet[Region, tuple[str, str, str | None]]:
+    codes = RegionCode.objects.filter(held_on(day), region=OuterRef("pk")).order_by("-since")
+    found = Region.objects.filter(public_id__in=regions).annotate(then=Subquery(codes.values("name")[:1]))
+    return found.order_by().values_list("public_id", "name", "then")
+
+
+_NAMES = Prepared(_names)
 
 
 def codes_of(region: Region) -> QuerySet[RegionCode]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import School, SchoolVersion, Section, Succession
 from lianmeng.schools.models.dated import held_on
 
@@ -50,11 +51,18 @@ def sections_at(school: School, day: date) -> QuerySet[Section]:
     return Section.objects.filter(held_on(day), school=school)
 
 
+def _names(schools: tuple[str, ...]) -> QuerySet[SchoolVersion, tuple[str, str, date]]:
+    states = SchoolVersion.objects.filter(school__public_id__in=schools).order_by("school", "since")
+    return states.values_list("school__public_id", "name", "since")
+
+
+_NAMES = Prepared(_names)
+
+
 def school_names(ids: Iterable[str], day: date) -> dict[str, str]:
     """What these schools are called on a day, or nearest before it, or first; one query however many."""
-    states = SchoolVersion.objects.filter(school__public_id__in=list(ids)).order_by("school", "since")
     names: dict[str, str] = {}
-    for public_id, name, since in states.values_list("school__public_id", "name", "since"):
+    for public_id, name, since in _NAMES.rows(tuple(ids)):
         if public_id not in names or since <= day:
             names[public_id] = name
     return names
