@@ -94,7 +94,7 @@ MIDDLEWARE = [
 
 # --- Signing in: the figures stand in people/data/policy.toml ----------------------------
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lianmeng.people.views.adapters.Doorkeeper"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Prefetch, Q, QuerySet
 
 from lianmeng.core.actors import Actor
@@ -16,6 +17,15 @@ from lianmeng.people.models import Account, RoleHeld
 from lianmeng.people.queries.places import schools_seen_by, seats_of
 from lianmeng.people.rules.cast import members
 from lianmeng.people.rules.powers import CITY_SEAT, Seat, SeatKind, may_manage, sees_everybody
+
+_COLUMNS = [column.attname for column in Account._meta.concrete_fields]
+_BY_KEY = Prepared(lambda key: Account.objects.order_by().filter(pk=key).values_list(*_COLUMNS))
+
+
+def signed_in_account(key: int) -> Account | None:
+    """The account that a session names by its key; every page asks."""
+    found = _BY_KEY.rows(key)
+    return Account.from_db(DEFAULT_DB_ALIAS, _COLUMNS, found[0]) if found else None
 
 
 def account_of_provider(name: str) -> Account | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.core import context
@@ -19,9 +20,17 @@ from django.utils.translation import gettext_lazy
 from lianmeng.database.secrets import sealed, unsealed
 from lianmeng.people.actions.security import note_of_username
 from lianmeng.people.models import Account
-from lianmeng.people.queries.accounts import account_of_provider
+from lianmeng.people.queries.accounts import account_of_provider, signed_in_account
 from lianmeng.people.views.second_step import came_just_now, note_coming
 from lianmeng.people.vocabulary import Happening
+
+
+class Doorkeeper(AuthenticationBackend):  # type: ignore[misc]
+    """Whether name and password are right is allauth's; whose session it is, every page asks."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        account = signed_in_account(user_id)
+        return account if account is not None and self.user_can_authenticate(account) else None
 
 
 class AccountDoor(DefaultAccountAdapter):  # type: ignore[misc]
