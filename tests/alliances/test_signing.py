@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from tests.alliances.conftest import (
     CITY_OFFICER,
     TODAY,
@@ -16,13 +17,16 @@ from tests.alliances.conftest import (
     signed,
     step,
 )
+from tests.alliances.test_pages import page, sent, signed_in
 
 from lianmeng.alliances.actions.drafting import Beginning, begin, change
-from lianmeng.alliances.actions.signing import delegate, offer, sign
+from lianmeng.alliances.actions.signing import delegate, offer, sign, take_back
 from lianmeng.alliances.models import Agreement, Membership, Signature
 from lianmeng.alliances.queries.effect import in_effect_on, why_not
 from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.core.refusal import Refused
+from lianmeng.notices.models import Notice
+from lianmeng.people.models import Account
 
 pytestmark = pytest.mark.usefixtures("city")
 A, C = leader("a"), leader("c")
@@ -157,3 +161,55 @@ def test_the_district_decides_only_where_all_lie_in_it() -> None:
     with pytest.raises(Refused, match="is for the education bureau"):
         step(made, "approve", by=officer("d2"))
     step(made, "approve", by=officer("d1"))
+
+
+def test_a_delegation_taken_back_signs_no_more_and_what_was_signed_stays() -> None:
+    made = drafted()
+    offer(made, seen=None, by=A)
+    deputy, days = Actor("deputy"), {"since": TODAY, "until": TODAY + timedelta(days=9)}
+    given = delegate("a", "deputy", by=A, **days)
+    sign(made, "a", digest(made), by=deputy)
+    take_back(made, given, by=A)
+    given = delegate("c", "deputy", by=C, **days)
+    for by in (A, deputy, CITY_OFFICER):
+        with pytest.raises(Refused, match="legal representative takes"):
+            take_back(made, given, by=by)
+    take_back(made, given, by=C)
+    with pytest.raises(Refused, match="taken back already"):
+        take_back(made, given, by=C)
+    with pytest.raises(Refused, match="delegation ended"):
+        sign(made, "c", digest(made), by=deputy)
+    delegate("c", "deputy", by=C, **days)
+    sign(made, "c", digest(made), by=deputy)
+    taken = dict(Signature.objects.values_list("party", "delegation__taken_back_on"))
+    assert taken == {"a": TODAY, "c": None}
+
+
+def test_a_delegation_that_is_over_is_not_taken_back() -> None:
+    given = delegate("c", "deputy", since=TODAY - timedelta(days=9), until=TODAY, by=C)
+    with pytest.raises(Refused, match="over already"):
+        take_back(drafted(), given, by=C)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_it_is_taken_back_on_a_page_and_the_delegate_is_told(language: str) -> None:
+    made = drafted()
+    deputy = Account.objects.create(username="deputy", name="Deputy Li")
+    given = delegate("c", deputy.public_id, since=TODAY, until=TODAY + timedelta(days=9), by=C)
+    offer(made, seen=None, by=A)
+    assert Notice.objects.filter(account=deputy.public_id, topic="sign", done_at=None).exists()
+    first, second = signed_in("school_leader", "a"), signed_in("school_leader", "c")
+    home = f"/{language}/alliances/{made}/"
+    address = f"{home}delegate/{given}/end/"
+    assert address not in page(first, home)
+    assert first.get(address).status_code == 403
+    assert "Deputy Li" in page(second, home)
+    assert address in page(second, home)
+    assert sent(second, address).status_code == 302
+    assert address not in page(second, home)
+    (told,) = Notice.objects.filter(account=deputy.public_id, done_at=None)
+    assert told.subject == f"delegation:{given}"
+    client = Client()
+    client.force_login(deputy)
+    assert client.get(f"/{language}/{told.address}").status_code == 200
+    assert client.get(home).status_code == 404

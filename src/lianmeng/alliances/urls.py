@@ -44,6 +44,7 @@ urlpatterns = [
     path("<str:alliance_id>/tasks/<int:at>/remove/", drafting.without_task, name="without-task"),
     path("<str:alliance_id>/sign/", life.sign_, name="sign"),
     path("<str:alliance_id>/delegate/", life.delegating, name="delegate"),
+    path("<str:alliance_id>/delegate/<str:delegation_id>/end/", life.taking_back, name="take-back"),
     path("<str:alliance_id>/interest/", life.interest, name="interest"),
     path("<str:alliance_id>/leave/", life.leave, name="leave"),
     path("<str:alliance_id>/verdict/", life.verdict, name="verdict"),

@@ -18,13 +18,13 @@ from lianmeng.alliances.actions.activities import Done, confirm_activity, record
 from lianmeng.alliances.actions.drafting import Beginning, begin, change, latest_version
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.photos import add_photo, add_scan
-from lianmeng.alliances.actions.signing import offer, sign
+from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import take_step
 from lianmeng.alliances.actions.wishes import ask_withdrawal
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.rules.content import Content, Objective, Task
 from lianmeng.alliances.vocabulary import ActivityKind, Ground
-from lianmeng.core.actors import OPERATOR
+from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.documents.queries.documents import documents_of
 from lianmeng.ledger.models import Question
 from lianmeng.ledger.queries.entries import entries_of_alliance
@@ -67,6 +67,7 @@ def prepare(world: World) -> None:
     question = Question.objects.create(
         alliance=made, school=cast.SCHOOL, kind="only_visits", mark="x", asked_at=timezone.now()
     )
+    world.ids["delegation"] = _delegated(leader)
     pair = begin(
         Beginning("district_pair", (("district", cast.DISTRICT), ("district", cast.OTHER_DISTRICT))),
         by=OPERATOR,
@@ -74,6 +75,12 @@ def prepare(world: World) -> None:
     world.ids["pair"] = pair
     world.ids["entry"] = _booked(world, made)
     world.ids["question"] = question.public_id
+
+
+def _delegated(leader: Actor) -> str:
+    """To somebody who is not of the cast."""
+    today = timezone.localdate()
+    return delegate(cast.SCHOOL, "deputy", since=today, until=today + timedelta(days=1), by=leader)
 
 
 def _booked(world: World, made: str) -> str:
@@ -169,6 +176,7 @@ RULES: dict[str, Rule] = {
     "alliances:without-task": numbered(0, **OWN),
     "alliances:sign": about(**SIGNERS),
     "alliances:delegate": about(**OWN),
+    "alliances:take-back": about("delegation", **FIRST),
     "alliances:interest": about(**BUREAU),
     "alliances:leave": about(**BUREAU),
     "alliances:verdict": Rule(args=lambda world: [world.ids["assessed"]], **BUREAU),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.actions.telling import tell_of_taking_back
 from lianmeng.alliances.models import Agreement, Delegation, Signature
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.forms import form_named
@@ -85,6 +86,29 @@ def delegate(party: str, person: str, *, since: date, until: date, by: Actor) ->
     return made.public_id
 
 
+@transaction.atomic
+def take_back(alliance: str, delegation: str, *, by: Actor) -> None:
+    """End a delegation today, before its day; `alliance`: where the delegate is told. What was signed stays."""
+    found = Delegation.objects.select_for_update().filter(public_id=delegation).first()
+    if found is None or not leads(by, found.party):
+        raise Refused(say("Only the legal representative takes a delegation back."))
+    today = timezone.localdate()
+    if found.taken_back_on is not None:
+        raise Refused(say("This delegation was taken back already."))
+    if found.until <= today:
+        raise Refused(say("This delegation is over already."))
+    found.taken_back_on, found.taken_back_by = today, by.id
+    found.save()
+    record(
+        say("Took the delegation to {person} back", person=found.person),
+        by=by,
+        place=found.party,
+        subject=("delegation", delegation),
+        person=found.person,
+    )
+    tell_of_taking_back(alliance, found, by=by.id)
+
+
 def check_signable(version: Agreement, day: date) -> None:
     """Refused with the first thing that is missing."""
     content = content_of(version.content)
@@ -122,7 +146,9 @@ def _code(held: Held, version: Agreement, party: str) -> str:
 def _add_signature(
     version: Agreement, party: str, capacity: Capacity, day: date, *, by: Actor, paper: str
 ) -> None:
-    own = Delegation.objects.filter(party=party, person=by.id, since__lte=day, until__gt=day)
+    own = Delegation.objects.filter(
+        party=party, person=by.id, since__lte=day, until__gt=day, taken_back_on=None
+    )
     Signature.objects.create(
         agreement=version,
         party=party,

@@ -16,6 +16,7 @@ from lianmeng.alliances.rules.calls import (
     NOBODY_THERE,
     ONES_OWN,
     OVER,
+    SIGN,
     Called,
     Whom,
 )
@@ -25,7 +26,7 @@ from lianmeng.alliances.rules.life import STEPS
 from lianmeng.alliances.vocabulary import WishKind, WishState
 from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.notices.actions.telling import Seat, close, let_pass, tell, tell_accounts
+from lianmeng.notices.actions.telling import Seat, close, close_for, let_pass, tell, tell_accounts
 from lianmeng.notices.vocabulary import Tidings
 
 
@@ -238,5 +239,19 @@ def seats(places: Iterable[str]) -> list[Seat]:
 
 
 def _tell_delegates(tidings: Tidings, parties: list[str], taken: LifeStep) -> None:
-    own = Delegation.objects.filter(held_on(taken.day), party__in=parties)
+    own = Delegation.objects.filter(held_on(taken.day), party__in=parties, taken_back_on=None)
     tell_accounts(tidings, list(own.values_list("person", "party").distinct()))
+
+
+def tell_of_taking_back(alliance: str, delegation: Delegation, *, by: str) -> None:
+    """The delegate signs no more: what asked for it is closed, and the page for signing says why."""
+    close_for(delegation.person, by=by, place=delegation.party, topic=SIGN)
+    tidings = Tidings(
+        subject=("delegation", delegation.public_id),
+        occasion="taken_back",
+        what=say("A delegation to sign is taken back"),
+        why=say("You were the delegate of a party; its legal representative took the delegation back."),
+        verb=say("Look at it"),
+        address=f"alliances/{alliance}/sign/",
+    )
+    tell_accounts(tidings, [(delegation.person, delegation.party)])

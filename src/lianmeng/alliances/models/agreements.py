@@ -35,13 +35,15 @@ class Agreement(models.Model):
 
 
 class Delegation(Named):
-    """That a person may sign for a party from a day until a day (exclusive)."""
+    """That a person may sign for a party from a day until a day (exclusive), or until the day of its taking back."""
 
     party = models.CharField(max_length=40, db_index=True)
     person = models.CharField(max_length=64)
     since = models.DateField()
     until = models.DateField()
     given_by = models.CharField(max_length=64)
+    taken_back_on = models.DateField(null=True)
+    taken_back_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("-since", "-id")

@@ -32,8 +32,11 @@ def _memberships(alliance: int) -> QuerySet[Membership]:
 _MEMBERSHIPS = Prepared(_memberships)
 
 
-def _delegations(parties: tuple[str, ...]) -> QuerySet[Delegation, tuple[str, str, date, date]]:
-    return Delegation.objects.filter(party__in=parties).values_list("party", "person", "since", "until")
+def _delegations(
+    parties: tuple[str, ...],
+) -> QuerySet[Delegation, tuple[str, str, date, date, str, date | None]]:
+    found = Delegation.objects.filter(party__in=parties)
+    return found.values_list("party", "person", "since", "until", "public_id", "taken_back_on")
 
 
 _DELEGATIONS = Prepared(_delegations)
@@ -60,7 +63,11 @@ def parties_of(alliance: Alliance, members: Sequence[Membership] | None = None) 
 
 
 def delegations_for(parties: Iterable[str]) -> list[Delegated]:
-    return [Delegated(*one) for one in _DELEGATIONS.rows(tuple(parties))]
+    """Each until its end, or until the day on which it was taken back."""
+    return [
+        Delegated(party, person, since, min(until, taken_back_on or until), public_id)
+        for party, person, since, until, public_id, taken_back_on in _DELEGATIONS.rows(tuple(parties))
+    ]
 
 
 def named_parties(kind: PartyKind, roles: Iterable[tuple[str, str]], day: date) -> list[Party]:

@@ -22,6 +22,7 @@ class Delegated:
     person: str
     since: date
     until: date
+    public_id: str = ""
 
 
 def leads(actor: Actor, party: str) -> bool:

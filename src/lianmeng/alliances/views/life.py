@@ -14,9 +14,17 @@ from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave
-from lianmeng.alliances.actions.signing import delegate, offer, sign
+from lianmeng.alliances.actions.signing import delegate, offer, sign, take_back
 from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, follow_verdict, take_step
-from lianmeng.alliances.forms import DelegateForm, HandOverForm, InterestForm, SignForm, StepForm, VerdictForm
+from lianmeng.alliances.forms import (
+    DelegateForm,
+    HandOverForm,
+    InterestForm,
+    PlainForm,
+    SignForm,
+    StepForm,
+    VerdictForm,
+)
 from lianmeng.alliances.models import Agreement, LifeStep
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.papers import as_paper, scans
@@ -27,7 +35,7 @@ from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
 from lianmeng.alliances.views.showing import shown_state
 from lianmeng.alliances.vocabulary import LEAVING, Ground, HandOverKind, State, Verdict
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.people.queries.accounts import roles_now
+from lianmeng.people.queries.accounts import names_of, roles_now
 from lianmeng.web.steps import Deed, Done, answer
 
 
@@ -150,6 +158,27 @@ def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
 
     title = say("Delegate signing for {party}", party=frame.name(party))
     return answer(request, _deed(frame, title, DelegateForm, act, people=people))
+
+
+@for_those(lambda frame: frame.asked.party)
+def taking_back(request: HttpRequest, frame: Frame, delegation_id: str) -> HttpResponse:
+    found = next((one for one in frame.delegations if one.public_id == delegation_id), None)
+    if found is None:
+        raise Http404
+    if found.party not in frame.own:
+        return turned_away(request)
+    name = names_of([found.person]).get(found.person, "")
+
+    def act(filled: dict[str, Any]) -> Done:
+        take_back(frame.alliance.public_id, delegation_id, by=frame.actor)
+        return done(
+            frame,
+            say("{name} signs no more from today on, and is told.", name=name),
+            say("What {name} signed before stays signed.", name=name),
+        )
+
+    title = say("Take back that {name} signs for {party}", name=name, party=frame.name(found.party))
+    return answer(request, _deed(frame, title, PlainForm, act))
 
 
 def _may_sign_for(frame: Frame) -> list[tuple[str, str]]:

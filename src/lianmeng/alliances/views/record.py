@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -33,7 +33,7 @@ from lianmeng.alliances.queries.record import (
 )
 from lianmeng.alliances.rules.content import why_not_signable
 from lianmeng.alliances.rules.life import LIVING
-from lianmeng.alliances.rules.rights import leads, may_see_photos, may_see_question
+from lianmeng.alliances.rules.rights import Delegated, leads, may_see_photos, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
     answer_sentence,
@@ -140,7 +140,7 @@ def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None)
         "questions": list(_questions(frame)),
         "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
         "scans": kept,
-        **_signers(versions),
+        **_signers(versions, _running(frame)),
         **shown_targets(frame.alliance, now.content, frame.day),
         "undefined": _undefined(frame, versions[0]),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
@@ -190,9 +190,16 @@ def _numbers(versions: list[Version]) -> list[int]:
     return [one.agreement.number for one in versions]
 
 
-def _signers(versions: list[Version]) -> dict[str, Any]:
-    names = names_of(sign.signed_by for one in versions for sign in one.signatures)
+def _running(frame: Frame) -> list[Delegated]:
+    """Delegations that the reader gave, or may take back."""
+    return [one for one in frame.delegations if one.party in frame.own and frame.day < one.until]
+
+
+def _signers(versions: list[Version], delegations: Sequence[Delegated] = ()) -> dict[str, Any]:
+    signers = [sign.signed_by for one in versions for sign in one.signatures]
+    names = names_of([*signers, *(one.person for one in delegations)])
     return {
+        "delegations": [(one, names.get(one.person, "")) for one in delegations],
         "signed": [
             (
                 one,

@@ -64,6 +64,12 @@ def close(subject: tuple[str, str], *, by: str, place: str = "") -> None:
     notices.update(done_at=timezone.now(), done_by=by)
 
 
+def close_for(account: str, *, by: str, place: str, topic: str) -> None:
+    """What was asked of one account for a place is no longer its to do."""
+    open_ones = Notice.objects.filter(account=account, place=place, topic=topic, asks=True, done_at=None)
+    open_ones.update(done_at=timezone.now(), done_by=by)
+
+
 def let_pass(subject: tuple[str, str]) -> None:
     """News of this that was not read yet is old: newer news is about to be told. What was asked stays."""
     news = Notice.objects.filter(subject=":".join(subject), asks=False, done_at__isnull=True)
