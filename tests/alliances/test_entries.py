@@ -13,6 +13,7 @@ from tests.alliances.test_pages import page, sent, signed_in
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.actions.correcting import Right, correct_entry
+from lianmeng.alliances.models import Activity
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.models import ClosedYear, Entry
 from lianmeng.ledger.queries.sums import given_in_alliance
@@ -37,8 +38,22 @@ def test_a_correction_takes_the_entry_back_and_books_the_right_one() -> None:
     (given,) = given_in_alliance(made)
     assert (given.quantity, given.minutes, given.cost_yuan) == (2, 80, 60)
     assert Entry.objects.count() == 3
+    found = Activity.objects.get()
+    assert (found.quantity, found.minutes, found.cost_yuan) == (2, 80, 60)
     withdraw_booked(activity, by=A, other=C)
     assert given_in_alliance(made) == []  # the right entry was taken back, not the wrong one once more
+
+
+def test_an_activity_says_what_all_its_entries_say() -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    activity = record_activity(made, lesson(people={"c": (2, 0), "d": (2, 0)}), by=A)
+    for who in "cd":
+        confirm_activity(activity, who, by=leader(who))
+    first, second = Entry.objects.values_list("public_id", flat=True)
+    correct_entry(made, first, RIGHT, by=CITY_OFFICER)
+    assert Activity.objects.get().minutes == 40  # the other entry still says so
+    correct_entry(made, second, RIGHT, by=CITY_OFFICER)
+    assert (Activity.objects.get().minutes, Activity.objects.get().cost_yuan) == (80, 120)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +115,9 @@ def test_the_city_bureau_closes_a_year_once(language: str) -> None:
     assert f"{address}close/" not in page(officer, address)
     assert sent(officer, f"{address}close/").status_code == 422
     assert sent(officer, f"/{language}/ledger/{TODAY.year}/close/").status_code == 422
-    assert "100.00" in page(officer, f"/{language}/ledger/{TODAY.year}/")
+    sums = f"/{language}/alliances/ledger/?year={TODAY.year}"
+    assert f'href="{sums}"' in page(officer, f"/{language}/ledger/{TODAY.year}/")
+    assert "100.00" in page(officer, sums)
     for wrong in (1066, TODAY.year + 1):
         assert officer.get(f"/{language}/ledger/{wrong}/").status_code == 404
     assert signed_in("school_leader", "a").get(address).status_code == 403

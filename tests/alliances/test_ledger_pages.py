@@ -77,6 +77,7 @@ def test_costs_and_entries_are_for_those_whom_they_concern() -> None:
     assert "It was another day" not in outside
     inside = page(signed_in("school_leader", "a"), address)
     assert "30.00" in inside
+    assert '<td class="n">\u22121</td>' in inside  # a whole number has no decimals, its minus is a true one
     assert "Takes back the entry of" in inside
     assert "It was another day" in inside
 

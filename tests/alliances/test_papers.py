@@ -14,9 +14,11 @@ from tests.alliances.test_pages import page, signed_in
 
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.founding import found_alliances
+from lianmeng.alliances.queries.papers import words as papers
 from lianmeng.alliances.rules.agreed import Agreed
-from lianmeng.alliances.rules.content import Content
+from lianmeng.alliances.rules.content import Content, Objective
 from lianmeng.alliances.rules.form import Party
+from lianmeng.alliances.rules.papers import agreement_lines
 from lianmeng.alliances.vocabulary import HandOverKind
 from lianmeng.core.actors import OPERATOR
 from lianmeng.documents.models import Document
@@ -54,6 +56,15 @@ def test_approving_makes_the_agreement_of_the_parties_and_the_approval_of_the_bu
         assert said in approval
     items = [one for one in found["approval"].row.content["body"] if one["text"].startswith(tuple("一二三"))]
     assert [one["heading"] for one in items] == [False, False, False]  # sentences, not headings in bold
+
+
+def test_a_measured_objective_has_its_unit_and_its_school_year() -> None:
+    measured = Objective("a", "Books", "books", "41.20", "2025", "45", "2027-06-30")
+    content = Content("twinning", 1, "甲—丙", objectives=(measured,))
+    lines = agreement_lines(content, {"a": "甲小学"}, papers()["agreement"]["lines"], {"books": "册/生"})
+    assert lines["objectives"] == [
+        "1．甲小学：Books，由41.20册/生（2025–26学年）达到45册/生，期限2027年6月30日。"
+    ]
 
 
 def test_a_districts_own_bureau_issues_what_it_decides() -> None:

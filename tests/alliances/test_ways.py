@@ -22,8 +22,9 @@ from tests.alliances.test_pages import page, sent, signed_in
 
 from lianmeng.alliances.actions.activities import record_activity
 from lianmeng.alliances.actions.drafting import change
+from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.signing import offer, sign
-from lianmeng.alliances.vocabulary import Ground
+from lianmeng.alliances.vocabulary import Ground, HandOverKind
 from lianmeng.core.refusal import Refused
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -100,3 +101,24 @@ def test_a_step_tells_its_state_only_where_that_says_more() -> None:
     assert f"{alliance(made).number}: Paused.<" in page(first, address)
     sent(first, f"{address}step/resume/", reason="Rebuilt")
     assert "Resumed. It is now “In effect”." in page(first, address)
+
+
+def test_who_confirms_reads_what_will_be_booked() -> None:
+    made = approved()
+    activity = record_activity(made, lesson(), by=leader("a"))
+    text = page(signed_in("school_leader", "c"), f"/en/alliances/{made}/activities/{activity}/confirm/")
+    assert "held by 甲小学" in text
+    assert "40 minutes, 100.00 yuan" in text
+    assert "丙小学 4 adults and 30 pupils" in text
+
+
+def test_the_hand_over_list_says_what_it_still_lacks() -> None:
+    made, first = approved(), signed_in("school_leader", "a")
+    step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
+    hand_over(made, HandedOver(HandOverKind.ASSETS), seen=None, by=leader("a"))
+    lacking = (
+        "Still to be listed before it can end, if only as “nothing”: Staff on loan, Records, Pairs of pupils"
+    )
+    assert lacking in page(first, f"/en/alliances/{made}/")
+    listed(made)
+    assert "Still to be listed" not in page(first, f"/en/alliances/{made}/")

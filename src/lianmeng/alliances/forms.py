@@ -173,7 +173,9 @@ class ObjectiveForm(Seen):
         label=_("School year of the baseline"),
         help_text=_("The baseline is counted from the school's return of that year and stays as it is."),
     )
-    target = forms.DecimalField(required=False, label=_("Target"), max_digits=12)
+    target = forms.DecimalField(
+        required=False, label=_("Target value"), max_digits=12, help_text=_("In the unit of the indicator.")
+    )
     due = Day(required=False, label=_("By when"))
     evidence = forms.CharField(required=False, max_length=300, label=_("What will show it"))
 
@@ -249,8 +251,10 @@ class StepForm(Seen):
         if Need.GROUND in step.needs:
             self.fields["ground"] = forms.ChoiceField(label=_("Ground"), choices=labelled(grounds))
         self.fields["day"] = Day(
-            required=False, label=_("Day of the decision"), help_text=_("Today if left empty.")
+            required=False, label=_("Day of this step"), help_text=_("Today if left empty.")
         )
+        if step.code == "reply":
+            self.fields["reason"].label = _("What you say to it")
 
 
 _NEEDED: dict[Need, tuple[str, Callable[[], forms.Field]]] = {

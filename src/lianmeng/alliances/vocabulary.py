@@ -166,7 +166,7 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
     },
     State: {
         State.DRAFT: say("Draft"),
-        State.OFFERED: say("Offered for signature"),
+        State.OFFERED: say("To be signed"),
         State.SIGNED: say("Signed by all"),
         State.APPROVED: say("Approved"),
         State.PAUSED: say("Paused"),

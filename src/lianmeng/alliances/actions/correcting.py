@@ -43,10 +43,27 @@ def correct_entry(public_id: str, entry: str, right: Right, *, by: Actor) -> str
         raise Refused(say("Say what was wrong."), field="reason")
     gift = _corrected(held, entry, right)
     made = correct(entry, gift, reason=right.reason.strip(), by=by)
-    Part.objects.filter(entry=entry).update(entry=made)
+    _followed(entry, made, held)
     noted(held, say("Entry of the ledger corrected"))
     tell_of_correction(held.alliance, made, [gift.giver, gift.receiver], by=by.id)
     return made
+
+
+def _followed(entry: str, made: str, held: Held) -> None:
+    """The activity says what its entries say; where they differ from each other, what both sides had said."""
+    part = Part.objects.filter(entry=entry).select_related("activity").first()
+    if part is None:
+        return
+    part.entry = made
+    part.save()
+    activity = part.activity
+    booked = Part.objects.filter(activity=activity).exclude(entry="").values_list("entry", flat=True)
+    standing = [one for each in booked if (one := entry_in(held.alliance.public_id, each))]
+    for name in ("day", "quantity", "minutes"):
+        if len(said := {getattr(one, name) for one in standing}) == 1:
+            setattr(activity, name, said.pop())
+    activity.cost_yuan = sum((one.cost_yuan for one in standing), Decimal(0))
+    activity.save()
 
 
 def _corrected(held: Held, entry: str, right: Right) -> Gift:

@@ -27,6 +27,7 @@ from lianmeng.core.roles import CITY
 from lianmeng.documents.actions.issuing import end_documents, issue
 from lianmeng.documents.rules.paper import BETWEEN, chinese_day
 from lianmeng.schools.queries import city_name
+from lianmeng.standards.queries.indicators import indicators
 
 
 def issue_papers(held: Held, code: str, taking: Taking) -> None:
@@ -93,7 +94,12 @@ def _agreed(version: Agreement, content: Content, names: dict[str, str], parts: 
         for one in Signature.objects.filter(agreement=version)
     ]
     parties = [said["parties"].format(role=parts[party], name=name) for party, name in names.items()]
-    return {**agreement_lines(content, names, said), "parties": parties, "signatures": signatures}
+    return {**agreement_lines(content, names, said, _units()), "parties": parties, "signatures": signatures}
+
+
+def _units() -> dict[str, str]:
+    """What indicators are counted in, as documents write it."""
+    return {key: one.unit.spoken(CHINESE) for key, one in indicators().items()}
 
 
 def _handed(held: Held, names: dict[str, str]) -> list[str]:

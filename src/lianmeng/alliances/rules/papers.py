@@ -9,6 +9,7 @@ from typing import Any
 
 from lianmeng.alliances.rules.content import Content
 from lianmeng.documents.rules.paper import BETWEEN, Block, Paper, Signer, chinese_day
+from lianmeng.schools.rules.years import in_words
 
 # Which documents follow from a step of the life, in this order.
 PAPERS: dict[str, tuple[str, ...]] = {
@@ -60,13 +61,23 @@ def paper_about(case: Case, words: Mapping[str, Any]) -> Paper:
     )
 
 
-def agreement_lines(content: Content, case_names: Mapping[str, str], words: Mapping[str, str]) -> Lines:
-    """Objectives, tasks and what each gives, one sentence each; empty lists are not signed, so none is empty."""
+def agreement_lines(
+    content: Content, case_names: Mapping[str, str], words: Mapping[str, str], units: Mapping[str, str]
+) -> Lines:
+    """Objectives, tasks and what each gives, one sentence each; empty lists are not signed, so none is empty.
+
+    `units` are those of the indicators, by their keys.
+    """
     objectives = []
     for at, one in enumerate(content.objectives, 1):
         line = words["objective_measured" if one.indicator else "objective_described"]
         told = {"at": at, "name": case_names.get(one.party, ""), "text": one.text, "due": written(one.due)}
-        told |= {"baseline": one.baseline, "baseline_year": one.baseline_year, "target": one.target}
+        told |= {
+            "baseline": one.baseline,
+            "baseline_year": in_words(int(one.baseline_year)) if one.baseline_year else "",
+            "target": one.target,
+        }
+        told["unit"] = units.get(one.indicator, "")
         objectives.append(line.format(**told, evidence=one.evidence))
     tasks = [
         words["tasks_evidence" if one.evidence else "tasks"].format(

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from lianmeng.alliances import vocabulary
 from lianmeng.core.language import CHINESE, spoken
+from lianmeng.core.sentences import LISTED, Sentence
 from lianmeng.documents.queries.documents import Issued
 from lianmeng.ledger.vocabulary import SignKind
 from lianmeng.web.components import digits
@@ -35,6 +36,13 @@ def called(value: str, words: str) -> str:
 def asked(kind: str) -> str:
     """The question that belongs to a sign."""
     return spoken(SignKind(kind).question, get_language() or CHINESE)
+
+
+@register.filter
+def listed(sentences: Iterable[Sentence]) -> str:
+    """Words one after the other, as the language lists them."""
+    language = get_language() or CHINESE
+    return spoken(LISTED, language).join(spoken(one, language) for one in sentences)
 
 
 @register.filter

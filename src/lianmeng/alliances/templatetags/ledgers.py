@@ -61,7 +61,7 @@ def entry_rows(listed: Iterable[tuple[int, Any, tuple[str, str]]], read: Any) ->
 
 
 def _figures(one: Any, *, costs: bool) -> SafeString:
-    shown = [digits(float(one.quantity), 1), digits(one.minutes, 0)]
+    shown = [exact(one.quantity.normalize()), digits(one.minutes, 0)]
     shown += [digits(float(one.cost_yuan), 2)] if costs else []
     return format_html_join("", '<td class="n">{}</td>', ((text,) for text in shown))
 

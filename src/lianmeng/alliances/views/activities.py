@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lianmeng.alliances.actions.activities import (
-    Done as What,
-)
-from lianmeng.alliances.actions.activities import (
+    UNITS,
     confirm_activity,
     contest_activity,
     record_activity,
     withdraw_activity,
+)
+from lianmeng.alliances.actions.activities import (
+    Done as What,
 )
 from lianmeng.alliances.forms import ActivityForm, AnswerForm, PlainForm, ReasonForm
 from lianmeng.alliances.models import Activity
@@ -63,7 +65,8 @@ def confirm(request: HttpRequest, frame: Frame, activity_id: str) -> HttpRespons
         confirm_activity(activity.public_id, party, by=frame.actor)
         return done(frame, say("Confirmed: “{title}” stands in the ledger.", title=activity.title))
 
-    return answer(request, _deed(frame, say("Confirm “{title}”", title=activity.title), PlainForm, act))
+    deed = _deed(frame, say("Confirm “{title}”", title=activity.title), PlainForm, act)
+    return answer(request, replace(deed, lead=_what_it_was(frame, activity)))
 
 
 @parties
@@ -74,7 +77,8 @@ def contest(request: HttpRequest, frame: Frame, activity_id: str) -> HttpRespons
         contest_activity(activity.public_id, party, filled["reason"], by=frame.actor)
         return done(frame, say("Contested: the other side sees your reason."))
 
-    return answer(request, _deed(frame, say("Contest “{title}”", title=activity.title), ReasonForm, act))
+    deed = _deed(frame, say("Contest “{title}”", title=activity.title), ReasonForm, act)
+    return answer(request, replace(deed, lead=_what_it_was(frame, activity)))
 
 
 @parties
@@ -115,6 +119,30 @@ def activity_in(frame: Frame, activity_id: str) -> Activity:
     if found is None:
         raise Http404
     return found
+
+
+def _what_it_was(frame: Frame, activity: Activity) -> Sentence:
+    """All that is confirmed: what will stand in the ledger, and who took part."""
+    took_part = tuple(
+        say(
+            "{name} {adults} adults and {pupils} pupils",
+            name=frame.name(one.party),
+            adults=one.people,
+            pupils=one.pupils,
+        )
+        for one in activity.parts.all()
+    )
+    return say(
+        "{kind} on {day}, held by {giver}: {unit} {quantity}, {minutes} minutes, {cost} yuan. Took part: {people}.",
+        kind=ActivityKind(activity.kind).label,
+        day=activity.day,
+        giver=frame.name(activity.giver),
+        unit=UNITS[ActivityKind(activity.kind)].label,
+        quantity=f"{activity.quantity.normalize():f}",
+        minutes=activity.minutes,
+        cost=f"{activity.cost_yuan:f}",
+        people=took_part,
+    )
 
 
 def _open_part(frame: Frame, activity_id: str) -> tuple[Activity, str]:

@@ -28,7 +28,7 @@ def correct(request: HttpRequest, frame: Frame, entry_id: str) -> HttpResponse:
         told = say(
             "The entry of {day} is taken back and booked again: {quantity}, {minutes} minutes, {cost} yuan.",
             day=filled["day"],
-            quantity=str(filled["quantity"]),
+            quantity=f"{filled['quantity'].normalize():f}",
             minutes=filled["minutes"],
             cost=str(filled["cost_yuan"]),
         )

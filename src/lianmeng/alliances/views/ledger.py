@@ -21,7 +21,7 @@ from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.drawing import month_bars
 from lianmeng.alliances.views.finding import rest_of
 from lianmeng.core.language import CHINESE, spoken
-from lianmeng.core.sentences import Sentence, say
+from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.ledger.queries.reading import (
     Amount,
     Scope,
@@ -157,7 +157,13 @@ def _title(read: Read, months: list[Sums], total: Amount) -> Sentence:
     minutes, entries = f"{total.minutes:,}", f"{total.entries:,}"
     if read.scope.alliance:
         return say("{name}: {minutes} minutes in the ledger", name=read.name, minutes=minutes)
-    return say("{minutes} minutes given in {entries} entries", minutes=minutes, entries=entries)
+    return say_count(
+        "{minutes} minutes given in {entries} entry",
+        "{minutes} minutes given in {entries} entries",
+        total.entries,
+        minutes=minutes,
+        entries=entries,
+    )
 
 
 def _file(suffix: str, read: Read) -> HttpResponse:

@@ -83,7 +83,12 @@ def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
         follow_verdict(frame.alliance.public_id, found, _taking(filled), seen=filled["seen"], by=frame.actor)
         return done(frame, _tell(frame))
 
-    return answer(request, _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"]))
+    follows = say(
+        "What follows: “Excellent” awards it, “Target met” lets it go on, “Below standard” asks for rectification by "
+        "the day you name, or criticises it if you name none, “Serious” proposes its end."
+    )
+    deed = _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"])
+    return answer(request, _with(deed, lead=follows))
 
 
 @for_those(lambda frame: bool(_may_sign_for(frame)) and frame.state != State.ENDED, told=True)

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.models import Alliance
-from lianmeng.alliances.queries.counts import counts_of_year
+from lianmeng.alliances.queries.counts import YearCounts, counts_of_year
 from lianmeng.alliances.queries.effect import in_effect_among
 from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances, own_alliances
 from lianmeng.alliances.queries.forms import forms
@@ -23,7 +23,7 @@ from lianmeng.alliances.rules.life import Step, next_step
 from lianmeng.alliances.views.finding import asked, rest_of
 from lianmeng.alliances.views.showing import begins, shown_state
 from lianmeng.alliances.vocabulary import State
-from lianmeng.core.sentences import Sentence, say_count
+from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.web.asking import asker
 from lianmeng.web.components import State as Shown
 
@@ -72,7 +72,26 @@ def counts(request: HttpRequest, year: int) -> HttpResponse:
         if code in kinds
     ]
     shown: dict[str, Any] = {"year": year, "counts": found, "rows": rows, "last": today.year}
+    shown |= {"title": _pairs(found), "lead": _led(found)}
     return render(request, "alliances/counts.html", shown)
+
+
+def _pairs(found: YearCounts) -> Sentence:
+    return say(
+        "{schools} in {districts}",
+        schools=say_count("{count} school pair", "{count} school pairs", found.framed),
+        districts=say_count("{count} district pair", "{count} district pairs", len(found.pairs)),
+    )
+
+
+def _led(found: YearCounts) -> Sentence:
+    return say_count(
+        "{count} school is led or entrusted: {led} led and {entrusted} entrusted.",
+        "{count} schools are led or entrusted: {led} led and {entrusted} entrusted.",
+        found.led_and_entrusted,
+        led=found.led,
+        entrusted=found.entrusted,
+    )
 
 
 def heading(count: int, *, effective: bool) -> Sentence:

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.actions.photos import TAKES_PHOTOS
-from lianmeng.alliances.models import Activity, HandOver, Wish
+from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.finding import kin_of
 from lianmeng.alliances.queries.papers import scans, scans_and_photos
@@ -45,7 +45,7 @@ from lianmeng.alliances.views.showing import (
 from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.views.ways import may_reply, ways_from
-from lianmeng.alliances.vocabulary import ActivityState, State, WishState
+from lianmeng.alliances.vocabulary import ActivityState, HandOverKind, State, WishState
 from lianmeng.core.sentences import Sentence
 from lianmeng.documents.queries.documents import documents_of
 from lianmeng.documents.queries.files import Kept
@@ -99,7 +99,9 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     page |= _signers([found]) | shown_targets(frame.alliance, found.content, frame.day)
     page["scans"] = scans(alliance_id, [number])
     page["documents"] = [
-        one for one in documents_of(("alliance", alliance_id)) if one.kind.code == "agreement"
+        one
+        for one in documents_of(("alliance", alliance_id))
+        if one.kind.code == "agreement" and one.row.day == found.agreement.approved_on
     ]
     page["taken_over"] = found.agreement.approved_on and not page["documents"]
     return render(request, "alliances/agreement.html", page)
@@ -138,7 +140,7 @@ def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None)
         # What is approved here makes its agreement a document: without one it was approved elsewhere.
         "taken_over": frame.alliance.since and not any(one.row.kind == "agreement" for one in documents),
         "questions": list(_questions(frame)),
-        "hand_overs": [(one, frame.name(one.receiver)) for one in _hand_overs(frame)],
+        **_hand_overs(frame),
         "scans": kept,
         **_signers(versions, _running(frame)),
         **shown_targets(frame.alliance, now.content, frame.day),
@@ -166,10 +168,18 @@ def _activities(
     ]
 
 
-def _hand_overs(frame: Frame) -> list[HandOver]:
-    """There is a list only at the end."""
-    at_the_end = frame.state in (State.ENDING, State.ENDED)
-    return hand_overs(frame.alliance) if at_the_end else []
+def _hand_overs(frame: Frame) -> dict[str, Any]:
+    """There is a list only at the end; kinds of which it says nothing yet keep it from ending."""
+    if frame.state not in (State.ENDING, State.ENDED):
+        return {}
+    listed = hand_overs(frame.alliance)
+    open_kinds = {kind.value: kind.label for kind in HandOverKind if frame.state == State.ENDING}
+    for one in listed:
+        open_kinds.pop(one.kind, None)
+    return {
+        "hand_overs": [(one, frame.name(one.receiver)) for one in listed],
+        "not_listed": list(open_kinds.values()),
+    }
 
 
 def _questions(frame: Frame) -> Iterator[tuple[Any, str, bool]]:

@@ -1,4 +1,4 @@
-"""A year of the ledger: what each path took, and its closing."""
+"""A year of the ledger: how much stands in it, and its closing."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ def year_(request: HttpRequest, year: int) -> HttpResponse:
         "title": say("The ledger of {year}", year=str(year)),
         "one": _year(years, year),
         "years": years,
-        "costs": costs,
         "entries": sum(one.entries for one in costs),
         "closes": by.is_city_officer and year < today.year,
     }

@@ -1,5 +1,6 @@
 """How sentences, figures and states are written into a page."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -14,9 +15,10 @@ from django.utils.translation import get_language
 from lianmeng.core.figures import Figure
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence
-from lianmeng.web.components import Axis, State, digits
+from lianmeng.web.components import MINUS, Axis, State, digits
 
 register = template.Library()
+_BEFORE_COUNTER = re.compile(r"(?<=[\d%]) (?=[\u4e00-\u9fff])")
 
 
 @register.filter
@@ -86,7 +88,13 @@ def decimals(value: float, count: int) -> str:
 @register.filter
 def exact(value: Decimal) -> str:
     """As a standard writes it, with thousands: 4.2 and 2,000."""
-    return f"{value:,}"
+    return f"{value:,f}".replace("-", MINUS)
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """A headline that keeps a number on one line with the Chinese character that counts."""
+    return _BEFORE_COUNTER.sub("\u00a0", text)
 
 
 @register.filter

@@ -1,0 +1,19 @@
+"""How figures are written into a page."""
+
+from decimal import Decimal
+
+import pytest
+
+from lianmeng.web.templatetags.lianmeng import exact, unbroken
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("10.0", "10"), ("2000", "2,000"), ("4.20", "4.2"), ("-3.0", "\u22123")]
+)
+def test_a_quantity_has_the_decimals_that_it_needs(value: str, written: str) -> None:
+    assert exact(Decimal(value).normalize()) == written
+
+
+def test_a_headline_keeps_a_number_with_its_counter() -> None:
+    assert unbroken("12 个区县中 3 个达标，8.6% 的学校") == "12\u00a0个区县中 3\u00a0个达标，8.6%\u00a0的学校"
+    assert unbroken("3 of 12 districts") == "3 of 12 districts"
