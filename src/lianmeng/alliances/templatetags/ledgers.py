@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.ledger.queries.reading import Sums
+from lianmeng.ledger.queries.reading import Booked, Sums
 from lianmeng.ledger.queries.sums import Given
 from lianmeng.ledger.vocabulary import Unit
 from lianmeng.web.components import digits
@@ -43,7 +43,7 @@ def _amounts(one: Sums, read: Any) -> SafeString:
 
 
 @register.filter
-def entry_rows(listed: Iterable[tuple[int, Any, tuple[str, str]]], read: Any) -> SafeString:
+def entry_rows(listed: Iterable[tuple[int, Booked, tuple[str, str]]], read: Any) -> SafeString:
     """Number, entry, and the names of giver and receiver."""
     units = {unit.value: said(unit.label) for unit in Unit}
     address = reverse("alliances:correct", args=[read.scope.alliance, _OPEN]) if read.corrects else ""
@@ -60,18 +60,18 @@ def entry_rows(listed: Iterable[tuple[int, Any, tuple[str, str]]], read: Any) ->
     return format_html_join("", _ENTRY, rows)
 
 
-def _figures(one: Any, *, costs: bool) -> SafeString:
+def _figures(one: Booked, *, costs: bool) -> SafeString:
     shown = [exact(one.quantity.normalize()), digits(one.minutes, 0)]
     shown += [digits(float(one.cost_yuan), 2)] if costs else []
     return format_html_join("", '<td class="n">{}</td>', ((text,) for text in shown))
 
 
-def _note(one: Any, number: int, address: str) -> tuple[str, str, str]:
+def _note(one: Booked, number: int, address: str) -> tuple[str, str, str]:
     """What it takes back, its reason, and that it was taken back or where to correct it."""
     if one.reverses:
-        taken = say("Takes back the entry of {day}", day=one.reverses.day.isoformat())
+        taken = say("Takes back the entry of {day}", day=one.reverses.isoformat())
         return said(taken) + said(say(". ")), one.reason, ""
-    if getattr(one, "reversed_by", None):
+    if one.reversed_by is not None:
         return "", one.reason, " " + said(say("Was taken back"))
     verb = said(say("Correct entry {number}", number=number))
     return (

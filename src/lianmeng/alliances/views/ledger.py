@@ -26,6 +26,7 @@ from lianmeng.ledger.queries.reading import (
     Amount,
     Scope,
     Sums,
+    booked,
     entries_in,
     every_sum,
     merged,
@@ -90,7 +91,8 @@ def _answer(request: HttpRequest, read: Read) -> HttpResponse:
     read = replace(read, scope=replace(read.scope, year=year, path=path), costs=bool(asker(request).roles))
     if (suffix := request.GET.get("as", "")) in FORMATS:
         return _file(suffix, read)
-    kinds, months = sums_by(read.scope, "path", "unit"), sums_by(read.scope, "month")
+    kinds = sums_by(read.scope, "path", "unit", *(["alliance"] if read.scope.school else []))
+    months = sums_by(read.scope, "month")
     total = sum((one.both for one in months), Amount())
     shown = {
         "read": read,
@@ -104,13 +106,13 @@ def _answer(request: HttpRequest, read: Read) -> HttpResponse:
         "query": rest_of(request),
         "last_year": localdate().year - 1,
     }
-    return render(request, "alliances/ledger.html", shown | _told_apart(request, read))
+    return render(request, "alliances/ledger.html", shown | _told_apart(request, read, kinds))
 
 
-def _told_apart(request: HttpRequest, read: Read) -> dict[str, Any]:
+def _told_apart(request: HttpRequest, read: Read, kinds: list[Sums]) -> dict[str, Any]:
     """A school's by alliance; an alliance's by party, and its entries one by one for those inside."""
     if read.scope.school:
-        return {"alliances": _by_alliance(read)}
+        return {"alliances": _by_alliance(merged(kinds, 2))}
     if not read.scope.alliance:
         return {}
     ways = sums_by(read.scope, "giver", "receiver")
@@ -129,17 +131,16 @@ def _told_apart(request: HttpRequest, read: Read) -> dict[str, Any]:
         told["page"], told["page_prefix"] = page, rest_of(request)
         told["entries"] = [
             (number, one, (names.get(one.giver, one.giver), names.get(one.receiver, one.receiver)))
-            for number, one in enumerate(page, page.start_index())
+            for number, one in enumerate(booked(page), page.start_index())
         ]
     return told
 
 
-def _by_alliance(read: Read) -> list[tuple[str, str, Sums]]:
+def _by_alliance(rows: list[Sums]) -> list[tuple[str, str, Sums]]:
     """Public id, title and sums, the most minutes first; without an alliance, the empty title."""
-    rows = sums_by(read.scope, "alliance")
+    rows.sort(key=lambda one: (-one.both.minutes, one.key))
     found = Alliance.objects.filter(public_id__in=[one.key[0] for one in rows])
     titles = dict(found.values_list("public_id", "title"))
-    rows.sort(key=lambda one: -one.both.minutes)
     return [(one.key[0], titles.get(one.key[0], ""), one) for one in rows]
 
 
