@@ -121,7 +121,7 @@ def every_sum(scope: Scope) -> Iterator[tuple[Any, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """An entry as a list shows it; `reverses`: the day of the one that it takes back; `reversed_by`: the key of what took it back."""
+    """An entry as a list shows it; `reverses` is the day of what it takes back, `reversed_by` a key."""
 
     public_id: str
     day: date
