@@ -21,7 +21,7 @@ from lianmeng.schools.actions.staff import (
 )
 from lianmeng.schools.models import Employment, School, Staff
 from lianmeng.schools.models.dated import held_on
-from lianmeng.schools.queries.staff import appointments_at, with_employment
+from lianmeng.schools.queries.staff import appointments_at, colleagues_in
 
 LATER = date(2016, 9, 1)
 IDENTITY = "11010519491231002X"
@@ -70,10 +70,9 @@ def test_nobody_works_more_than_one_full_post(teacher: Staff, school: School, ci
     with pytest.raises(Refused, match="On 2016-09-01 60% of a full post are taken"):
         appoint(teacher.public_id, other.public_id, Duties(share_percent=50), by=OFFICER, day=OPENED, seen=2)
     appoint(teacher.public_id, other.public_id, Duties(share_percent=40), by=OFFICER, day=LATER, seen=2)
-    (here,) = with_employment(appointments_at(school, LATER), LATER)
-    assert (here.staff.name, here.appointment.share_percent) == ("王小明", 60)
-    assert here.employment is not None
-    assert here.employment.employer_region == city.north
+    (here,) = colleagues_in(appointments_at(school, LATER), LATER)
+    assert (here.name, here.share_percent) == ("王小明", 60)
+    assert here.employer_region == city.north.name
 
 
 def test_a_move_ends_one_appointment_and_begins_another(teacher: Staff, school: School, city: City) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from lianmeng.schools.models import Region, SchoolVersion
+from lianmeng.schools.models import Region
+from lianmeng.schools.queries.on_day import District, RegisterOnDay
 from lianmeng.schools.queries.regions import regions_at
-from lianmeng.schools.queries.schools import schools_at
 
 
 @dataclass(frozen=True, slots=True)
 class RegionCount:
-    region: Region
+    region: Region | District
     schools: int
 
 
@@ -34,14 +35,8 @@ def line_above(region: Region) -> list[Region]:
     return above
 
 
-def with_schools(regions: Iterable[Region], day: date) -> list[RegionCount]:
-    """The regions with how many schools lie in each on a day; two queries. A district has those of all its parts."""
-    listed = list(regions)
-    placed = schools_at(day).order_by()
-    whole = _counts(placed.filter(region__district__in=listed), "region__district")
-    direct = _counts(placed.filter(region__in=listed), "region")
-    return [RegionCount(one, whole.get(one.pk, direct.get(one.pk, 0))) for one in listed]
-
-
-def _counts(placed: QuerySet[SchoolVersion], by: str) -> dict[int, int]:
-    return dict(placed.values_list(by).annotate(Count("pk")))
+def with_schools(regions: Iterable[Region | District], register: RegisterOnDay) -> list[RegionCount]:
+    """The regions with how many schools lie in each on the register's day. A district has those of all its parts."""
+    whole = Counter(one.district for one in register.schools)
+    direct = Counter(one.region for one in register.schools)
+    return [RegionCount(one, whole[one.public_id] or direct[one.public_id]) for one in regions]

@@ -9,10 +9,18 @@ from datetime import date
 from django.db.models import Count, Sum
 
 from lianmeng.core.figures import Absence, Figure
-from lianmeng.schools.models import Appointment, Campus, Return, School, SchoolVersion, Section
+from lianmeng.schools.models import (
+    Appointment,
+    Campus,
+    Return,
+    School,
+    SchoolVersion,
+    Section,
+    Succession,
+)
 from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.queries.figures import figure_in
-from lianmeng.schools.queries.schools import history_of, school_names, successions_of
+from lianmeng.schools.queries.schools import school_names, successions_of
 from lianmeng.schools.rules.life import Event, LifeState, Tie, life_of
 
 MOST_YEARS = 5
@@ -42,8 +50,9 @@ class StaffCount:
 
 def sections_with_years(school: School, day: date, last_year: int) -> list[SectionYears]:
     """The sections on a day, primary first, with the returns of the latest years up to one; two queries."""
-    held = list(Section.objects.filter(held_on(day), school=school))
-    sent = Return.objects.filter(section__in=held, year__lte=last_year, year__gt=last_year - MOST_YEARS)
+    held = list(Section.objects.filter(held_on(day), school=school).order_by("-stage", "since"))
+    latest = range(last_year - MOST_YEARS + 1, last_year + 1)
+    sent = Return.objects.filter(section__in=held, year__in=latest).order_by()
     returns: dict[int, dict[int, Return]] = {one.pk: {} for one in held}
     for one in sent:
         returns[one.section_id][one.year] = one
@@ -55,7 +64,7 @@ def returns_of(section: Section, years: Iterable[int]) -> dict[int, Return]:
 
 
 def campuses_at(school: School, day: date) -> list[Campus]:
-    return list(Campus.objects.filter(held_on(day), school=school))
+    return list(Campus.objects.filter(held_on(day), school=school).order_by("name"))
 
 
 def staff_count(school: School, day: date) -> StaffCount:
@@ -64,18 +73,21 @@ def staff_count(school: School, day: date) -> StaffCount:
     return StaffCount(counted["people"], (counted["percent"] or 0) / 100)
 
 
-def life(school: School, today: date) -> list[Event]:
-    """What happened to a school, the earliest first; four queries."""
-    states = [_state(one) for one in reversed(list(history_of(school)))]
-    before, after = successions_of(school)
-    ties = [(one.day, one.kind, True, one.predecessor) for one in before]
-    ties += [(one.day, one.kind, False, one.successor) for one in after]
+def life(school: School, states: Iterable[SchoolVersion], today: date) -> list[Event]:
+    """What happened to a school, of which these are all states, the earliest first; two queries."""
+    ties = [_tie(one, school) for one in successions_of(school)]
     names = school_names([other.public_id for *_rest, other in ties], today) if ties else {}
     told = [
         Tie(day, kind, first, names.get(other.public_id, other.code), other.public_id)
         for day, kind, first, other in ties
     ]
-    return life_of(states, told, school.close_reason)
+    return life_of([_state(one) for one in states], told, school.close_reason)
+
+
+def _tie(one: Succession, school: School) -> tuple[date, str, bool, School]:
+    """Its day and kind, whether the school carries the other one on, and the other one."""
+    carries_on = one.successor_id == school.pk
+    return one.day, one.kind, carries_on, one.predecessor if carries_on else one.successor
 
 
 def _state(one: SchoolVersion) -> LifeState:

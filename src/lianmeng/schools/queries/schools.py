@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import School, SchoolVersion, Section, Succession
@@ -27,23 +27,28 @@ def state_of(school: School, day: date) -> SchoolVersion | None:
     return schools_at(day).filter(school=school).first()
 
 
+def states_of(public_id: str) -> list[SchoolVersion]:
+    """All states of a school with its school, region and district, the earliest first. Empty for one not there."""
+    states = SchoolVersion.objects.filter(school__public_id=public_id).order_by("since")
+    return list(states.select_related("school", "region__district"))
+
+
+def nearest(states: Sequence[SchoolVersion], day: date) -> SchoolVersion | None:
+    """Of the states of a school what it is on a day, else what it was last before, else what it will be first."""
+    begun = [one for one in states if one.since <= day]
+    return begun[-1] if begun else next(iter(states), None)
+
+
 def nearest_state_of(school: School, day: date) -> SchoolVersion | None:
-    """What the school is on a day, else what it was last before, else what it will be first."""
-    states = SchoolVersion.objects.filter(school=school).select_related("school", "region__district")
-    return states.filter(since__lte=day).order_by("-since").first() or states.order_by("since").first()
+    """As `nearest` of all its states."""
+    return nearest(states_of(school.public_id), day)
 
 
-def history_of(school: School) -> QuerySet[SchoolVersion]:
-    """All states of a school, the latest first."""
-    return SchoolVersion.objects.filter(school=school).select_related("region").order_by("-since")
-
-
-def successions_of(school: School) -> tuple[QuerySet[Succession], QuerySet[Succession]]:
-    """Which schools it carries on, and which carry it on."""
-    return (
-        Succession.objects.filter(successor=school).select_related("predecessor"),
-        Succession.objects.filter(predecessor=school).select_related("successor"),
-    )
+def successions_of(school: School) -> list[Succession]:
+    """Which schools it carries on, then which carry it on."""
+    either = Succession.objects.filter(Q(successor=school) | Q(predecessor=school)).order_by("day", "pk")
+    listed = either.select_related("predecessor", "successor")
+    return sorted(listed, key=lambda one: one.successor_id != school.pk)
 
 
 def sections_at(school: School, day: date) -> QuerySet[Section]:

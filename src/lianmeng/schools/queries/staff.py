@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -16,30 +15,47 @@ from lianmeng.schools.queries.places import district_over, over_region, regions_
 Row = TypeVar("Row", Employment, Appointment)
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody who works at a school on a day, with what they are employed as."""
+class Colleague(NamedTuple):
+    """Somebody who works at a school on a day, with what they are employed as. `person` is the key of the record."""
 
-    appointment: Appointment
-    employment: Employment | None
+    person: int
+    public_id: str
+    number: str
+    name: str
+    subject: str
+    stage: str
+    share_percent: int
+    since: date
+    title: str = ""
+    key_level: str = ""
+    employer_region: str | None = None
+    employer_school: str | None = None
 
-    @property
-    def staff(self) -> Staff:
-        return self.appointment.staff
+
+_POST = (
+    "staff_id",
+    "staff__public_id",
+    "staff__number",
+    "staff__name",
+    "subject",
+    "stage",
+    "share_percent",
+    "since",
+)
+_EMPLOYED = ("title", "key_level", "employer_region__name", "employer_school__code")
 
 
 def appointments_at(school: School, day: date) -> QuerySet[Appointment]:
-    """Who works at a school on a day, by number; the person and section come along."""
-    held = Appointment.objects.filter(held_on(day), school=school)
-    return held.select_related("staff", "section").order_by("staff__number", "id")
+    """Who works at a school on a day, by number."""
+    return Appointment.objects.filter(held_on(day), school=school).order_by("staff__number", "id")
 
 
-def with_employment(appointments: Iterable[Appointment], day: date) -> list[Colleague]:
-    """A page of appointments with the employment of each; one query more."""
-    listed = list(appointments)
-    held = Employment.objects.filter(held_on(day), staff__in={one.staff_id for one in listed})
-    found = {one.staff_id: one for one in held.select_related("employer_region", "employer_school")}
-    return [Colleague(one, found.get(one.staff_id)) for one in listed]
+def colleagues_in(appointments: QuerySet[Appointment], day: date) -> list[Colleague]:
+    """A page of appointments as rows, with the employment of each; two queries."""
+    listed: list[Any] = list(appointments.values_list(*_POST))
+    held = Employment.objects.filter(held_on(day), staff__in={row[0] for row in listed}).order_by()
+    employed = {person: rest for person, *rest in held.values_list("staff_id", *_EMPLOYED)}
+    return [Colleague(*row, *employed.get(row[0], ())) for row in listed]
 
 
 def person_of(public_id: str) -> Staff:

@@ -6,17 +6,28 @@ from collections.abc import Iterable, Sequence
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy
 
-from lianmeng.schools.queries.finding import SectionNow
+from lianmeng.core.figures import Figure
+from lianmeng.core.sentences import Sentence
+from lianmeng.schools.queries.areas import RegionCount
+from lianmeng.schools.queries.finding import DistrictCount, SectionNow
 from lianmeng.schools.queries.on_day import FoundSchool
-from lianmeng.schools.templatetags.schools import sent, word
-from lianmeng.web.templatetags.lianmeng import figure
+from lianmeng.schools.queries.staff import Colleague
+from lianmeng.schools.templatetags.schools import plain_figure, school_year, sent, short_day, word
+from lianmeng.web.templatetags.lianmeng import decimals, figure, said, whole
 
 register = template.Library()
 
 _BREAK = mark_safe("<br>")  # nosec B308 B703 - ours
+
+
+def _absent(name: str) -> SafeString:
+    return format_html('<span class="lm-absent">{}</span>', name)
+
+
 _SCHOOL = (
     '<tr><th scope="row"><a href="{}{}/">{}</a></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>'
     '<td>{}</td><td class="n">{}</td></tr>\n'
@@ -49,3 +60,139 @@ def school_rows(rows: Iterable[tuple[FoundSchool, Sequence[SectionNow]]]) -> Saf
 
 def _lines(texts: Iterable[str]) -> SafeString:
     return format_html_join(_BREAK, "{}", ((text,) for text in texts))
+
+
+_PLACE = (
+    '<tr><th scope="row"><a href="{}{}/">{}</a></th><td>{}</td><td>{}</td><td class="n">{}</td>'
+    '<td class="n">{}</td></tr>\n'
+)
+
+
+@register.filter
+def place_rows(schools: Iterable[FoundSchool]) -> SafeString:
+    """Of schools that give a place."""
+    base = reverse("schools:schools")
+    return format_html_join(
+        "",
+        _PLACE,
+        (
+            (
+                base,
+                one.public_id,
+                one.name,
+                one.code,
+                word(one.setting, "setting"),
+                decimals(one.longitude or 0.0, 4),
+                decimals(one.latitude or 0.0, 4),
+            )
+            for one in schools
+        ),
+    )
+
+
+@register.filter
+def district_rows(districts: Iterable[DistrictCount], within: str) -> SafeString:
+    """`within`: what else is looked for, as the address has it."""
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>\n',
+        (
+            (
+                format_html('<a href="?{}region={}">{}</a>', within, one.public_id, one.name)
+                if one.public_id
+                else sent(""),
+                whole(one.schools),
+                whole(one.placed),
+            )
+            for one in districts
+        ),
+    )
+
+
+_REGION = (
+    '<tr><th scope="row"><a href="{}regions/{}/">{}</a></th><td>{}</td><td>{}</td><td class="n">{}</td>'
+    '<td class="n"><a href="{}?region={}">{}<span class="visually-hidden"> {}</span></a></td></tr>\n'
+)
+_SCHOOLS_IN = gettext_lazy("schools in %(name)s")
+
+
+@register.filter
+def region_rows(rows: Iterable[RegionCount]) -> SafeString:
+    base, schools_in = reverse("schools:schools"), str(_SCHOOLS_IN)
+    no_code, no_layer = _absent(gettext("No code")), _absent(gettext("Does not apply"))
+    return format_html_join(
+        "",
+        _REGION,
+        (
+            (
+                base,
+                one.public_id,
+                one.name,
+                one.code or no_code,
+                word(one.kind, "region"),
+                one.layer or no_layer,
+                base,
+                one.public_id,
+                whole(schools),
+                schools_in % {"name": one.name},
+            )
+            for one, schools in ((row.region, row.schools) for row in rows)
+        ),
+    )
+
+
+_COLLEAGUE = (
+    '<tr><th scope="row"><a href="{}staff/{}/">{}</a></th><td>{}</td><td>{}</td><td>{}</td><td class="n">{}%</td>'
+    "<td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n"
+)
+
+
+@register.filter
+def staff_rows(colleagues: Iterable[Colleague]) -> SafeString:
+    base, every = reverse("schools:schools"), gettext("All")
+    return format_html_join(
+        "",
+        _COLLEAGUE,
+        (
+            (
+                base,
+                one.public_id,
+                one.name or one.number,
+                one.number,
+                word(one.subject, "subject"),
+                word(one.stage, "stage") if one.stage else every,
+                one.share_percent,
+                word(one.title, "title"),
+                word(one.key_level, "key_level"),
+                _employer(one),
+                short_day(one.since),
+            )
+            for one in colleagues
+        ),
+    )
+
+
+def _employer(one: Colleague) -> str:
+    if one.employer_school:
+        return f"{gettext('A school')} {one.employer_school}"
+    return sent(one.employer_region or "")
+
+
+@register.filter
+def figure_rows(rows: Iterable[tuple[Sentence, Iterable[Figure]]]) -> SafeString:
+    """Figures with their values year by year."""
+    cells = (
+        (said(label), format_html_join("", "<td>{}</td>", ((plain_figure(one),) for one in figures)))
+        for label, figures in rows
+    )
+    return format_html_join("", '<tr><th scope="row">{}</th>{}</tr>\n', cells)
+
+
+_LINK = '<li class="list-inline-item"><a class="btn btn-link text-nowrap" href="{}{}/">{}</a></li>'
+
+
+@register.simple_tag
+def return_links(school: str, section: str, years: Iterable[int]) -> SafeString:
+    """The ways to a section's returns of these years."""
+    base = reverse("schools:return", args=[school, section, 0]).removesuffix("0/")
+    return format_html_join("", _LINK, ((base, year, school_year(year)) for year in years))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.schools.forms.choices import Day
 from lianmeng.schools.models import School, SchoolVersion
-from lianmeng.schools.queries.schools import nearest_state_of, school_of
+from lianmeng.schools.queries.schools import nearest, states_of
 from lianmeng.web.asking import asker
 
 Crumbs = tuple[tuple[Sentence | str, str], ...]
@@ -22,9 +23,11 @@ Crumbs = tuple[tuple[Sentence | str, str], ...]
 
 @dataclass(frozen=True)
 class SchoolFrame:
-    """`state` is what the school is on the day, or was last, or will be first; `there` whether it is there then."""
+    """`state` is what the school is on the day, or was last, or will be first; `there` whether it is there then.
+    `states` are all that it ever had, the earliest first."""
 
     school: School
+    states: Sequence[SchoolVersion]
     state: SchoolVersion
     day: date
     actor: Actor
@@ -54,14 +57,11 @@ class SchoolFrame:
 
 def school_frame(request: HttpRequest, school_id: str) -> SchoolFrame:
     day = asked_day(request)
-    try:
-        school = school_of(school_id)
-    except School.DoesNotExist:
-        raise Http404 from None
-    state = nearest_state_of(school, day)
+    states = states_of(school_id)
+    state = nearest(states, day)
     if state is None:
         raise Http404
-    return SchoolFrame(school, state, day, asker(request))
+    return SchoolFrame(state.school, states, state, day, asker(request))
 
 
 def asked_day(request: HttpRequest) -> date:

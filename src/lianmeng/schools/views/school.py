@@ -39,19 +39,13 @@ MOST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
-    label: Sentence | str
-    figures: list[Figure]
-
-
-@dataclass(frozen=True, slots=True)
 class SectionTable:
     """A section's figures in the years that it sent; `unsent` names the others. Returns can be entered of all open
     years: of those `at_hand`, and of the `further` ones."""
 
     section: Section
     years: list[int]
-    rows: list[FigureRow]
+    rows: list[tuple[Sentence, list[Figure]]]  # a figure's label, and its values year by year
     unsent: list[str]
     at_hand: list[int]
     further: list[int]
@@ -70,7 +64,7 @@ def school(request: HttpRequest, school_id: str) -> HttpResponse:
         "title": _title(frame, sections, last),
         "sections": [_table(one, years, due=due) for one in sections],
         "campuses": campuses_at(frame.school, frame.day),
-        "events": life(frame.school, frame.day),
+        "events": life(frame.school, frame.states, frame.day),
         "staff": staff_count(frame.school, frame.day) if frame.actor.id else None,
         "needs": list(needs_of(frame.school, frame.actor, frame.day, allied=_allied(frame))),
         "parts": parts_of(frame.school.public_id, frame.actor, frame.day),
@@ -143,5 +137,5 @@ def spans_of(years: Iterable[int]) -> Iterator[str]:
             yield f"{written(same[0])} … {written(same[-1])}"
 
 
-def _rows(one: SectionYears, years: list[int]) -> list[FigureRow]:
-    return [FigureRow(key.label, one.figures(key, years)) for key in YearlyFigure]
+def _rows(one: SectionYears, years: list[int]) -> list[tuple[Sentence, list[Figure]]]:
+    return [(key.label, one.figures(key, years)) for key in YearlyFigure]

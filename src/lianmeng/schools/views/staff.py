@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,12 +21,12 @@ from lianmeng.schools.queries.schools import school_names
 from lianmeng.schools.queries.staff import (
     appointments_at,
     appointments_of,
+    colleagues_in,
     employments_of,
     narrowed,
     person_of,
     regions_over_person,
     schools_of_person,
-    with_employment,
 )
 from lianmeng.schools.rules.permissions import may_keep, may_see_staff
 from lianmeng.schools.views.doors import for_readers_of_staff, page_verbs, turned_away
@@ -40,6 +41,7 @@ def staff(request: HttpRequest, frame: SchoolFrame) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     held = narrowed(appointments_at(frame.school, frame.day), text)
     page = Paginator(held, A_PAGE).get_page(request.GET.get("page"))
+    listed: Any = page.object_list  # a slice of the appointments
     query = request.GET.copy()
     query.pop("page", None)
     count = page.paginator.count
@@ -49,7 +51,7 @@ def staff(request: HttpRequest, frame: SchoolFrame) -> HttpResponse:
             "{name}: {count} appointment", "{name}: {count} appointments", count, name=frame.name
         ),
         "page": page,
-        "colleagues": with_employment(page.object_list, frame.day),
+        "colleagues": colleagues_in(listed, frame.day),
         "page_prefix": f"{query.urlencode()}&" if query else "",
         "text": text,
         "may_keep": may_keep(frame.actor, frame.over),
