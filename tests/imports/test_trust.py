@@ -18,7 +18,7 @@ from lianmeng.audit.models import Line
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
-from lianmeng.imports.actions.mapping import ask_to_apply
+from lianmeng.imports.actions.mapping import ask_to_apply, look_again
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.listing import imports_for
 from lianmeng.imports.vocabulary import Kind
@@ -52,6 +52,18 @@ def test_the_audit_names_who_had_a_file_applied(cast: Cast) -> None:
     lines = Line.objects.filter(subject=one.public_id)
     assert lines.get(text__startswith="Had the file").actor == city.id
     assert lines.get(text__startswith="Loaded").actor == cast.actor("district_officer").id
+
+
+def test_naming_the_columns_and_comparing_again_are_lines_of_the_audit(cast: Cast) -> None:
+    text = FILE.replace("东区", Region.objects.get(public_id=DISTRICT).name)
+    officer = cast.actor("district_officer")
+    one = previewed(text.encode(), by=officer, lone={"year": "2024"})
+    look_again(one.public_id, by=officer)
+    told = Line.objects.filter(subject=one.public_id, actor=officer.id, place=DISTRICT).order_by("number")
+    assert [line.text for line in told][1:] == [
+        "Named the columns of the file {file}",
+        "Compared the file {file} with the register again",
+    ]
 
 
 def test_identity_numbers_leave_and_come_back_sealed(cast: Cast) -> None:

@@ -14,8 +14,10 @@ from django.utils import timezone
 from tests.cast import DISTRICT, SCHOOL, Cast
 
 from lianmeng.audit.actions import erase_what_is_over
+from lianmeng.audit.models import Line
 from lianmeng.cli.notices import notices as command
 from lianmeng.core.actors import OPERATOR
+from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import say
 from lianmeng.notices.actions.calendars import renew_calendar
@@ -116,7 +118,7 @@ def test_mails_and_calendars_lead_to_the_notice(cast: Cast, settings: Any) -> No
     leader = cast.actor("school_leader").id
     Account.objects.filter(public_id=leader).update(email="a@example.org")
     tell(ASKED, LEADER)
-    mail_notices()
+    mail_notices(by=OPERATOR)
     address = f"/en/notices/{Notice.objects.get().public_id}/"
     assert f"https://lianmeng.example.org{address}" in mail.outbox[0].body
     (event,) = events(leader, "en", settings.SITE)
@@ -139,11 +141,32 @@ def test_the_digest_goes_once_to_whoever_has_an_address(cast: Cast, settings: An
     settings.EMAIL_HOST = "mail.example.org"
     Account.objects.filter(public_id=cast.actor("school_leader").id).update(email="a@example.org")
     tell(ASKED, (*LEADER, (Role.CITY_OFFICER, CITY)))
-    assert [mail_notices(), mail_notices()] == [1, 0]
+    assert [mail_notices(by=OPERATOR), mail_notices(by=OPERATOR)] == [1, 0]
     (message,) = mail.outbox
+    assert Line.objects.filter(text__startswith="Mailed their notices").count() == 1
     assert message.to == ["a@example.org"]
     assert "甲乙结对" in message.body
     assert "31 December 2026" in message.body
+
+
+def test_what_was_mailed_before_the_server_gave_up_is_in_the_audit(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    tell(ASKED, (*LEADER, (Role.CITY_OFFICER, CITY)))
+    for one in ("school_leader", "city_officer"):
+        Account.objects.filter(public_id=cast.actor(one).id).update(email=f"{one}@example.org")
+    took = iter((1, None))
+
+    def send(message: object) -> None:
+        if next(took) is None:
+            raise ConnectionResetError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+    with pytest.raises(Refused, match="did not take a message"):
+        mail_notices(by=OPERATOR)
+    assert Notice.objects.filter(mailed_at=None).count() == 1
+    assert Line.objects.filter(text="Mailed their notices to {count} person").count() == 1
 
 
 def test_without_a_mail_server_the_command_ends_quietly(cast: Cast, settings: Any) -> None:

@@ -27,7 +27,7 @@ def mail() -> int:
     from lianmeng.notices.actions.mailing import mail_notices
 
     click.echo(told(say("Reminders: {count}.", count=remind_of_days(localdate(), by=OPERATOR))))
-    count = mail_notices()
+    count = mail_notices(by=OPERATOR)
     if count is None:
         click.echo(told(say("No mail server is set (LIANMENG_MAIL_URL): notices stay in the inboxes.")))
     else:

@@ -11,7 +11,7 @@ from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.imports.actions.files import place_of
 from lianmeng.imports.models import ColumnMap, Import
 from lianmeng.imports.rules.columns import Columns, why_not_columns
@@ -45,6 +45,7 @@ def name_columns(public_id: str, columns: Columns, *, save_as: str = "", by: Act
     )
     one.refusal, one.counts, one.version = {}, {}, one.version + 1
     one.save()
+    _told(one, say("Named the columns of the file {file}", file=one.file_name), by=by)
     ask(PREVIEW, one.public_id, by=by)
     return one
 
@@ -70,6 +71,7 @@ def look_again(public_id: str, *, by: Actor) -> Import:
         raise Refused(say("Name the columns first."))
     one.state, one.refusal, one.version = ImportState.READING.value, {}, one.version + 1
     one.save()
+    _told(one, say("Compared the file {file} with the register again", file=one.file_name), by=by)
     ask(PREVIEW, one.public_id, by=by)
     return one
 
@@ -85,14 +87,13 @@ def ask_to_apply(public_id: str, *, seen: int, closes_gone: bool, by: Actor) -> 
         raise Refused(say("The register says all of this already. There is nothing to apply."))
     one.state, one.closes_gone, one.version = ImportState.APPLYING.value, closes_gone, one.version + 1
     one.save()
-    record(
-        say("Had the file {file} applied to the register", file=one.file_name),
-        by=by,
-        place=place_of(one),
-        subject=("import", one.public_id),
-    )
+    _told(one, say("Had the file {file} applied to the register", file=one.file_name), by=by)
     ask(APPLY, one.public_id, by=by)
     return one
+
+
+def _told(one: Import, what: Sentence, *, by: Actor) -> None:
+    record(what, by=by, place=place_of(one), subject=("import", one.public_id))
 
 
 def editable(public_id: str, *, by: Actor) -> Import:

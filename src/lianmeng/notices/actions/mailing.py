@@ -9,8 +9,11 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
+from lianmeng.audit.actions import record
+from lianmeng.core.actors import Actor
 from lianmeng.core.language import LANGUAGES, spoken
 from lianmeng.core.refusal import Refused
+from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import say, say_count
 from lianmeng.notices.models import Notice
 from lianmeng.notices.rules.keeping import address_on, spoken_again
@@ -19,16 +22,27 @@ from lianmeng.people.queries.holders import mail_addresses
 MOST_LINES = 50  # the rest stands in the inbox
 
 
-def mail_notices() -> int | None:
+def mail_notices(*, by: Actor) -> int | None:
     """How many people were written to; None where no mail server is set.
 
-    A notice counts as mailed only after the server took its message; who has no address reads the inbox.
+    A notice counts as mailed only after the server took its message; who has no address reads the inbox. A run that
+    wrote to anybody is one line of the audit, also where the server gave up in the middle.
     """
     if not settings.EMAIL_HOST:
         return None
     waiting = Notice.objects.filter(done_at__isnull=True, mailed_at__isnull=True).order_by()
     addresses = mail_addresses(waiting.values_list("account", flat=True).distinct())
-    return sum(_mailed(account, address) for account, address in sorted(addresses.items()))
+    count = 0
+    try:
+        for account, address in sorted(addresses.items()):
+            count += _mailed(account, address)
+    finally:
+        if count:
+            text = say_count(
+                "Mailed their notices to {count} person", "Mailed their notices to {count} people", count
+            )
+            record(text, by=by, place=CITY)
+    return count
 
 
 @transaction.atomic
