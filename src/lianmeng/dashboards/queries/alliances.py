@@ -109,6 +109,8 @@ def _of_bureau(counted: Counted, day: date | None) -> Iterator[Due]:
 
 def _of_inbox(notices: Sequence[Asked], by: Actor, language: str) -> Iterator[Due]:
     """The first few; how many more there are stands in the inbox."""
+    if not notices:
+        return
     for one in told_again(notices[:_NAMED], by.id, language):
         yield Due(one.what, one.why, one.verb, "notices:notice", (one.public_id,), day=one.due)
     if (more := len(notices) - _NAMED) > 0:

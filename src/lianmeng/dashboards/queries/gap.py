@@ -9,10 +9,13 @@ from typing import Any
 
 from lianmeng.balance.queries import city
 from lianmeng.balance.queries.overview import Spread, overview_in
+from lianmeng.core.keeping import kept_answers
+from lianmeng.schools.queries import YearsVersion
 from lianmeng.standards.rules import Measure
 from lianmeng.standards.vocabulary import LimitState
 
 YEARS = 5
+_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,11 @@ class Strip:
         return float(self.limit_exact)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gap:
     """`within`: how many districts have everything within the limits in every stage, year by year, the latest last;
-    None for a year in which nothing can be judged. `over` counts the coefficients over their limit in the latest."""
+    None for a year in which nothing can be judged. `over` counts the coefficients over their limit in the latest.
+    One object a version of the records: it is its own key."""
 
     year: int
     districts: int
@@ -70,8 +74,12 @@ class PartGap:
 
 def city_gap(versions: city.Versions) -> Gap | None:
     """None without returns, or where nothing that was sent is an indicator."""
-    if not versions:
-        return None
+    return _city_gap(tuple(versions.items())) if versions else None
+
+
+@kept_answers(_KEPT)
+def _city_gap(known: tuple[tuple[int, YearsVersion], ...]) -> Gap | None:
+    versions = dict(known)
     latest = max(versions)
     strips = [strip for stage in city.stages() for strip in _strips(latest, stage, versions)]
     if not strips:

@@ -1,11 +1,16 @@
-"""Where the marks of the first page's drawings stand."""
+"""The drawings of the first page: where their marks stand, and the drawings themselves, kept with what they show."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+
 from lianmeng.balance.queries.overview import Spread
+from lianmeng.core.keeping import kept_answers
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.dashboards.queries.gap import Gap, Strip
 from lianmeng.schools.vocabulary import Stage
@@ -14,6 +19,7 @@ from lianmeng.web.charts import Dots, coefficient_axis, dots
 from lianmeng.web.components import Axis, State, digits
 
 _FOOT, _TALLEST = 108.0, 92.0
+_KEPT = 8  # in either language
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,27 @@ class Bar:
     @property
     def label_y(self) -> float:
         return round(self.y - 5, 1)
+
+
+@kept_answers(_KEPT)
+def drawn_bars(gap: Gap, language: str) -> SafeString:
+    """How many districts are within every limit, year by year; nothing where there is one year only."""
+    if len(gap.within) < 2:
+        return SafeString()
+    with override(language):
+        return render_to_string("dashboards/_bars.html", {"gap": gap, "bars": bars(gap)})
+
+
+@kept_answers(_KEPT)
+def drawn_strips(gap: Gap, language: str) -> SafeString:
+    """Where the gap is, all indicators; the same for every reader."""
+    shown = {
+        "gap": gap,
+        "backgrounds": backgrounds(gap),
+        "indicators": strips_by_indicator(gap, language),
+    }
+    with override(language):
+        return render_to_string("dashboards/_strips.html", shown)
 
 
 def bars(gap: Gap) -> list[Bar]:

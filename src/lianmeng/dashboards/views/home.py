@@ -29,7 +29,7 @@ from lianmeng.dashboards.queries.own import own_school
 from lianmeng.dashboards.rules.due import Due
 from lianmeng.dashboards.rules.ways import Way, main_role, ways_of
 from lianmeng.dashboards.views.district import district_panel
-from lianmeng.dashboards.views.drawing import backgrounds, bars, strips_by_indicator
+from lianmeng.dashboards.views.drawing import drawn_bars, drawn_strips
 from lianmeng.dashboards.views.headline import Head, city_head, part_head
 from lianmeng.dashboards.views.own import Known, own_head, own_panels, own_schools
 from lianmeng.schools import queries as schools
@@ -53,10 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "city_name": city_name,
         "day": day,
         "head": _head(by, gap, district, own=own, due=len(due), sent=bool(versions)),
-        "gap": gap,
-        "bars": bars(gap) if gap and for_city else [],
-        "backgrounds": backgrounds(gap) if gap else [],
-        "indicators": strips_by_indicator(gap, language) if gap else [],
+        "bars": drawn_bars(gap, language) if gap and for_city else "",
+        "strips": drawn_strips(gap, language) if gap else "",
         "due": due,
         "panels": own_panels(own, language),
         "district": district_panel(district, language) if district else None,
