@@ -153,6 +153,9 @@ RULES: dict[str, Rule] = {
     "alliances:begin": Rule(reads=BEGINNERS, sends=BEGINNERS, args=lambda world: ["twinning"]),
     "alliances:alliance": about(),
     "alliances:map": OPEN,
+    "alliances:interests": Rule(
+        reads=("city_officer", "district_officer", "other_district_officer", "auditor")
+    ),
     "alliances:network": Rule(args=lambda world: [cast.DISTRICT]),
     "alliances:alliance-network": about(),
     "alliances:ledger": OPEN,

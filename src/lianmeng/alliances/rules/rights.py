@@ -91,6 +91,16 @@ def may_see(
     return approved or may_see_inside(actor, parties, delegates)
 
 
+def sees_every_interest(actor: Actor) -> bool:
+    """The city bureau and auditors."""
+    return actor.is_city_officer or actor.holds(Role.AUDITOR)
+
+
+def may_read_interests(actor: Actor) -> bool:
+    """What officers declared before they decided: those that decide, and auditors."""
+    return sees_every_interest(actor) or actor.holds(Role.DISTRICT_OFFICER)
+
+
 def may_see_question(actor: Actor, school: str, *, answered: bool, asked: date, day: date, wait: int) -> bool:
     """The school it was put to sees a question first, the others its answer, or that there is none in time."""
     return answered or leads(actor, school) or day > asked + timedelta(days=wait)

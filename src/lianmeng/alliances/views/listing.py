@@ -20,6 +20,7 @@ from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.rules.content import FIRST_DAY
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import Step, next_step
+from lianmeng.alliances.rules.rights import may_read_interests
 from lianmeng.alliances.views.finding import asked, rest_of
 from lianmeng.alliances.views.showing import begins, shown_state
 from lianmeng.alliances.vocabulary import State
@@ -54,6 +55,7 @@ def alliances(request: HttpRequest) -> HttpResponse:
         "title": heading(page.paginator.count, effective=wanted.standing == IN_EFFECT),
         "page_prefix": rest_of(request),
         "begins": begins(by),
+        "reads_interests": may_read_interests(by),
         "year": today.year - 1,
     }
     return render(request, "alliances/alliances.html", shown)
