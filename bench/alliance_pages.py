@@ -212,7 +212,9 @@ def main() -> None:
             from tools.postgres import throwaway_server
 
             server = held.enter_context(throwaway_server(parts.postgresql_binaries()))
-            os.environ["LIANMENG_DATABASE_URL"] = server
+            os.environ["LIANMENG_DATABASE_URL"] = (
+                server.rpartition("/")[0] + "/postgres"
+            )  # which every server has
         sessions, booked = prepare()
         _report_booking(*booked)
         listed = {name: one for name, one in places().items() if not chosen.only or name in chosen.only}
