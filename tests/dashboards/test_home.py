@@ -13,9 +13,10 @@ from tests.cities import small_rows, write_small_city
 
 from lianmeng.alliances.models import Alliance, Membership
 from lianmeng.balance.queries.city import part_year, versions
+from lianmeng.dashboards.queries.gap import district_gap
 from lianmeng.imports.models import Import
 from lianmeng.people.models import Account, RoleHeld
-from lianmeng.schools.models import Return, School, Section
+from lianmeng.schools.models import Region, Return, School, Section
 from lianmeng.schools.queries import school_names
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,39 @@ def test_a_district_s_officer_reads_of_the_own_district_first(city: dict[str, st
     assert page.index("each coefficient beside its limit") < page.index("Where the gap is")
     assert "/en/balance/city/cd-jinjiang/?year=2016&amp;stage=primary#schools" in page
     assert "Districts within every limit" not in page
+
+
+def test_an_officer_of_several_districts_reads_of_each_of_them(
+    city: dict[str, str],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = RoleHeld.objects.get(account__username="demo-district")
+    places = set(Region.objects.filter(kind="district").values_list("public_id", flat=True))
+    names = [one.name for place in places if (one := district_gap(place, versions()))]
+    assert len(names) == 2
+    for place in places - {held.place}:
+        RoleHeld.objects.create(
+            account=held.account, role=held.role, place=place, since=held.since, given_by="x"
+        )
+    client = Client()
+    client.force_login(held.account)
+    client.get(HOME)
+    with django_assert_max_num_queries(25):
+        page = client.get(HOME).content.decode()
+    assert len(page) < 100_000
+    assert f"Your {len(names)} districts" in heading_of(page)
+    lead, _, rest = page.partition("What waits for you")
+    for name in names:
+        assert f"{name}: " in lead
+        assert f"{name}: each coefficient beside its limit" in rest
+    assert "Districts within every limit" not in page
+    monkeypatch.setattr("lianmeng.dashboards.views.home._DRAWN", 1)
+    rest = client.get(HOME).content.decode().partition("What waits for you")[2]
+    assert rest.count("each coefficient beside its limit") == 1
+    assert all(name in rest for name in names)
+    RoleHeld.objects.filter(account=held.account).delete()
+    assert "Your " not in heading_of(client.get(HOME).content.decode())
 
 
 def test_a_group_s_office_is_told_its_core_school_and_its_alliances(city: dict[str, str]) -> None:

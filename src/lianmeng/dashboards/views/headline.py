@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lianmeng.core.sentences import Sentence, say, say_count
@@ -33,18 +34,28 @@ def city_head(gap: Gap, language: str) -> Head:
     return Head(city_headline(gap), city_lead(gap, language), [base])
 
 
-def part_head(own: PartGap, language: str) -> Head:
+def parts_head(own: Sequence[PartGap], language: str) -> Head:
+    """Of the one district that an officer has, or of each of several."""
+    sections = sum(one.sections for one in own)
     base = say_count(
         "Coefficients of variation between the schools, school year {year}–{next}; {sections} section, "
         "each limit judged by itself.",
         "Coefficients of variation between the schools, school year {year}–{next}; {sections} sections, "
         "each limit judged by itself.",
-        own.sections,
-        year=own.year,
-        next=own.year + 1,
-        sections=digits(own.sections, 0),
+        sections,
+        year=own[0].year,
+        next=own[0].year + 1,
+        sections=digits(sections, 0),
     )
-    return Head(part_headline(own), part_lead(own, language), [base])
+    if len(own) == 1:
+        return Head(part_headline(own[0]), part_lead(own[0], language), [base])
+    title = say(
+        "Your {count} districts: {within} of {all} coefficients within the limit",
+        count=len(own),
+        within=sum(len(one.judged) - len(one.over) for one in own),
+        all=sum(len(one.judged) for one in own),
+    )
+    return Head(title, [say("{told}.", told=part_headline(one)) for one in own], [base])
 
 
 def city_headline(gap: Gap) -> Sentence:

@@ -30,12 +30,13 @@ from lianmeng.dashboards.rules.due import Due
 from lianmeng.dashboards.rules.ways import Way, main_role, ways_of
 from lianmeng.dashboards.views.district import district_panel
 from lianmeng.dashboards.views.drawing import drawn_bars, drawn_strips
-from lianmeng.dashboards.views.headline import Head, city_head, part_head
+from lianmeng.dashboards.views.headline import Head, city_head, parts_head
 from lianmeng.dashboards.views.own import Known, own_head, own_panels, own_schools
 from lianmeng.schools import queries as schools
 from lianmeng.web.asking import asker
 
 _NEWEST = 6
+_DRAWN = 4  # districts of one officer; the others are ways
 _FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.GROUP_OFFICE, Role.TEACHER)
 
 
@@ -43,21 +44,22 @@ _FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.GROUP_
 def home(request: HttpRequest) -> HttpResponse:
     by, day, versions = asker(request), timezone.localdate(), city.versions()
     gap, language = city_gap(versions), get_language() or CHINESE
-    district, counted = _own_district(by, versions), counted_by_state(by)
+    districts, counted = _own_districts(by, versions), counted_by_state(by)
     city_name, names, own_places = _named_places(by, day)
     own = [(names[one], own_school(one, versions)) for one in own_schools(by) if one in names]
     due = [_shown(one) for one in due_for(by, day, versions, counted, language=language)] if by.id else []
-    for_city = district is None and not own
+    for_city = not districts and not own
     page = {
         "role": main_role(by),
         "city_name": city_name,
         "day": day,
-        "head": _head(by, gap, district, own=own, due=len(due), sent=bool(versions)),
+        "head": _head(by, gap, districts, own=own, due=len(due), sent=bool(versions)),
         "bars": drawn_bars(gap, language) if gap and for_city else "",
         "strips": drawn_strips(gap, language) if gap else "",
         "due": due,
         "panels": own_panels(own, language),
-        "district": district_panel(district, language) if district else None,
+        "districts": [district_panel(one, language) for one in districts[:_DRAWN]],
+        "more_districts": districts[_DRAWN:],
         "alliances": alliances_of(by) if own else None,
         "ways": [one for one in map(_way, ways_of(by)) if one["address"]],
         "standing": list(counted.all.items()),
@@ -69,21 +71,21 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/home.html", page)
 
 
-def _own_district(by: Actor, versions: city.Versions) -> PartGap | None:
-    """The district of an officer who looks after one only."""
-    districts = by.places(Role.DISTRICT_OFFICER)
-    if by.is_city_officer or len(districts) != 1:
-        return None
-    return district_gap(next(iter(districts)), versions)
+def _own_districts(by: Actor, versions: city.Versions) -> list[PartGap]:
+    """The districts that an officer looks after, those with the most over their limits first."""
+    if by.is_city_officer:
+        return []
+    found = [district_gap(one, versions) for one in by.places(Role.DISTRICT_OFFICER)]
+    return sorted((one for one in found if one is not None), key=lambda one: (-len(one.over), one.name))
 
 
-def _head(by: Actor, gap: Gap | None, district: PartGap | None, *, own: Known, due: int, sent: bool) -> Head:
+def _head(by: Actor, gap: Gap | None, districts: list[PartGap], *, own: Known, due: int, sent: bool) -> Head:
     """Of the own school or district where somebody has one, else of the city."""
     language = get_language() or CHINESE
     if own:
         return own_head(own, due=due)
-    if district is not None:
-        return part_head(district, language)
+    if districts:
+        return parts_head(districts, language)
     if gap is not None:
         return city_head(gap, language)
     if by.id and sent:
