@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
-
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.schools.models import Return
 from lianmeng.schools.queries.figures import PUPILS, figure_in
@@ -76,8 +74,8 @@ class SectionNow:
 
 def latest_year(day: date) -> int | None:
     """The last school year begun by that day of which there are returns."""
-    last: int | None = Return.objects.filter(year__lte=school_year(day)).aggregate(last=Max("year"))["last"]
-    return last
+    begun = Return.objects.filter(year__lte=school_year(day)).order_by("-year")
+    return next(iter(begun.values_list("year", flat=True)[:1]), None)
 
 
 def sections_of(schools: Sequence[FoundSchool], year: int | None) -> list[list[SectionNow]]:

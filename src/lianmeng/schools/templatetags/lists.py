@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from django import template
 from django.urls import reverse
@@ -16,7 +17,14 @@ from lianmeng.schools.queries.areas import RegionCount
 from lianmeng.schools.queries.finding import DistrictCount, SectionNow
 from lianmeng.schools.queries.on_day import FoundSchool
 from lianmeng.schools.queries.staff import Colleague
-from lianmeng.schools.templatetags.schools import plain_figure, school_year, sent, short_day, word
+from lianmeng.schools.templatetags.schools import (
+    language_now,
+    plain_figure,
+    school_year,
+    sent,
+    short_day,
+    word_in,
+)
 from lianmeng.web.templatetags.lianmeng import decimals, figure, said, whole
 
 register = template.Library()
@@ -36,7 +44,7 @@ _SCHOOL = (
 
 @register.filter
 def school_rows(rows: Iterable[tuple[FoundSchool, Sequence[SectionNow]]]) -> SafeString:
-    base = reverse("schools:schools")
+    base, word = reverse("schools:schools"), partial(word_in, language_now())
     return format_html_join(
         "",
         _SCHOOL,
@@ -47,19 +55,20 @@ def school_rows(rows: Iterable[tuple[FoundSchool, Sequence[SectionNow]]]) -> Saf
                 one.name,
                 one.code,
                 sent(one.manager),
-                word(one.setting, "setting"),
-                word(one.ownership, "ownership"),
-                word(one.kind, "kind"),
-                _lines(word(section.stage, "stage") for section in sections) if sections else sent(""),
-                _lines(figure(section.pupils, 0) for section in sections),
+                word("setting", one.setting),
+                word("ownership", one.ownership),
+                word("kind", one.kind),
+                _lines([word("stage", section.stage) for section in sections]) if sections else sent(""),
+                _lines([figure(section.pupils, 0) for section in sections]),
             )
             for one, sections in rows
         ),
     )
 
 
-def _lines(texts: Iterable[str]) -> SafeString:
-    return format_html_join(_BREAK, "{}", ((text,) for text in texts))
+def _lines(texts: Sequence[str]) -> str:
+    """Most schools have one section."""
+    return texts[0] if len(texts) == 1 else format_html_join(_BREAK, "{}", ((text,) for text in texts))
 
 
 _PLACE = (
@@ -71,7 +80,7 @@ _PLACE = (
 @register.filter
 def place_rows(schools: Iterable[FoundSchool]) -> SafeString:
     """Of schools that give a place."""
-    base = reverse("schools:schools")
+    base, word = reverse("schools:schools"), partial(word_in, language_now())
     return format_html_join(
         "",
         _PLACE,
@@ -81,7 +90,7 @@ def place_rows(schools: Iterable[FoundSchool]) -> SafeString:
                 one.public_id,
                 one.name,
                 one.code,
-                word(one.setting, "setting"),
+                word("setting", one.setting),
                 decimals(one.longitude or 0.0, 4),
                 decimals(one.latitude or 0.0, 4),
             )
@@ -118,7 +127,7 @@ _SCHOOLS_IN = gettext_lazy("schools in %(name)s")
 
 @register.filter
 def region_rows(rows: Iterable[RegionCount]) -> SafeString:
-    base, schools_in = reverse("schools:schools"), str(_SCHOOLS_IN)
+    base, schools_in, word = reverse("schools:schools"), str(_SCHOOLS_IN), partial(word_in, language_now())
     no_code, no_layer = _absent(gettext("No code")), _absent(gettext("Does not apply"))
     return format_html_join(
         "",
@@ -129,7 +138,7 @@ def region_rows(rows: Iterable[RegionCount]) -> SafeString:
                 one.public_id,
                 one.name,
                 one.code or no_code,
-                word(one.kind, "region"),
+                word("region", one.kind),
                 one.layer or no_layer,
                 base,
                 one.public_id,
@@ -149,7 +158,7 @@ _COLLEAGUE = (
 
 @register.filter
 def staff_rows(colleagues: Iterable[Colleague]) -> SafeString:
-    base, every = reverse("schools:schools"), gettext("All")
+    base, every, word = reverse("schools:schools"), gettext("All"), partial(word_in, language_now())
     return format_html_join(
         "",
         _COLLEAGUE,
@@ -159,11 +168,11 @@ def staff_rows(colleagues: Iterable[Colleague]) -> SafeString:
                 one.public_id,
                 one.name or one.number,
                 one.number,
-                word(one.subject, "subject"),
-                word(one.stage, "stage") if one.stage else every,
+                word("subject", one.subject),
+                word("stage", one.stage) if one.stage else every,
                 one.share_percent,
-                word(one.title, "title"),
-                word(one.key_level, "key_level"),
+                word("title", one.title),
+                word("key_level", one.key_level),
                 _employer(one),
                 short_day(one.since),
             )

@@ -40,7 +40,11 @@ _KINDS: dict[str, type[Labelled]] = {
 @register.filter
 def word(value: str | None, kind: str) -> SafeString:
     """A kept word by its label; the empty word was not sent."""
-    return _word(kind, value, _language()) if value else _absent(_language())
+    return word_in(language_now(), kind, value)
+
+
+def word_in(language: str, kind: str, value: str | None) -> SafeString:
+    return _word(kind, value, language) if value else _absent(language)
 
 
 @cache
@@ -57,7 +61,7 @@ def _absent(language: str) -> SafeString:
 @register.filter
 def sent(value: str) -> str:
     """What was sent, or the name of its absence."""
-    return value or _absent(_language())
+    return value or _absent(language_now())
 
 
 @register.filter
@@ -77,7 +81,7 @@ def short_day(value: date | None) -> str:
 @register.filter
 def told(line: Entry) -> str:
     """What a line of the audit tells."""
-    return line.told(_language())
+    return line.told(language_now())
 
 
 @register.filter
@@ -85,7 +89,7 @@ def school_year(year: int) -> str:
     return in_words(year)
 
 
-def _language() -> str:
+def language_now() -> str:
     return get_language() or CHINESE
 
 
