@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -44,11 +45,29 @@ def nearest_state_of(school: School, day: date) -> SchoolVersion | None:
     return nearest(states_of(school.public_id), day)
 
 
-def successions_of(school: School) -> list[Succession]:
-    """Which schools it carries on, then which carry it on."""
+class TieTo(NamedTuple):
+    """`other`, a school by its public id and its code, is carried on by a school, or carries that school on."""
+
+    day: date
+    kind: str
+    carries_on: bool
+    other: str
+    code: str
+
+
+def successions_of(school: School) -> list[TieTo]:
+    """Which schools it carries on, then which carry it on; each by the day."""
     either = Succession.objects.filter(Q(successor=school) | Q(predecessor=school)).order_by("day", "pk")
-    listed = either.select_related("predecessor", "successor")
-    return sorted(listed, key=lambda one: one.successor_id != school.pk)
+    before, after = (
+        ("predecessor__public_id", "predecessor__code"),
+        ("successor__public_id", "successor__code"),
+    )
+    rows = either.values_list("day", "kind", "successor", *before, *after)
+    ties = [
+        TieTo(day, kind, True, *ends[:2]) if successor == school.pk else TieTo(day, kind, False, *ends[2:])
+        for day, kind, successor, *ends in rows
+    ]
+    return sorted(ties, key=lambda one: not one.carries_on)
 
 
 def sections_at(school: School, day: date) -> QuerySet[Section]:
