@@ -50,11 +50,13 @@ def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
 
 def members_of(found: QuerySet[Alliance], day: date) -> QuerySet[Membership]:
     """Of these alliances, who takes part on the day, or is to take part."""
+    found_members = Membership.objects.filter(taking_part_on(day), alliance__in=found)
+    return found_members.order_by("alliance", "position", "id")
+
+
+def taking_part_on(day: date) -> Q:
     there = Q(since__isnull=True) | Q(since__lte=day)
-    not_left = Q(until__isnull=True) | Q(until__gt=day)
-    return Membership.objects.filter(there, not_left, alliance__in=found).order_by(
-        "alliance", "position", "id"
-    )
+    return there & (Q(until__isnull=True) | Q(until__gt=day))
 
 
 def own_alliances(by: Actor) -> QuerySet[Alliance]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
 from lianmeng.alliances.models import Alliance, Membership
-from lianmeng.alliances.queries.finding import Wanted, found_alliances, members_of
+from lianmeng.alliances.queries.finding import Wanted, found_alliances, members_of, taking_part_on
 from lianmeng.alliances.queries.parties import names_on
 from lianmeng.core.actors import Actor
+from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.queries.sums import Tie, network
 from lianmeng.schools.queries import schools_at
 
@@ -70,8 +72,7 @@ def _web(parties: Iterable[str], day: date, alliances: Collection[str] | None = 
 def bonds_of(found: QuerySet[Alliance], day: date, most: int) -> tuple[list[Bond], int]:
     """Those of the newest alliances that bind two placed schools or more; and how many alliances there are in all."""
     keys = list(found.values_list("pk", flat=True))
-    taking_part = members_of(Alliance.objects.filter(pk__in=keys[:most]), day).order_by("position", "id")
-    parties = list(taking_part.values_list("alliance", "party"))
+    parties = _TAKING_PART.rows(tuple(keys[:most]), day)
     places = _places({party for _, party in parties}, day)
     members: dict[int, list[tuple[str, float, float]]] = {}
     for alliance, party in parties:
@@ -80,9 +81,20 @@ def bonds_of(found: QuerySet[Alliance], day: date, most: int) -> tuple[list[Bond
     return [Bond(key, members[key]) for key in keys[:most] if len(members.get(key, ())) > 1], len(keys)
 
 
+def _taking_part(alliances: tuple[int, ...], day: date) -> QuerySet[Membership, tuple[int, str]]:
+    found = Membership.objects.filter(taking_part_on(day), alliance__in=alliances)
+    return found.order_by("position", "id").values_list("alliance", "party")
+
+
 def _places(schools: Collection[str], day: date) -> dict[str, tuple[str, float, float]]:
     """Those of these schools that give a place."""
-    states = schools_at(day).filter(school__public_id__in=schools).order_by()
-    known = states.filter(longitude__isnull=False, latitude__isnull=False)
-    columns = known.values_list("school__public_id", "longitude", "latitude")
-    return {one: (one, float(east or 0), float(north or 0)) for one, east, north in columns}
+    return {one: (one, float(east), float(north)) for one, east, north in _PLACED.rows(tuple(schools), day)}
+
+
+def _placed(schools: tuple[str, ...], day: date) -> QuerySet[Any, tuple[Any, ...]]:
+    known = schools_at(day).filter(longitude__isnull=False, latitude__isnull=False)
+    found = known.filter(school__public_id__in=schools).order_by()
+    return found.values_list("school__public_id", "longitude", "latitude")
+
+
+_TAKING_PART, _PLACED = Prepared(_taking_part), Prepared(_placed)

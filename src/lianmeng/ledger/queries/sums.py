@@ -139,8 +139,8 @@ def network(
     among = MonthSum.objects.filter(giver__in=schools, receiver__in=schools)
     if alliances is not None:
         among = among.filter(alliance__in=alliances)
-    rows = _summed(_within(among, since, until), "giver", "receiver")
-    ties = [Tie(row["giver"], row["receiver"], row["n"], row["m"]) for row in rows if row["n"] > 0]
+    rows = _within(among, since, until).values_list("giver", "receiver").order_by("giver", "receiver")
+    ties = [Tie(*row) for row in rows.annotate(n=Sum("entries"), m=Sum("minutes")) if row[2] > 0]
     return sorted(ties, key=lambda tie: (-tie.minutes, tie.giver, tie.receiver))
 
 
