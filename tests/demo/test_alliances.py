@@ -29,6 +29,12 @@ def test_the_year_2016_prints_what_the_source_prints() -> None:
     assert {one.pk for one in some} <= effective
 
 
+def test_no_school_is_both_led_and_entrusted() -> None:
+    made = [one for one in agreed(demo_city()) if one.content.form in {"leadership", "trusteeship"}]
+    led = [party.party for one in made for party in one.content.parties if party.role == "led"]
+    assert len(set(led)) == len(led) == 27
+
+
 def test_most_are_renewed_until_today_and_some_ended_with_a_term() -> None:
     made = list(agreed(demo_city()))
     found_alliances(made, by=OPERATOR)

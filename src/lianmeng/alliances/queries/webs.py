@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -15,7 +14,7 @@ from lianmeng.alliances.queries.parties import names_on
 from lianmeng.core.actors import Actor
 from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.queries.sums import Tie, network
-from lianmeng.schools.queries import schools_at
+from lianmeng.schools.queries.on_day import RegisterOnDay
 
 MOST_SCHOOLS, MOST_TIES = 60, 150  # that a picture holds legibly
 A_YEAR = timedelta(days=365)
@@ -69,11 +68,13 @@ def _web(parties: Iterable[str], day: date, alliances: Collection[str] | None = 
     return Web([(one, name) for name, one in schools], kept, len(found))
 
 
-def bonds_of(found: QuerySet[Alliance], day: date, most: int) -> tuple[list[Bond], int]:
+def bonds_of(
+    found: QuerySet[Alliance], register: RegisterOnDay, day: date, most: int
+) -> tuple[list[Bond], int]:
     """Those of the newest alliances that bind two placed schools or more; and how many alliances there are in all."""
     keys = list(found.values_list("pk", flat=True))
     parties = _TAKING_PART.rows(tuple(keys[:most]), day)
-    places = _places({party for _, party in parties}, day)
+    places = _places({party for _, party in parties}, register)
     members: dict[int, list[tuple[str, float, float]]] = {}
     for alliance, party in parties:
         if party in places:
@@ -86,15 +87,13 @@ def _taking_part(alliances: tuple[int, ...], day: date) -> QuerySet[Membership, 
     return found.order_by("position", "id").values_list("alliance", "party")
 
 
-def _places(schools: Collection[str], day: date) -> dict[str, tuple[str, float, float]]:
+def _places(schools: Collection[str], register: RegisterOnDay) -> dict[str, tuple[str, float, float]]:
     """Those of these schools that give a place."""
-    return {one: (one, float(east), float(north)) for one, east, north in _PLACED.rows(tuple(schools), day)}
+    return {
+        one.public_id: (one.public_id, one.longitude, one.latitude)
+        for one in register.schools
+        if one.public_id in schools and one.longitude is not None and one.latitude is not None
+    }
 
 
-def _placed(schools: tuple[str, ...], day: date) -> QuerySet[Any, tuple[Any, ...]]:
-    known = schools_at(day).filter(longitude__isnull=False, latitude__isnull=False)
-    found = known.filter(school__public_id__in=schools).order_by()
-    return found.values_list("school__public_id", "longitude", "latitude")
-
-
-_TAKING_PART, _PLACED = Prepared(_taking_part), Prepared(_placed)
+_TAKING_PART = Prepared(_taking_part)

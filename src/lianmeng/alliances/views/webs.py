@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances
+from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.parties import names_on
 from lianmeng.alliances.queries.webs import Bond, Web, bonds_of, web_of_alliance, web_of_district
 from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.finding import asked, rest_of
+from lianmeng.core.language import Worded
 from lianmeng.core.sentences import say, say_count
+from lianmeng.schools.queries.on_day import grounds, register_on, version_to_keep
 from lianmeng.web.asking import asker
+from lianmeng.web.maps import Place, Sheet, drawn, sheet
+from lianmeng.web.maps import grounds as grounds_on
 
 MIDDLE, RADIUS, LABEL = 180.0, 150.0, 166.0
-WIDTH, TALLEST, MARGIN = 720.0, 440.0, 16.0
 A_PAGE = 25  # ties in the table
 MOST_BONDS, MOST_NAMED = 300, 10  # ties: more are a tangle
 
@@ -54,7 +59,8 @@ def map_of_alliances(request: HttpRequest) -> HttpResponse:
     """The newest of what is asked for; those in effect unless another state is."""
     form, wanted = asked(request, standing=IN_EFFECT)
     found = found_alliances(wanted, asker(request))
-    bonds, of = bonds_of(found, wanted.day, MOST_BONDS)
+    register = register_on(wanted.day, version_to_keep())
+    bonds, of = bonds_of(found, register, wanted.day, MOST_BONDS)
     page = Paginator(bonds, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "title": say_count("{count} alliance on the map", "{count} alliances on the map", len(bonds)),
@@ -65,17 +71,19 @@ def map_of_alliances(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _named(list(page.object_list), wanted.day),
         "page_prefix": rest_of(request),
-        "drawing": drawn_map(bonds) if bonds else None,
+        "drawing": drawn_map(bonds, grounds(register).values()),
     }
     return render(request, "alliances/map.html", shown)
 
 
-def _named(bonds: list[Bond], day: date) -> list[tuple[Alliance, list[tuple[str, float, float]]]]:
+def _named(bonds: list[Bond], day: date) -> list[tuple[Alliance, Worded, list[tuple[str, float, float]]]]:
+    kinds = {one.code: one.label for one in forms()}
     alliances = Alliance.objects.in_bulk([one.alliance for one in bonds])
     names = names_on({school for one in bonds for school, _, _ in one.schools[:MOST_NAMED]}, day)
     return [
         (
             alliances[one.alliance],
+            kinds[alliances[one.alliance].form],
             [(names.get(school, school), east, north) for school, east, north in one.schools[:MOST_NAMED]],
         )
         for one in bonds
@@ -117,23 +125,33 @@ def _at(number: int, of: int) -> tuple[float, float, float, float]:
     return *dot, round(MIDDLE + LABEL * across, 1), round(MIDDLE + LABEL * down + 4, 1)
 
 
-def drawn_map(bonds: list[Bond]) -> dict[str, Any]:
-    """Equirectangular about the middle latitude; a line from the first school to each other one."""
-    east = [one[1] for bond in bonds for one in bond.schools]
-    north = [one[2] for bond in bonds for one in bond.schools]
-    squeeze = math.cos(math.radians((min(north) + max(north)) / 2))
-    wide, tall = max((max(east) - min(east)) * squeeze, 1e-3), max(max(north) - min(north), 1e-3)
-    scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Paths: lines from the first school of an alliance to each other one, and the dots of both."""
 
-    min_east, max_north = min(east), max(north)
+    sheet: Sheet
+    grounds: SafeString
+    names: SafeString
+    lines: str
+    others: str
+    firsts: str
 
-    @cache
-    def at(place: tuple[str, float, float]) -> str:
-        x = MARGIN + (place[1] - min_east) * squeeze * scale
-        return f"{x:.0f} {MARGIN + (max_north - place[2]) * scale:.0f}"
 
-    points = [[at(one) for one in bond.schools] for bond in bonds]
-    lines = {f"M{first}L{other}" for first, *others in points for other in others}
-    dots = {f"M{point}h0" for bond in points for point in bond}
-    height = round(tall * scale + 2 * MARGIN, 1)
-    return {"height": height, "lines": "".join(sorted(lines)), "dots": "".join(sorted(dots))}
+def drawn_map(bonds: list[Bond], around: Iterable[tuple[str, Sequence[Place]]]) -> Drawing | None:
+    """On the grounds of the districts. None without alliances."""
+    districts = list(around)
+    places = [(east, north) for bond in bonds for _, east, north in bond.schools]
+    on = sheet([*places, *(corner for _, ground in districts for corner in ground)]) if places else None
+    if on is None:
+        return None
+    points = [
+        ["{:.0f} {:.0f}".format(*on.at(east, north)) for _, east, north in bond.schools] for bond in bonds
+    ]
+    firsts = {f"M{first}h0" for first, *_ in points}
+    return Drawing(
+        on,
+        *drawn(grounds_on(on, districts)),
+        "".join(sorted({f"M{first}L{other}" for first, *others in points for other in others})),
+        "".join(sorted({f"M{one}h0" for _, *others in points for one in others} - firsts)),
+        "".join(sorted(firsts)),
+    )

@@ -22,17 +22,20 @@ def agreed(rows: CityRows) -> Iterator[Agreed]:
     for at, (near, far) in enumerate(pairs):
         sides = [Party("district", one.id, one.name_then, one.id) for one in (near, far)]
         yield _agreed("district_pair", at, sides)
+    taken = [0] * len(pairs)  # of the led and entrusted: no school is both
     for form, roles, total in (
         ("twinning", ("lead", "partner"), known["pairs"]),
         ("leadership", ("lead", "led"), known["led"]),
         ("trusteeship", ("lead", "led"), known["entrusted"]),
     ):
-        number = 0
+        number, led = 0, form != "twinning"
         for at, (near, far) in enumerate(pairs):
             share = total // len(pairs) + (at < total % len(pairs))
-            for one, other in islice(_ties(rows, near, far, led=form != "twinning"), share):
+            first = taken[at] if led else 0
+            for one, other in islice(_ties(rows, near, far, led=led), first, first + share):
                 yield _agreed(form, number, [_party(roles[0], one), _party(roles[1], other)], frame=at)
                 number += 1
+            taken[at] = first + share if led else 0
 
 
 def _district_pairs(rows: CityRows) -> list[tuple[District, District]]:

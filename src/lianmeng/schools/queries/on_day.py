@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from lianmeng.core.hull import Point, hull
 from lianmeng.core.keeping import kept_answers
 from lianmeng.schools.models import SchoolVersion, Section
 from lianmeng.schools.models.dated import held_on
@@ -84,6 +86,17 @@ class RegisterOnDay:
 
     schools: tuple[FoundSchool, ...]
     districts: tuple[District, ...]
+
+
+@lru_cache(maxsize=_KEPT_DAYS)
+def grounds(register: RegisterOnDay) -> Mapping[str, tuple[str, tuple[Point, ...]]]:
+    """By the public ids of districts: the name, and the corners of the ground on which all its schools stand."""
+    places: dict[str, list[Point]] = {}
+    for one in register.schools:
+        if one.district and one.longitude is not None and one.latitude is not None:
+            places.setdefault(one.district, []).append((one.longitude, one.latitude))
+    known = [one for one in register.districts if one.public_id in places]
+    return {one.public_id: (one.name, tuple(hull(places[one.public_id]))) for one in known}
 
 
 def version_to_keep() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,34 +10,34 @@ from functools import lru_cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from lianmeng.core.hull import Point
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.schools.queries.finding import counted_by_district, found_schools, located
+from lianmeng.schools.queries.on_day import grounds
 from lianmeng.schools.views.listing import asked
 from lianmeng.schools.vocabulary import Setting
+from lianmeng.web.maps import Sheet, drawn, sheet
+from lianmeng.web.maps import grounds as grounds_on
 
-WIDTH, MARGIN, TALLEST, GRID = 720.0, 16.0, 440.0, 3
-KM_A_DEGREE = 111.2
-BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+GRID = 3
 A_PAGE = 100
 
 Places = tuple[tuple[float, float, str], ...]
+Around = tuple[tuple[str, tuple[Point, ...]], ...]
 _KEPT_DRAWINGS = 8  # the city's, and the districts that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Paths of dots by setting (a stroke of no length with a cap is a dot), and the scale bar."""
+    """Paths of dots by setting: a stroke of no length with a cap is a dot."""
 
-    height: float
+    sheet: Sheet
+    grounds: SafeString
+    names: SafeString
     paths: list[tuple[str, Sentence, str, int]]
-    bar_end: float
-    bar_km: int
-
-    @property
-    def foot(self) -> float:
-        return self.height - 8
 
 
 @require_safe
@@ -46,6 +46,8 @@ def map_of_schools(request: HttpRequest) -> HttpResponse:
     found = found_schools(of.register, of.wanted)
     there = located(found)
     places = tuple((one.longitude or 0.0, one.latitude or 0.0, one.setting) for one in there)
+    known = grounds(of.register)
+    around = tuple(known[one] for one in dict.fromkeys(one.district or "" for one in there) if one in known)
     listed = there if of.wanted.region else []
     query = request.GET.copy()
     query.pop("page", None)
@@ -54,7 +56,7 @@ def map_of_schools(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": of.form,
         "wanted": of.wanted,
-        "drawing": drawing(places),
+        "drawing": drawing(places, around),
         "placed": len(places),
         "schools": len(found),
         "districts": counted_by_district(found, of.register.districts),
@@ -76,29 +78,21 @@ _KINDS: tuple[tuple[str, Sentence], ...] = (
 
 
 @lru_cache(maxsize=_KEPT_DRAWINGS)
-def drawing(places: Places) -> Drawing | None:
-    """Equirectangular about the middle latitude, which is true enough for a city. None without places."""
-    if not places:
+def drawing(places: Places, around: Around) -> Drawing | None:
+    """The dots on the grounds of the districts. None without places."""
+    corners = [corner for _, ground in around for corner in ground]
+    on = sheet([*((east, north) for east, north, _ in places), *corners]) if places else None
+    if on is None:
         return None
-    east, north = [one[0] for one in places], [one[1] for one in places]
-    squeeze = math.cos(math.radians((min(north) + max(north)) / 2))
-    wide, tall = (max(east) - min(east)) * squeeze, max(north) - min(north)
-    scale = min((WIDTH - 2 * MARGIN) / max(wide, 1e-3), (TALLEST - 2 * MARGIN) / max(tall, 1e-3))
-    left, top = (WIDTH - wide * scale) / 2, max(north)
-    across, west = squeeze * scale, min(east)
     cells: dict[str, set[tuple[int, int]]] = {kind: set() for kind, _label in _KINDS}
-    counts = dict.fromkeys(cells, 0)
+    counts = Counter(setting for _, _, setting in places)
     for longitude, latitude, setting in places:
-        x = left + (longitude - west) * across
-        y = MARGIN + (top - latitude) * scale
+        x, y = on.at(longitude, latitude)
         cells[setting].add((round(x / GRID) * GRID, round(y / GRID) * GRID))
-        counts[setting] += 1
     paths = [
         (kind or "none", label, _path(cells[kind]), counts[kind]) for kind, label in _KINDS if cells[kind]
     ]
-    bar_km = max((km for km in BARS_KM if km / KM_A_DEGREE * scale <= WIDTH / 3), default=1)
-    height = round(tall * scale + 2 * MARGIN + 24, 1)
-    return Drawing(height, paths, round(MARGIN + bar_km / KM_A_DEGREE * scale, 1), bar_km)
+    return Drawing(on, *drawn(grounds_on(on, around)), paths)
 
 
 def _path(cells: Iterable[tuple[int, int]]) -> str:
