@@ -11,7 +11,6 @@ from lianmeng.alliances.models import Alliance, Membership
 from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.rules.life import BEFORE
 from lianmeng.core.actors import Actor
-from lianmeng.database.prepared import Prepared
 
 IN_EFFECT = "in_effect"
 
@@ -77,23 +76,15 @@ def kin_of(alliance: Alliance, by: Actor) -> dict[str, list[dict[str, str]]]:
     The last is what it turned into, or a member of it began as a core, of which the reader may know.
     """
     older = {"framed_by": alliance.frame_id, "grew_from": alliance.grew_from_id}
-    rows = _KIN.rows(tuple(one or 0 for one in older.values()), alliance.pk)
+    grown = Q(grew_from=alliance) & _seen_by(by)
+    found = Alliance.objects.filter(Q(pk__in=[one for one in older.values() if one]) | grown).order_by("pk")
+    rows = list(found.values_list("pk", "grew_from", "public_id", "title"))
     kin = {name: [row for row in rows if row[0] == key] for name, key in older.items()}
-    grown = [row for row in rows if row[3] == alliance.pk]
-    seen = Alliance.objects.filter(_seen_by(by), pk__in=[row[0] for row in grown]) if grown else []
-    kin["grew_into"] = [row for row in grown if row[0] in {one.pk for one in seen}]
+    kin["grew_into"] = [row for row in rows if row[1] == alliance.pk]
     return {
-        name: [{"public_id": public_id, "title": title} for _, public_id, title, _ in listed]
+        name: [{"public_id": public_id, "title": title} for *_, public_id, title in listed]
         for name, listed in kin.items()
     }
-
-
-def _kin(older: tuple[int, ...], alliance: int) -> QuerySet[Alliance, tuple[int, str, str, int | None]]:
-    found = Alliance.objects.filter(Q(pk__in=older) | Q(grew_from=alliance)).order_by("pk")
-    return found.values_list("pk", "public_id", "title", "grew_from")
-
-
-_KIN = Prepared(_kin)
 
 
 def alliances_with(party: str, by: Actor) -> QuerySet[Alliance]:

@@ -156,9 +156,14 @@ def gifts(alliance: Alliance) -> list[Given]:
     return given_in_alliance(alliance.public_id)
 
 
-def activities_of(alliance: Alliance) -> QuerySet[Activity]:
+def activities_of(alliance: Alliance) -> list[int]:
+    """Their keys, the latest first: how many there are, and which stand on a page."""
+    return [key for (key,) in _ACTIVITIES.rows(alliance.pk)]
+
+
+def activities_with(keys: Iterable[int]) -> list[Activity]:
     """The latest first."""
-    return Activity.objects.filter(alliance=alliance)
+    return _WITH.records(tuple(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +192,14 @@ def wishes_of(activities: Sequence[Activity]) -> dict[int, Wish]:
     return {one.activity_id: one for one in _WISHES.records(keys)}
 
 
+def _activities(alliance: int) -> QuerySet[Activity, tuple[int]]:
+    return Activity.objects.filter(alliance=alliance).values_list("pk")
+
+
+def _with(keys: tuple[int, ...]) -> QuerySet[Activity]:
+    return Activity.objects.filter(pk__in=keys)
+
+
 def _parts(activities: tuple[int, ...]) -> QuerySet[Part, tuple[Any, ...]]:
     confirmed = ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField())
     found = Part.objects.filter(activity__in=activities).annotate(confirmed=confirmed)
@@ -197,6 +210,7 @@ def _wishes(keys: tuple[int, ...]) -> QuerySet[Wish]:
     return Wish.objects.filter(pk__in=keys)
 
 
+_ACTIVITIES, _WITH = Prepared(_activities), Prepared(_with)
 _PARTS, _WISHES = Prepared(_parts), Prepared(_wishes)
 
 

@@ -22,6 +22,7 @@ from lianmeng.alliances.queries.record import (
     Parted,
     Version,
     activities_of,
+    activities_with,
     declared_interest,
     exchanges,
     gifts,
@@ -128,7 +129,7 @@ def _ledger(frame: Frame) -> dict[str, Any]:
 
 def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None) -> dict[str, Any]:
     page = Paginator(activities_of(frame.alliance), A_PAGE).get_page(at)
-    latest = list(page)
+    latest = activities_with(page)
     seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
     kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
     documents = documents_of(("alliance", frame.alliance.public_id))
