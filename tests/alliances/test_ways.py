@@ -48,6 +48,7 @@ def test_who_has_signed_is_not_asked_again() -> None:
 def test_a_next_agreement_is_approved_when_all_signed_it() -> None:
     made = approved()
     bureau, first = signed_in("district_officer", "d1"), signed_in("school_leader", "a")
+    assert offers(first, made, "tasks/0/remove/")
     assert not offers(first, made, "sign/")
     change(made, lambda content: replace(content, money="none at all"), seen=None, by=leader("a"))
     sign(made, "a", digest(made), by=leader("a"))
@@ -72,6 +73,7 @@ def test_a_proposed_end_names_who_may_reply_and_asks_once() -> None:
     made = approved()
     step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
     other = signed_in("school_leader", "c")
+    assert not offers(other, made, "tasks/0/remove/")
     assert "丙小学 may reply to the proposed end" in page(Client(), f"/en/alliances/{made}/")
     assert offers(other, made, "step/reply/")
     step(made, "reply", by=leader("c"))
@@ -109,7 +111,7 @@ def test_who_confirms_reads_what_will_be_booked() -> None:
     text = page(signed_in("school_leader", "c"), f"/en/alliances/{made}/activities/{activity}/confirm/")
     assert "held by 甲小学" in text
     assert "40 minutes, 100.00 yuan" in text
-    assert "丙小学 4 adults and 30 pupils" in text
+    assert "丙小学 (4 adults, 30 pupils)" in text
 
 
 def test_the_hand_over_list_says_what_it_still_lacks() -> None:

@@ -125,12 +125,13 @@ def _what_it_was(frame: Frame, activity: Activity) -> Sentence:
     """All that is confirmed: what will stand in the ledger, and who took part."""
     took_part = tuple(
         say(
-            "{name} {adults} adults and {pupils} pupils",
+            "{name} ({adults} adults, {pupils} pupils)",
             name=frame.name(one.party),
             adults=one.people,
             pupils=one.pupils,
         )
         for one in activity.parts.all()
+        if one.people or one.pupils
     )
     return say(
         "{kind} on {day}, held by {giver}: {unit} {quantity}, {minutes} minutes, {cost} yuan. Took part: {people}.",

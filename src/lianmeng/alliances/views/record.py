@@ -33,7 +33,7 @@ from lianmeng.alliances.queries.record import (
     wishes_of,
 )
 from lianmeng.alliances.rules.content import why_not_signable
-from lianmeng.alliances.rules.life import LIVING
+from lianmeng.alliances.rules.life import BEFORE, LIVING
 from lianmeng.alliances.rules.rights import Delegated, leads, may_see_photos, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
@@ -146,6 +146,7 @@ def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None)
         **_signers(versions, _running(frame)),
         **shown_targets(frame.alliance, now.content, frame.day),
         "undefined": _undefined(frame, versions[0]),
+        "changes": frame.asked.party and frame.state in (*BEFORE, *LIVING),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
     }
 
