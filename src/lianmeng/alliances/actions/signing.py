@@ -22,6 +22,7 @@ from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
+from lianmeng.people.queries.accounts import names_of
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def delegate(party: str, person: str, *, since: date, until: date, by: Actor) ->
         raise Refused(say("You sign yourself; delegate to somebody else."), field="person")
     made = Delegation.objects.create(party=party, person=person, since=since, until=until, given_by=by.id)
     record(
-        say("Delegated signing to {person} until {until}", person=person, until=until),
+        say("Delegated signing to {person} until {until}", person=_named(person), until=until),
         by=by,
         place=party,
         subject=("delegation", made.public_id),
@@ -100,13 +101,18 @@ def take_back(alliance: str, delegation: str, *, by: Actor) -> None:
     found.taken_back_on, found.taken_back_by = today, by.id
     found.save()
     record(
-        say("Took the delegation to {person} back", person=found.person),
+        say("Took the delegation to {person} back", person=_named(found.person)),
         by=by,
         place=found.party,
         subject=("delegation", delegation),
         person=found.person,
     )
     tell_of_taking_back(alliance, found, by=by.id)
+
+
+def _named(person: str) -> str:
+    """As the audit names them until they are erased."""
+    return names_of([person]).get(person, person)
 
 
 def check_signable(version: Agreement, day: date) -> None:

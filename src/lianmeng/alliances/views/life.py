@@ -182,7 +182,7 @@ def taking_back(request: HttpRequest, frame: Frame, delegation_id: str) -> HttpR
             say("What {name} signed before stays signed.", name=name),
         )
 
-    title = say("Take back that {name} signs for {party}", name=name, party=frame.name(found.party))
+    title = say("Take back the delegation of {name} for {party}", name=name, party=frame.name(found.party))
     return answer(request, _deed(frame, title, PlainForm, act))
 
 

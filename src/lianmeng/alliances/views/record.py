@@ -244,7 +244,7 @@ def _wish(frame: Frame, one: Activity, parts: Parted, wish: Wish | None) -> dict
     asked = wish if wish is not None and wish.state == WishState.ASKED else None
     takes_part = one.giver in frame.own or any(party in parts.booked for party in frame.own)
     return {
-        "wish": wish and wish_sentence(frame, wish),
+        "wish": wish and wish_sentence(frame, one, wish),
         "to_answer": asked.public_id if asked and any(one in asked.waits_for for one in frame.own) else "",
         "may_ask": parts.booked and asked is None and takes_part,
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianmeng.alliances.models import Alliance, Wish
+from lianmeng.alliances.actions.activities import UNITS
+from lianmeng.alliances.models import Activity, Alliance, Wish
 from lianmeng.alliances.queries.record import Taken
 from lianmeng.alliances.rules.life import next_step
 from lianmeng.alliances.views.doors import Frame
-from lianmeng.alliances.vocabulary import State, Who, WishKind, WishState
+from lianmeng.alliances.vocabulary import ActivityKind, State, Who, WishKind, WishState
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
@@ -80,21 +81,30 @@ def answer_sentence(alliance: Alliance, *, effective: bool) -> Sentence:
     return say("{title}: {state}", title=alliance.title, state=label)
 
 
-def wish_sentence(frame: Frame, wish: Wish) -> Sentence:
+def wish_sentence(frame: Frame, activity: Activity, wish: Wish) -> Sentence:
     """Who asked for what and why, and what came of it."""
     asks = say(
         "{name} asks to withdraw what is booked: {reason}", name=frame.name(wish.party), reason=wish.reason
     )
     if wish.kind == WishKind.CORRECTION:
         asks = say(
-            "{name} asks to correct what is booked to {day}, {quantity}, {minutes} minutes, {cost} yuan: {reason}",
+            "{name} asks to correct what is booked to: {after}. Booked now: {before}. Reason: {reason}",
             name=frame.name(wish.party),
-            day=wish.day,
-            quantity=f"{wish.quantity.normalize():f}" if wish.quantity else "",
-            minutes=wish.minutes,
-            cost=str(wish.cost_yuan),
+            after=_figures(wish, activity),
+            before=_figures(activity, activity),
             reason=wish.reason,
         )
     if wish.state == WishState.REFUSED:
         return say("{asked} – Refused: {reason}", asked=asks, reason=wish.answer)
     return say("{asked} – Agreed.", asked=asks) if wish.state == WishState.AGREED else asks
+
+
+def _figures(one: Activity | Wish, activity: Activity) -> Sentence:
+    return say(
+        "{day}, {unit}: {quantity}, {minutes} minutes, {cost} yuan",
+        day=one.day,
+        unit=UNITS[ActivityKind(activity.kind)].label,
+        quantity=f"{one.quantity.normalize():f}" if one.quantity else "",
+        minutes=one.minutes,
+        cost=str(one.cost_yuan),
+    )

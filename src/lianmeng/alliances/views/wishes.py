@@ -81,7 +81,7 @@ def wish(request: HttpRequest, frame: Frame, activity_id: str, wish_id: str) -> 
         verb=say("Answer"),
         form=WishForm,
         act=act,
-        lead=wish_sentence(frame, found),
+        lead=wish_sentence(frame, activity, found),
         crumbs=frame.crumbs,
     )
     return _for_sides(request, frame, activity, deed)
