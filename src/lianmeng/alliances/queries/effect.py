@@ -20,7 +20,11 @@ def _spans(alliance: int) -> QuerySet[Span, tuple[date, date | None]]:
     return Span.objects.filter(alliance=alliance).values_list("since", "until")
 
 
-_SPANS = Prepared(_spans)
+def _held(alliances: tuple[int, ...], day: date) -> QuerySet[Span, tuple[int]]:
+    return Span.objects.filter(held_on(day), alliance__in=alliances).order_by().values_list("alliance")
+
+
+_SPANS, _HELD = Prepared(_spans), Prepared(_held)
 
 
 def signed_by_all(agreement: Agreement, signatures: Iterable[Signature] | None = None) -> bool:
@@ -51,8 +55,7 @@ def why_not(alliance: Alliance, day: date, read: Version | None = None) -> Sente
 
 def in_effect_among(alliances: Collection[Alliance], day: date) -> set[int]:
     """The keys of those that are in effect on a day."""
-    spans = Span.objects.filter(held_on(day), alliance__in=alliances)
-    return set(spans.order_by().values_list("alliance", flat=True))
+    return {alliance for (alliance,) in _HELD.rows(tuple(one.pk for one in alliances), day)}
 
 
 def in_effect_on(day: date) -> QuerySet[Alliance]:

@@ -7,9 +7,12 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from lianmeng.alliances.models import Alliance, Membership, Span
 from lianmeng.alliances.queries.parties import names_on
 from lianmeng.alliances.queries.record import Exchange, both_ways
+from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.queries.sums import given_by_each
 from lianmeng.ledger.vocabulary import Unit
 
@@ -22,8 +25,7 @@ def framed_counts(frame: Alliance, today: date) -> list[tuple[date, int]]:
 
     Only twinnings are pairs, as in the counts of a year; the frame may hold led and entrusted schools beside.
     """
-    framed = Span.objects.filter(alliance__frame=frame, alliance__form="twinning")
-    rows = framed.values_list("alliance", "since", "until")
+    rows = _FRAMED_SPANS.rows(frame.pk)
     spans = [(one, since, until or date.max) for one, since, until in rows if since <= today]
     if not spans:
         return []
@@ -34,8 +36,7 @@ def framed_counts(frame: Alliance, today: date) -> list[tuple[date, int]]:
 
 def sides_of(alliances: Collection[Alliance], day: date) -> Sides:
     """Who takes part on which side, those that left included."""
-    rows = Membership.objects.filter(alliance__in=alliances).values_list("alliance", "district", "party")
-    found = list(dict.fromkeys(rows))
+    found: list[tuple[int, str, str]] = list(dict.fromkeys(_SIDES.rows(tuple(one.pk for one in alliances))))
     names = names_on({party for _, _, party in found}, day)
     sides: Sides = defaultdict(lambda: defaultdict(list))
     for alliance, district, party in found:
@@ -45,11 +46,32 @@ def sides_of(alliances: Collection[Alliance], day: date) -> Sides:
 
 def framed_exchanges(frame: Alliance, one: str) -> list[Exchange]:
     """What the schools of the district `one` gave within the frame, and what they were given."""
-    members = Membership.objects.filter(alliance__frame=frame)
-    own = set(members.filter(district=one).values_list("alliance__public_id", "party"))
-    alliances = list(Alliance.objects.filter(frame=frame).values_list("public_id", flat=True))
+    own = set(_OF_DISTRICT.rows(frame.pk, one))
+    alliances = [public_id for (public_id,) in _FRAMED.rows(frame.pk)]
     sums: dict[bool, dict[Unit, Decimal]] = {True: {}, False: {}}
     for given in given_by_each(alliances):
         side = sums[(given.alliance, given.giver) in own]
         side[given.unit] = side.get(given.unit, Decimal(0)) + given.quantity
     return both_ways(sums[True], sums[False])
+
+
+def _framed_spans(frame: int) -> QuerySet[Span, tuple[int, date, date | None]]:
+    framed = Span.objects.filter(alliance__frame=frame, alliance__form="twinning")
+    return framed.values_list("alliance", "since", "until")
+
+
+def _sides(alliances: tuple[int, ...]) -> QuerySet[Membership, tuple[int, str, str]]:
+    return Membership.objects.filter(alliance__in=alliances).values_list("alliance", "district", "party")
+
+
+def _of_district(frame: int, district: str) -> QuerySet[Membership, tuple[str, str]]:
+    members = Membership.objects.filter(alliance__frame=frame, district=district)
+    return members.order_by().values_list("alliance__public_id", "party")
+
+
+def _framed(frame: int) -> QuerySet[Alliance, tuple[str]]:
+    return Alliance.objects.filter(frame=frame).order_by().values_list("public_id")
+
+
+_FRAMED_SPANS, _SIDES = Prepared(_framed_spans), Prepared(_sides)
+_OF_DISTRICT, _FRAMED = Prepared(_of_district), Prepared(_framed)

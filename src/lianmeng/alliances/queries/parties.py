@@ -15,7 +15,7 @@ from lianmeng.alliances.vocabulary import PartyKind, State
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.database.prepared import Prepared
-from lianmeng.schools.queries import place_names, region_names, school_names, schools_at
+from lianmeng.schools.queries import districts, place_names, region_names, school_names, schools_at
 
 
 def _named(public_id: str) -> QuerySet[Alliance]:
@@ -40,6 +40,7 @@ def _delegations(
 
 
 _DELEGATIONS = Prepared(_delegations)
+_DISTRICTS = Prepared(lambda day: districts(day).values_list("public_id", "name"))
 
 
 def alliance_of(public_id: str) -> Alliance | None:
@@ -86,6 +87,11 @@ def named_parties(kind: PartyKind, roles: Iterable[tuple[str, str]], day: date) 
 def party_names(kind: PartyKind, parties: Iterable[str], day: date) -> dict[str, str]:
     """What parties of one kind are called on a day, or nearest to it."""
     return region_names(list(parties), day) if kind == PartyKind.DISTRICTS else school_names(parties, day)
+
+
+def districts_on(day: date) -> list[tuple[str, str]]:
+    """Public ids and names of those that manage schools on a day."""
+    return _DISTRICTS.rows(day)
 
 
 def names_on(parties: Iterable[str], day: date) -> dict[str, str]:

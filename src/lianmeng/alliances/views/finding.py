@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from lianmeng.alliances.forms import FindForm
 from lianmeng.alliances.queries.finding import Wanted
 from lianmeng.alliances.queries.forms import forms
-from lianmeng.schools.queries import districts
+from lianmeng.alliances.queries.parties import districts_on
 
 
 def asked(request: HttpRequest, **otherwise: str) -> tuple[FindForm, Wanted]:
@@ -16,7 +16,7 @@ def asked(request: HttpRequest, **otherwise: str) -> tuple[FindForm, Wanted]:
     today, given = localdate(), request.GET.copy()
     for name, value in otherwise.items():
         given.setdefault(name, value)
-    form = FindForm(given, kinds=forms(), districts=districts(today).values_list("public_id", "name"))
+    form = FindForm(given, kinds=forms(), districts=districts_on(today))
     return form, form.wanted(today)
 
 
