@@ -19,7 +19,12 @@ from lianmeng.schools.actions.tracks import EMPLOYMENTS
 from lianmeng.schools.models import Appointment, School, Staff
 from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.queries.places import over_region, regions_over
-from lianmeng.schools.queries.staff import district_of_person, regions_over_person
+from lianmeng.schools.queries.staff import (
+    appointments_of,
+    district_of_person,
+    employments_of,
+    regions_over_person,
+)
 from lianmeng.schools.rules.permissions import why_not_kept
 from lianmeng.schools.rules.timeline import (
     State,
@@ -141,7 +146,8 @@ def take_on_again(public_id: str, *, by: Actor, day: date, seen: int | None) -> 
 
 def _held(public_id: str, by: Actor, day: date, seen: int | None) -> Staff:
     staff = held(Staff, public_id, seen)
-    permit(why_not_kept(by, regions_over_person(staff, day)))
+    over = regions_over_person(list(employments_of(staff)), list(appointments_of(staff)), day)
+    permit(why_not_kept(by, over))
     return staff
 
 

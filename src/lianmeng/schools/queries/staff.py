@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -87,7 +88,7 @@ def number_of(public_id: str) -> str:
 def employments_of(staff: Staff) -> QuerySet[Employment]:
     """All terms of employment, the latest first."""
     held = Employment.objects.filter(staff=staff).order_by("-since")
-    return held.select_related("employer_region", "employer_school")
+    return held.select_related("employer_region__parent", "employer_school")
 
 
 def appointments_of(staff: Staff) -> QuerySet[Appointment]:
@@ -96,14 +97,17 @@ def appointments_of(staff: Staff) -> QuerySet[Appointment]:
     return held.select_related("school", "section")
 
 
-def regions_over_person(staff: Staff, day: date) -> frozenset[str]:
-    """The regions over a person's employer and over the schools of their appointments on a day, or the last before."""
+def regions_over_person(
+    employments: Sequence[Employment], appointments: Sequence[Appointment], day: date
+) -> frozenset[str]:
+    """The regions over a person's employer and over the schools of their appointments on a day, or the last before.
+    Of these all terms of employment and all appointments, the latest first."""
     over: set[str] = set()
-    for employment in _nearest(employments_of(staff), day):
+    for employment in _nearest(employments, day):
         over |= over_region(employment.employer_region)
         if employment.employer_school:
             over |= regions_over(employment.employer_school, day)
-    for appointment in _nearest(appointments_of(staff), day):
+    for appointment in _nearest(appointments, day):
         over |= regions_over(appointment.school, day)
     return frozenset(over)
 
@@ -120,9 +124,10 @@ def district_of_person(staff: Staff, day: date) -> str:
     return ""
 
 
-def _nearest(rows: QuerySet[Row], day: date) -> list[Row]:
-    """Those that hold on a day, else the latest."""
-    return list(rows.filter(held_on(day))) or list(rows[:1])
+def _nearest(rows: Iterable[Row], day: date) -> list[Row]:
+    """Those that hold on a day, else the latest, of rows of which the latest stands first."""
+    listed = list(rows)
+    return [one for one in listed if one.holds_on(day)] or listed[:1]
 
 
 def narrowed(appointments: QuerySet[Appointment], text: str) -> QuerySet[Appointment]:
@@ -133,6 +138,6 @@ def narrowed(appointments: QuerySet[Appointment], text: str) -> QuerySet[Appoint
     return appointments.filter(person | Q(staff__initials__startswith=text.lower()))
 
 
-def schools_of_person(staff: Staff, day: date) -> frozenset[str]:
+def schools_of_person(appointments: Sequence[Appointment], day: date) -> frozenset[str]:
     """The public ids of the schools at which somebody works on a day, or worked last."""
-    return frozenset(one.school.public_id for one in _nearest(appointments_of(staff), day))
+    return frozenset(one.school.public_id for one in _nearest(appointments, day))

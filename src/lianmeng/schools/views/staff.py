@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from lianmeng.audit.queries.lines import lines_about
 from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import say, say_count
-from lianmeng.schools.models import Appointment, Staff
+from lianmeng.schools.models import Appointment, Employment, Staff
 from lianmeng.schools.queries.schools import school_names
 from lianmeng.schools.queries.staff import (
     appointments_at,
@@ -61,10 +61,13 @@ def staff(request: HttpRequest, frame: SchoolFrame) -> HttpResponse:
 
 @dataclass(frozen=True)
 class PersonFrame:
-    """One of the staff as the pages about them see it. `over`: the regions over employer and appointments."""
+    """One of the staff as the pages about them see it, the latest of all terms of employment and of all posts first.
+    `over`: the regions over employer and posts; `schools`: where they work, or worked last."""
 
     person: Staff
     actor: Actor
+    employments: list[Employment]
+    posts: list[Appointment]
     over: frozenset[str]
     schools: frozenset[str]
     day: date
@@ -101,9 +104,9 @@ def person_frame(request: HttpRequest, staff_id: str) -> PersonFrame:
         person = person_of(staff_id)
     except Staff.DoesNotExist:
         raise Http404 from None
-    frame = PersonFrame(
-        person, asker(request), regions_over_person(person, today), schools_of_person(person, today), today
-    )
+    employments, posts = list(employments_of(person)), list(appointments_of(person))
+    over, schools = regions_over_person(employments, posts, today), schools_of_person(posts, today)
+    frame = PersonFrame(person, asker(request), employments, posts, over, schools, today)
     if not frame.may_see:
         raise Http404
     return frame
@@ -114,7 +117,7 @@ def member(request: HttpRequest, staff_id: str) -> HttpResponse:
     if not asker(request).id:
         return turned_away(request)
     frame = person_frame(request, staff_id)
-    posts = list(appointments_of(frame.person))
+    posts = frame.posts
     names = school_names([one.school.public_id for one in posts], frame.day)
     shown = {
         "frame": frame,
@@ -123,7 +126,7 @@ def member(request: HttpRequest, staff_id: str) -> HttpResponse:
             (one, names.get(one.school.public_id, one.school.code), _now(one, frame.day)) for one in posts
         ],
         "changed": lines_about(("staff", staff_id), most=MOST_LINES) if frame.may_keep else None,
-        "employments": list(employments_of(frame.person)),
+        "employments": frame.employments,
     }
     return render(request, "schools/member.html", shown)
 

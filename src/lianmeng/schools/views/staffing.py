@@ -34,7 +34,6 @@ from lianmeng.schools.forms.staff import (
 from lianmeng.schools.models import Appointment, SchoolVersion
 from lianmeng.schools.queries.regions import districts
 from lianmeng.schools.queries.schools import schools_at
-from lianmeng.schools.queries.staff import appointments_of, employments_of
 from lianmeng.schools.views.doors import for_keepers, form_verbs, turned_away
 from lianmeng.schools.views.frame import SchoolFrame
 from lianmeng.schools.views.staff import PersonFrame, person_frame
@@ -129,7 +128,7 @@ def appoint_member(request: HttpRequest, frame: PersonFrame) -> HttpResponse:
 
 
 def _post(frame: PersonFrame, post_id: str) -> Appointment:
-    post = appointments_of(frame.person).filter(public_id=post_id).first()
+    post = next((one for one in frame.posts if one.public_id == post_id), None)
     if post is None:
         raise Http404
     return post
@@ -188,7 +187,7 @@ def again(request: HttpRequest, frame: PersonFrame) -> HttpResponse:
 
 @for_keepers_of_person
 def terms(request: HttpRequest, frame: PersonFrame) -> HttpResponse:
-    last = employments_of(frame.person).first()
+    last = next(iter(frame.employments), None)
     employer = (last.employer_region or last.employer_school) if last else None
     known: dict[str, Any] = {"employer": employer.public_id if employer else ""}
     known |= {name: getattr(last, name, "") for name in ("degree", "title", "key_level")}
