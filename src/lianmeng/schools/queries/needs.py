@@ -31,7 +31,8 @@ def needs_seen(by: Actor, day: date, allied: Iterable[str] = ()) -> QuerySet[Nee
 
 def needs_of(school: School, by: Actor, day: date, *, allied: bool = False) -> QuerySet[Need]:
     """Those of one school that the actor may see."""
-    return needs_seen(by, day, [school.public_id] if allied else []).filter(school=school)
+    seen = needs_seen(by, day, [school.public_id] if allied else []).filter(school=school)
+    return seen.select_related(None).order_by("side", "kind", "subject", "id")
 
 
 def _of_the_district(by: Actor, day: date) -> Q:
