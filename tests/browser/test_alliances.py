@@ -236,6 +236,16 @@ def history_stays(page: Page, home: str) -> None:
     assert page.locator(".lm-steps .is-done:visible").count() == 21
 
 
+def declarations_stand(page: Page, language: str) -> None:
+    """Nobody is tied to a party; that the officer said so can be read."""
+    page.goto(f"/{language}/alliances/")
+    page.locator("main a[href$='/interests/']").click()
+    page.locator("main a[href='?all']").click()
+    row = page.locator("#list tbody tr")
+    assert row.count() == 1
+    assert "d1 某某" in row.inner_text()
+
+
 @pytest.mark.parametrize("width", [1280], indirect=True)  # sideways scroll is tried at 320 anyway
 @pytest.mark.django_db(transaction=True)
 def test_a_twinning_lives_from_its_draft_to_its_end(
@@ -258,3 +268,6 @@ def test_a_twinning_lives_from_its_draft_to_its_end(
     history_stays(page, home)
     papers_answer(page, home)
     ledger_shows_both(page, home)
+    declarations_stand(page, language)
+    axe(page)
+    no_sideways_scroll(page)
