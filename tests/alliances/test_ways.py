@@ -14,6 +14,7 @@ from tests.alliances.conftest import (
     digest,
     drafted,
     leader,
+    signed,
     step,
 )
 from tests.alliances.test_activities import lesson
@@ -24,8 +25,11 @@ from lianmeng.alliances.actions.activities import record_activity
 from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.signing import offer, sign
+from lianmeng.alliances.actions.steps import declare_interest
 from lianmeng.alliances.vocabulary import Ground, HandOverKind
 from lianmeng.core.refusal import Refused
+from lianmeng.people.models import Account
+from lianmeng.people.queries.actors import actor_of
 
 pytestmark = pytest.mark.usefixtures("city")
 SOON = TODAY + timedelta(days=30)
@@ -124,3 +128,11 @@ def test_the_hand_over_list_says_what_it_still_lacks() -> None:
     assert lacking in page(first, f"/en/alliances/{made}/")
     listed(made)
     assert "Still to be listed" not in page(first, f"/en/alliances/{made}/")
+
+
+def test_who_is_tied_to_a_party_is_not_offered_the_decision() -> None:
+    made, bureau = signed(), signed_in("district_officer", "d1")
+    assert offers(bureau, made, "step/approve/")
+    declare_interest(made, "My sister teaches there", by=actor_of(Account.objects.get(), TODAY))
+    assert not offers(bureau, made, "step/approve/")
+    assert offers(bureau, made, "step/send_back/")

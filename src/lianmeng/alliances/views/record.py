@@ -67,6 +67,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     now = in_force or versions[0]
     why = why_not(frame.alliance, frame.day, now)
     life = life_of(frame.alliance, frame.names)
+    declared = frame.asked.authority and declared_interest(frame.alliance, frame.actor.id)
     page: dict[str, Any] = {
         "frame": frame,
         "alliance": frame.alliance,
@@ -81,8 +82,8 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "parties": _parties(frame, now),
         **line_of_life(life),
         "ended": life[-1].day if frame.state == State.ENDED else None,
-        "declared": frame.asked.authority and declared_interest(frame.alliance, frame.actor.id),
-        "ways": ways_from(frame, versions[0], life),
+        "declared": declared,
+        "ways": ways_from(frame, versions[0], life, partial=declared or bool(frame.own)),
         **kin_of(frame.alliance, frame.actor),
         **with_members(frame),
     }

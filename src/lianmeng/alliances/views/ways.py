@@ -14,7 +14,7 @@ from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import LIVING, Asked, Step, steps_from
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame
-from lianmeng.alliances.vocabulary import Ground, State
+from lianmeng.alliances.vocabulary import Ground, Need, State
 from lianmeng.core.sentences import Sentence, say
 
 # Rows of the life that have a page of their own; those of the rest share one.
@@ -35,15 +35,15 @@ class Way:
     address: str
 
 
-def ways_from(frame: Frame, newest: Version, life: Sequence[Taken]) -> list[Way]:
-    """Steps of the life, each page once, and what is beside them."""
+def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: bool) -> list[Way]:
+    """Steps of the life, each page once, and what is beside them; who is `partial` to a party decides nothing."""
     alliance, found = frame.alliance, dict[str, Way]()
-    if frame.state == State.ASSESSMENT and frame.asked.authority:
+    if frame.state == State.ASSESSMENT and frame.asked.authority and not partial:
         address = _address("verdict", alliance)
         found[address] = Way(say("Record the verdict"), address)
     closed = _closed(frame, newest, life)
     for step in steps_from(frame.state, frame.asked):
-        if step.code not in closed:
+        if step.code not in closed and not (partial and Need.NO_INTEREST in step.needs):
             address = _address_of(alliance, step)
             found.setdefault(address, Way(step.verb, address))
     return [*found.values(), *_to_turn(alliance, frame.asked, frame.form), *_beside(frame)]
