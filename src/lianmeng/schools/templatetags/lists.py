@@ -188,13 +188,11 @@ def _employer(one: Colleague) -> str:
 
 
 @register.filter
-def figure_rows(rows: Iterable[tuple[Sentence, Iterable[Figure]]]) -> SafeString:
-    """Figures with their values year by year."""
-    cells = (
-        (said(label), format_html_join("", "<td>{}</td>", ((plain_figure(one),) for one in figures)))
-        for label, figures in rows
-    )
-    return format_html_join("", '<tr><th scope="row">{}</th>{}</tr>\n', cells)
+def figure_rows(rows: Sequence[tuple[Sentence, Sequence[Figure]]]) -> SafeString:
+    """Figures with their values year by year, all of the same years."""
+    years = len(rows[0][1]) if rows else 0
+    row = '<tr><th scope="row">{}</th>' + "<td>{}</td>" * years + "</tr>\n"
+    return format_html_join("", row, ((said(label), *map(plain_figure, figures)) for label, figures in rows))
 
 
 _LINK = '<li class="list-inline-item"><a class="btn btn-link text-nowrap" href="{}{}/">{}</a></li>'
