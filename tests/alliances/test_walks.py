@@ -259,6 +259,7 @@ def walked(seed: int) -> None:
 QUIETLY = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("city")
 def test_any_walk() -> None:
     TAKEN.clear()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.running.installation import Installation
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 FILLED = """
 from django.core.management import call_command
