@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -31,7 +32,7 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """One alliance, by its key, and the places of those of its schools that give one; the first is the lead."""
+    """One alliance, by its key, and names and places of those of its schools that give one; the first is the lead."""
 
     alliance: int
     schools: list[tuple[str, float, float]]
@@ -74,7 +75,7 @@ def bonds_of(
     """Those of the newest alliances that bind two placed schools or more; and how many alliances there are in all."""
     keys = list(found.values_list("pk", flat=True))
     parties = _TAKING_PART.rows(tuple(keys[:most]), day)
-    places = _places({party for _, party in parties}, register)
+    places = _places(register)
     members: dict[int, list[tuple[str, float, float]]] = {}
     for alliance, party in parties:
         if party in places:
@@ -87,12 +88,13 @@ def _taking_part(alliances: tuple[int, ...], day: date) -> QuerySet[Membership, 
     return found.order_by("position", "id").values_list("alliance", "party")
 
 
-def _places(schools: Collection[str], register: RegisterOnDay) -> dict[str, tuple[str, float, float]]:
-    """Those of these schools that give a place."""
+@lru_cache(maxsize=4)
+def _places(register: RegisterOnDay) -> Mapping[str, tuple[str, float, float]]:
+    """By public id, the names of the schools that give a place, and where it is."""
     return {
-        one.public_id: (one.public_id, one.longitude, one.latitude)
+        one.public_id: (one.name, one.longitude, one.latitude)
         for one in register.schools
-        if one.public_id in schools and one.longitude is not None and one.latitude is not None
+        if one.longitude is not None and one.latitude is not None
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,7 +17,6 @@ from django.views.decorators.http import require_safe
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances
 from lianmeng.alliances.queries.forms import forms
-from lianmeng.alliances.queries.parties import names_on
 from lianmeng.alliances.queries.webs import Bond, Web, bonds_of, web_of_alliance, web_of_district
 from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.finding import asked, rest_of
@@ -69,22 +67,21 @@ def map_of_alliances(request: HttpRequest) -> HttpResponse:
         "all": of,
         "most": MOST_BONDS,
         "page": page,
-        "rows": _named(list(page.object_list), wanted.day),
+        "rows": _named(list(page.object_list)),
         "page_prefix": rest_of(request),
         "drawing": drawn_map(bonds, grounds(register).values()),
     }
     return render(request, "alliances/map.html", shown)
 
 
-def _named(bonds: list[Bond], day: date) -> list[tuple[Alliance, Worded, list[tuple[str, float, float]]]]:
+def _named(bonds: list[Bond]) -> list[tuple[Alliance, Worded, list[tuple[str, float, float]]]]:
     kinds = {one.code: one.label for one in forms()}
     alliances = Alliance.objects.in_bulk([one.alliance for one in bonds])
-    names = names_on({school for one in bonds for school, _, _ in one.schools[:MOST_NAMED]}, day)
     return [
         (
             alliances[one.alliance],
             kinds[alliances[one.alliance].form],
-            [(names.get(school, school), east, north) for school, east, north in one.schools[:MOST_NAMED]],
+            one.schools[:MOST_NAMED],
         )
         for one in bonds
     ]
@@ -144,9 +141,8 @@ def drawn_map(bonds: list[Bond], around: Iterable[tuple[str, Sequence[Place]]]) 
     on = sheet([*places, *(corner for _, ground in districts for corner in ground)]) if places else None
     if on is None:
         return None
-    points = [
-        ["{:.0f} {:.0f}".format(*on.at(east, north)) for _, east, north in bond.schools] for bond in bonds
-    ]
+    at = {place: "{:.0f} {:.0f}".format(*on.at(*place)) for place in set(places)}
+    points = [[at[east, north] for _, east, north in bond.schools] for bond in bonds]
     firsts = {f"M{first}h0" for first, *_ in points}
     return Drawing(
         on,
