@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from lianmeng.alliances.models import Alliance, Membership, Span
 from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.queries.parties import district_pairs, names_on
+from lianmeng.database.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,7 @@ def counts_of_year(year: int) -> YearCounts:
     """On 31 December. A led or entrusted school is counted once a form, however many lead it."""
     day = date(year, 12, 31)
     by_form, framed = _effective(day)
-    spans = Span.objects.filter(held_on(day)).order_by()
-    members = Membership.objects.filter(held_on(day), alliance__in=spans.values("alliance")).order_by()
-    each = Count("party", distinct=True)
-    led = Count("party", distinct=True, filter=Q(role="led"))
-    rows = list(members.values_list("alliance__form").annotate(each=each, led=led))
+    rows = _MEMBERS.rows(day)
     led_by_form = {form: count for form, _, count in rows}
     return YearCounts(
         day=day,
@@ -62,8 +60,7 @@ def _effective(day: date) -> tuple[Counter[str], Counter[int | None]]:
     """How many are in effect of each form, and how many twinnings in each frame."""
     by_form: Counter[str] = Counter()
     framed: Counter[int | None] = Counter()
-    rows = in_effect_on(day).order_by().values_list("form", "frame").annotate(count=Count("pk"))
-    for form, frame, count in rows:
+    for form, frame, count in _BY_FORM.rows(day):
         by_form[form] += count
         if form == "twinning":
             framed[frame] += count
@@ -75,14 +72,27 @@ def _pairs(framed: Counter[int | None], day: date) -> list[tuple[str, str, int]]
     pairs = dict(district_pairs(day))
     names = names_on({one for pair in pairs.values() for one in pair}, day)
     wanted = {*pairs, *(one for one in framed if one is not None)}
-    found = Alliance.objects.filter(pk__in=wanted).order_by("number")
+    found = Alliance.objects.filter(pk__in=wanted).order_by("number").values_list("pk", "public_id", "title")
     return [
         (
-            one.public_id,
-            "—".join(sorted(names.get(party, party) for party in pairs[one.pk]))
-            if one.pk in pairs
-            else one.title,
-            framed.get(one.pk, 0),
+            public_id,
+            "—".join(sorted(names.get(party, party) for party in pairs[key])) if key in pairs else title,
+            framed.get(key, 0),
         )
-        for one in found
+        for key, public_id, title in found
     ]
+
+
+def _members(day: date) -> QuerySet[Membership, tuple[Any, ...]]:
+    spans = Span.objects.filter(held_on(day)).order_by()
+    members = Membership.objects.filter(held_on(day), alliance__in=spans.values("alliance")).order_by()
+    each = Count("party", distinct=True)
+    led = Count("party", distinct=True, filter=Q(role="led"))
+    return members.values_list("alliance__form").annotate(each=each, led=led)
+
+
+def _forms(day: date) -> QuerySet[Alliance, tuple[Any, ...]]:
+    return in_effect_on(day).order_by().values_list("form", "frame").annotate(count=Count("pk"))
+
+
+_MEMBERS, _BY_FORM = Prepared(_members), Prepared(_forms)

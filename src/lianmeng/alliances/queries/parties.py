@@ -39,7 +39,14 @@ def _delegations(
     return found.values_list("party", "person", "since", "until", "public_id", "taken_back_on")
 
 
+def _paired(day: date) -> QuerySet[Membership, tuple[int, str]]:
+    held = held_on(day) & held_on(day, "alliance__spans__")
+    found = Membership.objects.filter(held, alliance__form="district_pair").order_by()
+    return found.values_list("alliance", "party").distinct()
+
+
 _DELEGATIONS = Prepared(_delegations)
+_PAIRED = Prepared(_paired)
 _DISTRICTS = Prepared(lambda day: districts(day).values_list("public_id", "name"))
 
 
@@ -101,10 +108,7 @@ def names_on(parties: Iterable[str], day: date) -> dict[str, str]:
 def district_pairs(day: date) -> list[tuple[int, frozenset[str]]]:
     """The district pairs that are in effect on a day: key and the two districts."""
     pairs: dict[int, set[str]] = {}
-    rows = Membership.objects.filter(
-        held_on(day), held_on(day, "alliance__spans__"), alliance__form="district_pair"
-    )
-    for alliance, party in rows.values_list("alliance", "party").distinct():
+    for alliance, party in _PAIRED.rows(day):
         pairs.setdefault(alliance, set()).add(party)
     return [(alliance, frozenset(parties)) for alliance, parties in sorted(pairs.items())]
 
