@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, date, datetime
+from threading import Thread
 from typing import Any
+from weakref import ref
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -112,3 +115,18 @@ def test_a_value_that_is_worked_into_a_pattern_is_refused() -> None:
 def test_a_value_that_is_not_asked_for_is_refused() -> None:
     with pytest.raises(ValueError, match="as it is"):
         Prepared(lambda day: Account.objects.values_list("pk")).rows(date(2020, 1, 1))
+
+
+def test_what_is_written_goes_with_the_connection_of_a_thread_that_ended() -> None:
+    """Threads of the server end when there is nothing to do; connections kept for them would use up the server's."""
+    asked, seen = Prepared(named), []
+
+    def ask() -> None:
+        seen.append(ref(connections[DEFAULT_DB_ALIAS]))
+        asked.rows(("a",), datetime(2030, 1, 1, tzinfo=UTC))
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    gc.collect()
+    assert [one() for one in seen] == [None]

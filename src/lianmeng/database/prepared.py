@@ -6,14 +6,12 @@ To build a small query and to write it out takes the ORM ten times as long as th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 One = str | int | date | datetime
@@ -22,6 +20,7 @@ Row = tuple[Any, ...]
 Question = Callable[..., QuerySet[Any, Any]]
 
 _COUNTED = "SELECT COUNT(*) FROM (%s) asked"
+_KEPT = "prepared_questions"  # on the connection, as what is written holds it: both go when its thread ends
 MOST_SHAPES = 200  # of one question; the ORM writes what goes beyond, each time anew
 
 
@@ -56,9 +55,6 @@ class Prepared:
     """
 
     question: Question
-    _written: WeakKeyDictionary[BaseDatabaseWrapper, dict[tuple[int, ...], _Written]] = field(
-        default_factory=WeakKeyDictionary, init=False
-    )
 
     def rows(self, *values: Value) -> list[Row]:
         """What the queryset would answer, in one query."""
@@ -85,7 +81,8 @@ class Prepared:
         return int(self._for_these(values).asked(values, only_counted=True)[0][0])
 
     def _for_these(self, values: Sequence[Value]) -> _Written:
-        known = self._written.setdefault(connections[DEFAULT_DB_ALIAS], {})
+        kept = vars(connections[DEFAULT_DB_ALIAS]).setdefault(_KEPT, {})
+        known: dict[tuple[int, ...], _Written] = kept.setdefault(self, {})
         shape = tuple(len(value) if isinstance(value, tuple) else 0 for value in values)
         if shape in known:
             return known[shape]
