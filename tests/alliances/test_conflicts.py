@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from tests.alliances.conftest import (
     CITY_OFFICER,
+    DECISION,
     TODAY,
     alliance,
     approved,
@@ -110,7 +111,7 @@ def test_a_school_closes_before_anything_was_approved(state: str) -> None:
 def test_after_a_member_left_the_next_agreement_is_of_those_who_stayed() -> None:
     made = approved("elite_group", GROUP)
     change(made, lambda was: replace(was, money="1"), seen=alliance(made).turn, by=A)
-    leaving = Taking(reason="Grown", ground=Ground.GROWN_OUT)
+    leaving = Taking(**DECISION, ground=Ground.GROWN_OUT)
     let_member_leave(made, "c", leaving, seen=None, by=CITY_OFFICER)
     for party in "ad":
         sign(made, party, digest(made), by=leader(party))

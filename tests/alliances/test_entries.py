@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.alliances.conftest import CITY_OFFICER, TODAY, approved, leader, withdraw_booked
+from tests.alliances.conftest import CITY_OFFICER, TODAY, approved, leader, officer, withdraw_booked
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import page, sent, signed_in
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.actions.correcting import Right, correct_entry
+from lianmeng.alliances.actions.steps import declare_interest
 from lianmeng.alliances.models import Activity
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.models import ClosedYear, Entry
@@ -78,6 +79,9 @@ def test_a_party_does_not_correct_and_nobody_corrects_twice() -> None:
     made, _, entry = booked()
     with pytest.raises(Refused, match="education bureau in charge"):
         correct_entry(made, entry, RIGHT, by=A)
+    declare_interest(made, "My sister teaches there", by=officer("d1"))
+    with pytest.raises(Refused, match="another officer decides"):
+        correct_entry(made, entry, RIGHT, by=officer("d1"))
     correct_entry(made, entry, RIGHT, by=CITY_OFFICER)
     with pytest.raises(Refused, match="taken back already"):
         correct_entry(made, entry, RIGHT, by=CITY_OFFICER)

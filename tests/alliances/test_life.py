@@ -22,7 +22,7 @@ from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave, school_ended
 from lianmeng.alliances.actions.signing import sign
 from lianmeng.alliances.actions.steps import declare_interest, follow_verdict
-from lianmeng.alliances.models import LifeStep, Membership, Signature
+from lianmeng.alliances.models import Declaration, LifeStep, Membership, Signature
 from lianmeng.alliances.queries.effect import in_effect_on, why_not
 from lianmeng.alliances.rules.effect import Standing, why_not_in_effect
 from lianmeng.alliances.vocabulary import Ground, HandOverKind, Verdict
@@ -149,16 +149,40 @@ def test_a_decision_needs_a_declaration_and_an_authoriser() -> None:
     step(made, "award", by=officer("d1"))
 
 
+def test_nothing_of_the_bureau_is_done_by_who_is_tied_to_a_party() -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    declare_interest(made, "My child goes to school A", by=CITY_OFFICER)
+    grown = {"ground": Ground.GROWN_OUT}
+    with pytest.raises(Refused, match="another officer decides"):
+        let_member_leave(made, "c", Taking(**DECISION, **grown), seen=None, by=CITY_OFFICER)
+    for code in ("assess", "pause", "propose_end"):
+        with pytest.raises(Refused, match="another officer decides"):
+            step(made, code, deadline=SOON, **grown)
+    with pytest.raises(Refused, match="authoriser's name"):
+        let_member_leave(
+            made, "c", Taking(reason="So", no_interest=True, **grown), seen=None, by=officer("d1")
+        )
+    let_member_leave(made, "c", Taking(**DECISION, **grown), seen=None, by=officer("d1"))
+    assert Declaration.objects.filter(officer="officer-d1", interest=False).count() == 1
+
+
+def test_another_agreement_leaves_the_day_of_the_rectification_as_it_is() -> None:
+    made = approved()
+    step(made, "assess", deadline=SOON)
+    step(made, "rectify", deadline=SOON)
+    change(made, lambda was: replace(was, money="1"), seen=None, by=A)
+    for party in (A, C):
+        sign(made, party.id.removeprefix("leader-"), digest(made), by=party)
+    step(made, "approve_next")
+    assert (state(made), alliance(made).next_day) == ("rectifying", SOON)
+
+
 def test_a_member_grows_out_of_a_group() -> None:
     made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
-    let_member_leave(
-        made, "c", Taking(reason="It stands on its own", ground=Ground.GROWN_OUT), seen=None, by=CITY_OFFICER
-    )
+    let_member_leave(made, "c", Taking(**DECISION, ground=Ground.GROWN_OUT), seen=None, by=CITY_OFFICER)
     assert state(made) == "approved"
     assert [one.party for one in Membership.objects.filter(until=None)] == ["a", "d"]
-    let_member_leave(
-        made, "d", Taking(reason="So does this one", ground=Ground.GROWN_OUT), seen=None, by=CITY_OFFICER
-    )
+    let_member_leave(made, "d", Taking(**DECISION, ground=Ground.GROWN_OUT), seen=None, by=CITY_OFFICER)
     assert (state(made), alliance(made).ground) == ("ending", "grown_out")
 
 

@@ -10,6 +10,7 @@ from django.urls import resolve
 from django.utils import translation
 from tests.alliances.conftest import (
     CITY_OFFICER,
+    DECISION,
     TODAY,
     alliance,
     approved,
@@ -136,7 +137,7 @@ def test_all_hear_of_a_member_that_left_and_what_was_asked_of_the_rest_stays() -
     made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
     step(made, "assess", deadline=LATER)
     Notice.objects.filter(asks=False).delete()
-    grown = Taking(reason="It stands on its own", ground=Ground.GROWN_OUT)
+    grown = Taking(**DECISION, ground=Ground.GROWN_OUT)
     let_member_leave(made, "c", grown, seen=None, by=officer("d1"))
     assert informed() == {"a", "c"}
     assert asked() == {"d1"}

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.alliances.conftest import (
     CITY_OFFICER,
+    DECISION,
     TODAY,
     all_sign,
     alliance,
@@ -95,12 +96,12 @@ def test_who_may_leave_on_which_ground() -> None:
         (Ground.MERGED, "Choose the ground"),
     ):
         with pytest.raises(Refused, match=complaint):
-            let_member_leave(made, "c", Taking(reason="So", ground=ground), seen=None, by=CITY_OFFICER)
+            let_member_leave(made, "c", Taking(**DECISION, ground=ground), seen=None, by=CITY_OFFICER)
 
 
 def test_an_alliance_that_ended_shows_who_was_in_it_at_its_end() -> None:
     made = approved("elite_group", GROUP)
-    leaving = Taking(reason="So", ground=Ground.GROWN_OUT, day=YESTERDAY)
+    leaving = Taking(**DECISION, ground=Ground.GROWN_OUT, day=YESTERDAY)
     let_member_leave(made, "c", leaving, seen=None, by=officer("d1"))
     from tests.alliances.test_life import listed
 

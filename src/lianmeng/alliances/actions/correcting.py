@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from lianmeng.alliances.actions.holding import Held, hold, noted
+from lianmeng.alliances.actions.holding import Held, hold, noted, refuse_partial
 from lianmeng.alliances.actions.telling import tell_of_correction
 from lianmeng.alliances.models import Part
 from lianmeng.alliances.queries.effect import why_not
@@ -39,6 +39,7 @@ def correct_entry(public_id: str, entry: str, right: Right, *, by: Actor) -> str
         raise Refused(
             say("An entry is corrected by the education bureau in charge; a party asks the other side.")
         )
+    refuse_partial(held)
     if not right.reason.strip():
         raise Refused(say("Say what was wrong."), field="reason")
     gift = _corrected(held, entry, right)

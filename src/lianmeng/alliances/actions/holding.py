@@ -8,8 +8,9 @@ from datetime import date
 from django.utils import timezone
 
 from lianmeng.alliances.actions.telling import tell_of_step
-from lianmeng.alliances.models import Alliance, LifeStep
+from lianmeng.alliances.models import Alliance, Declaration, LifeStep
 from lianmeng.alliances.queries.parties import delegations_for, parties_of
+from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.content import FIRST_DAY
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.life import STEPS, Asked, Step, why_not_step
@@ -104,7 +105,25 @@ def checked(held: Held, code: str, taking: Taking) -> Step:
     if why := why_not_step(step, State(held.alliance.state), held.asked, taking.brought):
         raise Refused(why)
     _check_day(held.alliance, taking.on)
+    if step.is_for_bureau(held.asked):
+        refuse_partial(held)
+    if Need.NO_INTEREST in step.needs:
+        _declare_none(held)
     return step
+
+
+def refuse_partial(held: Held) -> None:
+    """Refused to an officer who is tied to a party: whatever the bureau does here is for another one."""
+    if held.own:
+        raise Refused(say("You lead a party of this alliance; another officer decides."))
+    if declared_interest(held.alliance, held.by.id):
+        raise Refused(say("You declared a conflict of interest in this alliance; another officer decides."))
+
+
+def _declare_none(held: Held) -> None:
+    named = {"alliance": held.alliance, "officer": held.by.id}
+    if not Declaration.objects.filter(**named).exists():
+        Declaration.objects.create(**named, interest=False, at=timezone.now())
 
 
 def moved(

@@ -27,7 +27,7 @@ from lianmeng.alliances.queries.pupils import pupils_of_schools
 from lianmeng.alliances.rules.content import why_not_day
 from lianmeng.alliances.rules.form import why_not_pupils
 from lianmeng.alliances.rules.life import STEPS
-from lianmeng.alliances.vocabulary import PROPOSED, Ground, HandOverKind, Need, Verdict
+from lianmeng.alliances.vocabulary import PROPOSED, Ground, HandOverKind, Verdict
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
@@ -44,8 +44,6 @@ def take_step(public_id: str, code: str, taking: Taking, *, seen: int | None, by
         raise Refused(say("There is no such step."))
     held = hold(public_id, seen=seen, by=by, day=taking.day)
     step = checked(held, code, taking)
-    if Need.NO_INTEREST in step.needs:
-        _declare_none(held)
     EFFECTS[code](held, taking)
     if code == "approve":
         carry_over(held, taking)
@@ -89,18 +87,6 @@ def follow_verdict(public_id: str, verdict: Verdict, taking: Taking, *, seen: in
     take_step(public_id, code, replace(taking, ground=ground), seen=seen, by=by)
 
 
-def _declare_none(held: Held) -> None:
-    if held.own:
-        raise Refused(say("You lead a party of this alliance; another officer decides."))
-    own = Declaration.objects.filter(alliance=held.alliance, officer=held.by.id)
-    if own.filter(interest=True).exists():
-        raise Refused(say("You declared a conflict of interest in this alliance; another officer decides."))
-    if not own.exists():
-        Declaration.objects.create(
-            alliance=held.alliance, officer=held.by.id, interest=False, at=timezone.now()
-        )
-
-
 def _nothing(held: Held, taking: Taking) -> None:
     """The step alone changes something."""
 
@@ -124,8 +110,13 @@ def _approve(held: Held, taking: Taking) -> None:
 
 
 def _next_in_force(held: Held, taking: Taking) -> None:
+    """What the life of the alliance waits for, and by when, goes on beside it."""
     put_in_force(held.alliance, fully_signed_next(held), taking.on)
-    held.alliance.next_day = None
+
+
+def _renew(held: Held, taking: Taking) -> None:
+    _next_in_force(held, taking)
+    _settle(held, taking)
 
 
 def _pause(held: Held, taking: Taking) -> None:
@@ -223,7 +214,7 @@ EFFECTS: dict[str, Effect] = {
     "assess": _assess,
     "award": _settle,
     "keep": _settle,
-    "renew": _next_in_force,
+    "renew": _renew,
     "criticise": _settle,
     "rectify": _rectify,
     "rectified": _settle,

@@ -35,6 +35,10 @@ class Step:
     def leads_to(self, state: State) -> State:
         return self.target or state
 
+    def is_for_bureau(self, asked: Asked) -> bool:
+        """Whether this person takes it for the bureau in charge, not for a party."""
+        return self.who == Who.AUTHORITY or (self.who == Who.ANY_OF_THEM and not asked.party)
+
 
 P, S, O, A, X = Who.PARTY, Who.SIGNATORY, Who.OTHER_PARTY, Who.AUTHORITY, Who.ANY_OF_THEM  # noqa: E741
 R, D, G = Need.REASON, Need.DEADLINE, Need.GROUND
@@ -52,7 +56,7 @@ LIFE: tuple[Step, ...] = (
     Step("amend", LIVING, None, P, (), say("Propose another agreement"), say("Another agreement proposed")),
     Step("sign_next", LIVING, None, S, (), say("Sign the next agreement"), say("Next agreement signed")),
     Step("approve_next", LIVING, None, A, DECISION[2:], say("Approve the next"), say("Next agreement approved")),
-    Step("member_left", LIVING, None, A, (R, G), say("Let a member leave"), say("A member left")),
+    Step("member_left", LIVING, None, A, (R, G, *DECISION[2:]), say("Let a member leave"), say("A member left")),
     Step("pause", (APPROVED,), PAUSED, X, (R,), say("Pause"), say("Paused")),
     Step("resume", (PAUSED,), APPROVED, X, (R,), say("Resume"), say("Resumed")),
     Step("assess", (APPROVED, AWARDED, CRITICISED), ASSESSMENT, A, (D,), say("Call the assessment"),

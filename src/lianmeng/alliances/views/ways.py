@@ -14,7 +14,7 @@ from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import LIVING, Asked, Step, steps_from
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame
-from lianmeng.alliances.vocabulary import Ground, Need, State
+from lianmeng.alliances.vocabulary import Ground, State
 from lianmeng.core.sentences import Sentence, say
 
 # Rows of the life that have a page of their own; those of the rest share one.
@@ -43,7 +43,7 @@ def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: 
         found[address] = Way(say("Record the verdict"), address)
     closed = _closed(frame, newest, life)
     for step in steps_from(frame.state, frame.asked):
-        if step.code not in closed and not (partial and Need.NO_INTEREST in step.needs):
+        if step.code not in closed and not (partial and step.is_for_bureau(frame.asked)):
             address = _address_of(alliance, step)
             found.setdefault(address, Way(step.verb, address))
     return [*found.values(), *_to_turn(alliance, frame.asked, frame.form), *_beside(frame)]
