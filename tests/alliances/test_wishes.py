@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.alliances.conftest import TODAY, approved, leader, withdraw_booked
+from tests.alliances.conftest import CITY_OFFICER, TODAY, approved, leader, withdraw_booked
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import page, sent, signed_in
 
@@ -21,6 +21,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.ledger.models import ClosedYear, Entry
 from lianmeng.ledger.queries.sums import given_in_alliance
 from lianmeng.notices.models import Notice
+from lianmeng.schools.actions.life import close_school
 
 pytestmark = pytest.mark.usefixtures("city")
 A, C, D = leader("a"), leader("c"), leader("d")
@@ -115,6 +116,22 @@ def test_in_a_group_all_for_whom_it_is_booked_agree_and_the_cost_is_shared_anew(
     answer_wish(activity, wish, agrees=True, by=D)
     costs = [one.cost_yuan for one in given_in_alliance(made)]
     assert sorted(costs) == [Decimal("30.00"), Decimal("30.01")]
+
+
+def test_a_party_that_left_is_not_waited_for() -> None:
+    made = approved("elite_group", GROUP)
+    activity = record_activity(made, lesson(people={"c": (1, 0), "d": (1, 0)}), by=A)
+    confirm_activity(activity, "c", by=C)
+    confirm_activity(activity, "d", by=D)
+    wish = ask_withdrawal(activity, "It was another day", by=A)
+    answer_wish(activity, wish, agrees=True, by=C)
+    close_school("d", "Moved away", by=CITY_OFFICER, day=TODAY, seen=1)
+    assert Wish.objects.get().state == "lapsed"
+    assert "has left the alliance" in page(signed_in("school_leader", "a"), f"/en/alliances/{made}/")
+    wish = ask_withdrawal(activity, "It was another day", by=A)
+    assert len(given_in_alliance(made)) == 2
+    answer_wish(activity, wish, agrees=True, by=C)
+    assert given_in_alliance(made) == []
 
 
 def test_an_entry_of_a_closed_year_is_corrected_with_the_reason_that_was_given() -> None:

@@ -147,6 +147,7 @@ class WishState(Labelled):
     ASKED = "asked"
     AGREED = "agreed"
     REFUSED = "refused"
+    LAPSED = "lapsed"
 
 
 # By class, then by word: words of different classes may be spelt alike.
@@ -243,5 +244,6 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
         WishState.ASKED: say("asked for"),
         WishState.AGREED: say("agreed to"),
         WishState.REFUSED: say("refused"),
+        WishState.LAPSED: say("lapsed, nobody is left to agree"),
     },
 }

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from lianmeng.alliances.actions.ending import propose_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, noted
+from lianmeng.alliances.actions.wishes import let_lapse
 from lianmeng.alliances.models import Membership
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_among, parties_of
@@ -45,6 +46,7 @@ def let_go(held: Held, party: str, taking: Taking, ground: Ground) -> None:
         return
     member.until, member.ground = taking.on, ground.value
     member.save()
+    let_lapse(held, party)
     moved(held, STEPS["member_left"], replace(taking, party=party, ground=ground))
 
 
@@ -69,6 +71,7 @@ def school_ended(school: str, day: date, *, successors: Sequence[str] = (), merg
         elif held.alliance.state == State.ENDING:
             _end_membership(member, day, ground)  # nobody waits for its reply
             noted(held, STEPS["member_left"].label)
+        let_lapse(held, school)
         touched += 1
     return touched
 

@@ -74,6 +74,20 @@ def answer_wish(activity: str, wish: str, *, agrees: bool, reason: str = "", by:
     return WishState(asked.state)
 
 
+def let_lapse(held: Held, party: str) -> None:
+    """Nobody answers for a party that left: the others alone are asked, and where there are none it lapses."""
+    asked = Wish.objects.filter(activity__alliance=held.alliance, state=WishState.ASKED)
+    for wish in asked.select_related("activity"):
+        if party not in wish.waits_for:
+            continue
+        wish.waits_for.remove(party)
+        wish.state = (WishState.ASKED if wish.waits_for else WishState.LAPSED).value
+        wish.save()
+        close_wish(wish, by=held.by.id, party=party if wish.waits_for else "")
+        if not wish.waits_for:
+            tell_of_answer(held.alliance, wish, sides_of(wish.activity), by=held.by.id)
+
+
 def _figures(one: Activity | Right | Wish) -> tuple[object, ...]:
     return tuple(getattr(one, name) for name in FIGURES)
 

@@ -94,6 +94,8 @@ def wish_sentence(frame: Frame, activity: Activity, wish: Wish) -> Sentence:
             before=_figures(activity, activity),
             reason=wish.reason,
         )
+    if wish.state == WishState.LAPSED:
+        return say("{asked} – Lapsed: whoever had still to agree has left the alliance.", asked=asks)
     if wish.state == WishState.REFUSED:
         return say("{asked} – Refused: {reason}", asked=asks, reason=wish.answer)
     return say("{asked} – Agreed.", asked=asks) if wish.state == WishState.AGREED else asks
