@@ -1,9 +1,9 @@
 """How the words of an alliance are written into a page."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -60,8 +60,8 @@ def kind_of(issued: Issued) -> str:
 @register.filter
 def placed(schools: Iterable[tuple[str, float, float]]) -> SafeString:
     """Schools with their longitude and latitude, one a line."""
-    rows = ((name, digits(east, 4), digits(north, 4)) for name, east, north in schools)
-    return format_html_join(mark_safe("<br>"), "{} ({}°, {}°)", rows)  # nosec B308 - a constant
+    rows = (f"{escape(name)} ({digits(east, 4)}°, {digits(north, 4)}°)" for name, east, north in schools)
+    return mark_safe("<br>".join(rows))  # nosec B308 B703 # noqa: S308 - each name is escaped
 
 
 @register.filter

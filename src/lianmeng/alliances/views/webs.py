@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -134,9 +135,17 @@ class Drawing:
     firsts: str
 
 
+@lru_cache(maxsize=16)
+def _drawn_grounds(
+    on: Sheet, districts: tuple[tuple[str, Sequence[Place]], ...]
+) -> tuple[SafeString, SafeString]:
+    """The same on most sheets: the districts reach further than the schools of alliances."""
+    return drawn(grounds_on(on, districts))
+
+
 def drawn_map(bonds: list[Bond], around: Iterable[tuple[str, Sequence[Place]]]) -> Drawing | None:
     """On the grounds of the districts. None without alliances."""
-    districts = list(around)
+    districts = tuple(around)
     places = [(east, north) for bond in bonds for _, east, north in bond.schools]
     on = sheet([*places, *(corner for _, ground in districts for corner in ground)]) if places else None
     if on is None:
@@ -144,9 +153,11 @@ def drawn_map(bonds: list[Bond], around: Iterable[tuple[str, Sequence[Place]]]) 
     at = {place: "{:.0f} {:.0f}".format(*on.at(*place)) for place in set(places)}
     points = [[at[east, north] for _, east, north in bond.schools] for bond in bonds]
     firsts = {f"M{first}h0" for first, *_ in points}
+    ground, names = _drawn_grounds(on, districts)
     return Drawing(
         on,
-        *drawn(grounds_on(on, districts)),
+        ground,
+        names,
         "".join(sorted({f"M{first}L{other}" for first, *others in points for other in others})),
         "".join(sorted({f"M{one}h0" for _, *others in points for one in others} - firsts)),
         "".join(sorted(firsts)),
