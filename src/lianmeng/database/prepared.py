@@ -21,7 +21,8 @@ Question = Callable[..., QuerySet[Any, Any]]
 
 _COUNTED = "SELECT COUNT(*) FROM (%s) asked"
 _KEPT = "prepared_questions"  # on the connection, as what is written holds it: both go when its thread ends
-MOST_SHAPES = 200  # of one question; the ORM writes what goes beyond, each time anew
+# Of one question, and in its tuples: the ORM writes what goes beyond, each time anew.
+MOST_SHAPES, MOST_VALUES = 200, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class _Written:
             found: list[Row] = cursor.fetchall()
         return found
 
+    def rows(self, values: Sequence[Value]) -> list[Row]:
+        found = self.asked(values)
+        if not self.converters:
+            return found
+        return [tuple(row) for row in self.compiler.apply_converters(found, self.converters)]
+
 
 @dataclass(eq=False, slots=True)
 class Prepared:
@@ -58,21 +65,16 @@ class Prepared:
 
     def rows(self, *values: Value) -> list[Row]:
         """What the queryset would answer, in one query."""
-        if () in values:
-            return []
-        written = self._for_these(values)
-        found = written.asked(values)
-        if not written.converters:
-            return found
-        return [tuple(row) for row in written.compiler.apply_converters(found, written.converters)]
+        return self._for_these(values).rows(values) if () not in values else []
 
     def records(self, *values: Value) -> list[Any]:
         """The rows as records of their model; of a queryset without `values_list` that joins no others to them."""
-        if not (rows := self.rows(*values)):
+        if () in values:
             return []
-        compiler = self._for_these(values).compiler
-        names = [column.target.attname for column, *_ in compiler.select]
-        return [compiler.query.model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows]
+        written = self._for_these(values)
+        names = [column.target.attname for column, *_ in written.compiler.select]
+        model = written.compiler.query.model
+        return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in written.rows(values)]
 
     def count(self, *values: Value) -> int:
         """How many rows there are, in one query."""
@@ -86,10 +88,10 @@ class Prepared:
         shape = tuple(len(value) if isinstance(value, tuple) else 0 for value in values)
         if shape in known:
             return known[shape]
-        written = _write(self.question, values)
-        if len(known) < MOST_SHAPES:
-            known[shape] = written
-        return written
+        if len(known) >= MOST_SHAPES or sum(shape) > MOST_VALUES:
+            return _as_it_is(self.question(*values))
+        known[shape] = _write(self.question, values)
+        return known[shape]
 
 
 def _each(values: Sequence[Value]) -> Iterator[One]:
@@ -112,8 +114,18 @@ def _write(question: Question, values: Sequence[Value]) -> _Written:
     changed = {at for at, (a, b) in enumerate(pairs) if a != b}
     if sql != sql_again or changed != set(places) or set(places.values()) != set(marks.values()):
         raise ValueError(f"not every value stands in the question as it is: {sql}")
-    selected = [each[0] for each in compiler.select]
-    return _Written(sql, tuple(params), places, compiler, compiler.get_converters(selected))
+    return _Written(sql, tuple(params), places, compiler, _converters(compiler))
+
+
+def _as_it_is(asked: QuerySet[Any, Any]) -> _Written:
+    """For one asking: with its values in it."""
+    compiler = asked.query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, params = compiler.as_sql()
+    return _Written(sql, tuple(params), {}, compiler, _converters(compiler))
+
+
+def _converters(compiler: Any) -> Any:
+    return compiler.get_converters([each[0] for each in compiler.select])
 
 
 def _marks(values: Sequence[Value], turn: int) -> list[Value]:
