@@ -5,9 +5,10 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from lianmeng.alliances import vocabulary
+from lianmeng.alliances.models import Signature
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import LISTED, Sentence
 from lianmeng.documents.queries.documents import Issued
@@ -62,6 +63,18 @@ def placed(schools: Iterable[tuple[str, float, float]]) -> SafeString:
     """Schools with their longitude and latitude, one a line."""
     rows = (f"{escape(name)} ({digits(east, 4)}°, {digits(north, 4)}°)" for name, east, north in schools)
     return mark_safe("<br>".join(rows))  # nosec B308 B703 # noqa: S308 - each name is escaped
+
+
+@register.filter
+def signed_rows(signers: Iterable[tuple[str, str, Signature]]) -> SafeString:
+    """Party, name of who signed for it, and in what capacity on which day: one a line."""
+    comma = escape(gettext(", "))
+    rows = (
+        f"{escape(party)}{f' ({escape(name)})' if name else ''}{comma}"
+        f"{escape(called(sign.capacity, 'capacity'))}{comma}{sign.day.isoformat()}<br>"
+        for party, name, sign in signers
+    )
+    return mark_safe("".join(rows))  # nosec B308 B703 # noqa: S308 - each text is escaped
 
 
 @register.filter
