@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.alliances.conftest import CITY_OFFICER, TODAY, approved, leader, officer, withdraw_booked
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import page, sent, signed_in
@@ -106,6 +107,17 @@ def test_the_bureau_corrects_on_a_page_and_both_sides_are_told(language: str) ->
     assert "两节课" in page(first, address)
     assert Notice.objects.filter(subject__startswith="entry:", place="a").exists()
     assert bureau.get(f"{address}{entry}/correct/").status_code == 404
+
+
+def test_what_was_held_in_a_year_that_is_closed_is_confirmed_with_a_reason() -> None:
+    made = approved()
+    activity = record_activity(made, lesson(), by=A)
+    ClosedYear.objects.create(year=lesson().day.year, closed_at=timezone.now(), closed_by="x")
+    client = signed_in("school_leader", "c")
+    address = f"/en/alliances/{made}/activities/{activity}/confirm/"
+    assert sent(client, address).status_code == 422
+    assert sent(client, address, reason="Our leader was ill").status_code == 302
+    assert Entry.objects.get().reason == "Our leader was ill"
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from pypdf import PdfReader
 from tests.alliances.conftest import TODAY, approved, filled, leader, officer, signed, step
 from tests.alliances.test_pages import page, signed_in
 
+from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.founding import found_alliances
+from lianmeng.alliances.models import LifeStep
 from lianmeng.alliances.queries.papers import words as papers
 from lianmeng.alliances.rules.agreed import Agreed
 from lianmeng.alliances.rules.content import Content, Objective
@@ -56,6 +59,15 @@ def test_approving_makes_the_agreement_of_the_parties_and_the_approval_of_the_bu
         assert said in approval
     items = [one for one in found["approval"].row.content["body"] if one["text"].startswith(tuple("一二三"))]
     assert [one["heading"] for one in items] == [False, False, False]  # sentences, not headings in bold
+
+
+def test_a_paper_is_about_the_agreement_in_force_not_about_one_that_is_only_proposed() -> None:
+    made = approved()
+    change(made, lambda was: replace(was, title="提议中的名称"), seen=None, by=leader("a"))
+    step(made, "assess", deadline=TODAY + timedelta(days=9))
+    step(made, "criticise")
+    assert "甲小学—丙小学" in issued(made)["criticism"].row.title
+    assert LifeStep.objects.get(code="criticise").agreement == 1
 
 
 def test_a_measured_objective_has_its_unit_and_its_school_year() -> None:

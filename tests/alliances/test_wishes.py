@@ -19,7 +19,9 @@ from lianmeng.alliances.models import Activity, Wish
 from lianmeng.audit.models import Value
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.models import ClosedYear, Entry
+from lianmeng.ledger.queries.entries import seen_entries
 from lianmeng.ledger.queries.sums import given_in_alliance
+from lianmeng.ledger.rules.signs import signs
 from lianmeng.notices.models import Notice
 from lianmeng.schools.actions.life import close_school
 
@@ -116,6 +118,19 @@ def test_in_a_group_all_for_whom_it_is_booked_agree_and_the_cost_is_shared_anew(
     answer_wish(activity, wish, agrees=True, by=D)
     costs = [one.cost_yuan for one in given_in_alliance(made)]
     assert sorted(costs) == [Decimal("30.00"), Decimal("30.01")]
+
+
+def test_a_text_that_was_corrected_in_a_group_is_no_text_used_twice() -> None:
+    made = approved("elite_group", GROUP)
+    people = {"c": (1, 0), "d": (1, 0)}
+    activity = record_activity(made, lesson(people=people, reflection="Light and shadow"), by=A)
+    confirm_activity(activity, "c", by=C)
+    confirm_activity(activity, "d", by=D)
+    wish = ask_correction(activity, RIGHT, by=A)
+    answer_wish(activity, wish, agrees=True, by=C)
+    answer_wish(activity, wish, agrees=True, by=D)
+    assert [len(one.texts) for one in seen_entries(made)] == [1, 1]
+    assert signs(seen_entries(made)) == []
 
 
 def test_a_party_that_left_is_not_waited_for() -> None:

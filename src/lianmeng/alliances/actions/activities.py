@@ -90,12 +90,15 @@ def record_activity(public_id: str, done: Done, *, by: Actor) -> str:
 
 
 @transaction.atomic
-def confirm_activity(activity: str, party: str, *, by: Actor) -> None:
-    """The other side says that it was so; what was given is booked as soon as giver and receiver both say so."""
+def confirm_activity(activity: str, party: str, *, reason: str = "", by: Actor) -> None:
+    """The other side says that it was so; what was given is booked as soon as giver and receiver both say so.
+
+    `reason`: why it is booked in a year that is closed.
+    """
     found, held, part = _part(activity, party, by=by)
     part.confirmed_at, part.confirmed_by, part.contested = timezone.now(), by.id, ""
     part.save()
-    _book(found, held)
+    _book(found, held, reason)
     open_parts = Part.objects.filter(activity=found, confirmed_at__isnull=True)
     found.state = (ActivityState.RECORDED if open_parts.exists() else ActivityState.CONFIRMED).value
     found.save()
@@ -189,7 +192,7 @@ def shares(activity: Activity, parts: Iterable[Part]) -> Iterator[tuple[Part, De
         yield part, share + (rest if at == 0 else 0)
 
 
-def _book(activity: Activity, held: Held) -> None:
+def _book(activity: Activity, held: Held, reason: str) -> None:
     """One entry for each receiver, as soon as it and the giver said that it was so."""
     parts = list(Part.objects.filter(activity=activity))
     giver = next(one for one in parts if one.party == activity.giver)
@@ -208,6 +211,7 @@ def _book(activity: Activity, held: Held) -> None:
                 alliance=held.alliance.public_id,
                 minutes=activity.minutes,
                 cost_yuan=cost_yuan,
+                reason=reason.strip(),
                 traces=_traces(activity),
             ),
             by=held.by,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.holding import Held, Taking
 from lianmeng.alliances.models import Agreement, HandOver, Signature
 from lianmeng.alliances.queries.forms import form_named
@@ -41,7 +40,8 @@ def issue_papers(held: Held, code: str, taking: Taking) -> None:
 
 
 def _case(held: Held, kind: str, taking: Taking) -> Case:
-    form, version = form_named(held.alliance.form), latest_version(held.alliance)
+    form, version = form_named(held.alliance.form), held.alliance.in_force
+    assert version is not None  # what no bureau approved has no papers
     content, names = content_of(version.content), _names(held, form, taking.on)
     roles = {one.party: form.role(one.role) for one in held.parties}
     parts = {party: role.label.zh if role else "" for party, role in roles.items()}

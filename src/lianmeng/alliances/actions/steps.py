@@ -47,8 +47,8 @@ def take_step(public_id: str, code: str, taking: Taking, *, seen: int | None, by
     EFFECTS[code](held, taking)
     if code == "approve":
         carry_over(held, taking)
-    version = latest_version(held.alliance).number
-    moved(held, step, taking, agreement=version)
+    version = held.alliance.in_force or latest_version(held.alliance)
+    moved(held, step, taking, agreement=version.number)
     issue_papers(held, code, taking)
 
 

@@ -18,7 +18,7 @@ from lianmeng.alliances.actions.activities import (
 from lianmeng.alliances.actions.activities import (
     Done as What,
 )
-from lianmeng.alliances.forms import ActivityForm, AnswerForm, PlainForm, ReasonForm
+from lianmeng.alliances.forms import ActivityForm, AnswerForm, ClosedYearForm, PlainForm, ReasonForm
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.rules.rights import leads
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
@@ -26,6 +26,7 @@ from lianmeng.alliances.vocabulary import ActivityKind
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.ledger.actions.questions import answer_question
 from lianmeng.ledger.queries.entries import questions_of_alliance
+from lianmeng.ledger.queries.years import year_is_closed
 from lianmeng.ledger.vocabulary import SignKind
 from lianmeng.web.steps import Deed, Done, answer
 
@@ -62,10 +63,11 @@ def confirm(request: HttpRequest, frame: Frame, activity_id: str) -> HttpRespons
     activity, party = _open_part(frame, activity_id)
 
     def act(filled: dict[str, Any]) -> Done:
-        confirm_activity(activity.public_id, party, by=frame.actor)
+        confirm_activity(activity.public_id, party, **filled, by=frame.actor)
         return done(frame, say("Confirmed: “{title}” stands in the ledger.", title=activity.title))
 
-    deed = _deed(frame, say("Confirm “{title}”", title=activity.title), PlainForm, act)
+    form = ClosedYearForm if year_is_closed(activity.day.year) else PlainForm
+    deed = _deed(frame, say("Confirm “{title}”", title=activity.title), form, act)
     return answer(request, replace(deed, lead=_what_it_was(frame, activity)))
 
 

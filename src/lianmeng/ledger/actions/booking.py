@@ -14,6 +14,7 @@ from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import say
 from lianmeng.ledger.models import ClosedYear, Entry, MonthSum, PathSum, Trace
 from lianmeng.ledger.queries.entries import gift_of
+from lianmeng.ledger.queries.years import year_is_closed
 from lianmeng.ledger.rules.booking import taken_back, why_not_booked
 from lianmeng.ledger.vocabulary import Gift
 
@@ -24,7 +25,7 @@ def book(gift: Gift, *, by: Actor) -> str:
 
     The same source never books twice. Costs the same however many entries there are: one row of entries, two of sums.
     """
-    closed = ClosedYear.objects.filter(year=gift.day.year).exists()
+    closed = year_is_closed(gift.day.year)
     if why := why_not_booked(gift, today=timezone.localdate(), year_is_closed=closed):
         raise Refused(why)
     return _added(gift, by=by).public_id

@@ -1,6 +1,7 @@
 """Entries, and what the signs look at."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -63,22 +64,36 @@ def unanswered_questions(asked: tuple[date, date]) -> QuerySet[Question]:
 
 
 def seen_entries(alliance: str) -> list[Seen]:
-    """The alliance's entries that stand, in two queries."""
+    """The alliance's entries that stand, in three queries."""
     standing = Entry.objects.filter(alliance=alliance, reverses=None, reversed_by=None)
     digests: dict[int, dict[str, set[str]]] = defaultdict(lambda: {"text": set(), "photo": set()})
     for entry, kind, digest in Trace.objects.filter(entry__in=standing).values_list(
         "entry", "kind", "digest"
     ):
         digests[entry][kind].add(digest)
+    sources = {
+        entry: (kind, source)
+        for entry, kind, source in Entry.objects.filter(alliance=alliance, reverses=None).values_list(
+            "public_id", "source_kind", "source"
+        )
+    }
     return [
         Seen(
             one.public_id,
             one.giver,
             one.day,
             one.unit,
-            one.source.partition(":")[0],
+            _record_of(one.public_id, sources),
             frozenset(digests[one.pk]["text"]),
             frozenset(digests[one.pk]["photo"]),
         )
         for one in standing
     ]
+
+
+def _record_of(entry: str, sources: Mapping[str, tuple[str, str]]) -> str:
+    """What was recorded first: a corrected entry comes from the one that was wrong, and that from a record."""
+    kind, source = sources[entry]
+    while kind == "correction":
+        kind, source = sources[source]
+    return source.partition(":")[0]

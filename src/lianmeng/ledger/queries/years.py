@@ -16,6 +16,11 @@ class Year:
     closed_at: datetime | None
 
 
+def year_is_closed(year: int) -> bool:
+    """Whether an entry of that year needs a reason."""
+    return ClosedYear.objects.filter(year=year).exists()
+
+
 def years_of_ledger(this_year: int) -> list[Year]:
     """From the first year with an entry to this one, the latest first."""
     first = MonthSum.objects.order_by("month").values_list("month", flat=True).first()
