@@ -115,6 +115,7 @@ def test_what_was_held_in_a_year_that_is_closed_is_confirmed_with_a_reason() -> 
     ClosedYear.objects.create(year=lesson().day.year, closed_at=timezone.now(), closed_by="x")
     client = signed_in("school_leader", "c")
     address = f"/en/alliances/{made}/activities/{activity}/confirm/"
+    assert "of the ledger is closed" in page(client, address)
     assert sent(client, address).status_code == 422
     assert sent(client, address, reason="Our leader was ill").status_code == 302
     assert Entry.objects.get().reason == "Our leader was ill"

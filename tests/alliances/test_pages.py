@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.alliances.conftest import TODAY, alliance, approved, digest, drafted, leader, signed, step
 from tests.alliances.test_activities import lesson
+from tests.alliances.test_life import listed
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.vocabulary import Ground
@@ -67,6 +68,21 @@ def test_the_list_finds_by_day_state_and_district_and_hides_drafts() -> None:
     assert alliance(made).number not in page(visitor, "/en/alliances/?district=d2")
     assert alliance(made).number not in page(visitor, f"/en/alliances/?day={TODAY - timedelta(days=400)}")
     assert alliance(hidden).number in page(signed_in("school_leader", "f"), "/en/alliances/")
+
+
+def test_on_an_earlier_day_the_list_tells_the_state_of_that_day() -> None:
+    made = approved()
+    step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT, day=TODAY - timedelta(days=9))
+    step(made, "reply", by=leader("c"), day=TODAY - timedelta(days=9))
+    listed(made)
+    step(made, "end")
+    visitor, number = Client(), alliance(made).number
+    for days, state, there in ((0, "ended", True), (10, "ended", False), (10, "approved", True)):
+        day = TODAY - timedelta(days=days)
+        found = page(visitor, f"/en/alliances/?standing={state}&day={day}")
+        assert (number in found) is there
+    assert "In effect</span>" in found
+    assert "Ended</span>" not in found
 
 
 def test_the_list_asks_as_often_for_three_as_for_one() -> None:

@@ -352,10 +352,6 @@ class ReasonForm(forms.Form):
     reason = long_text(_("Reason"), required=True)
 
 
-class ClosedYearForm(forms.Form):
-    reason = long_text(_("Why it is booked in a year of the ledger that is closed"), required=True)
-
-
 class AnswerForm(forms.Form):
     answer = long_text(_("Answer"), required=True)
 

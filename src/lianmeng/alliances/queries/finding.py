@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
-from lianmeng.alliances.models import Alliance, Membership
+from lianmeng.alliances.models import Alliance, LifeStep, Membership
 from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.rules.life import BEFORE
+from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 
 IN_EFFECT = "in_effect"
@@ -36,7 +39,7 @@ def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
     found = in_effect_on(wanted.day) if wanted.standing == IN_EFFECT else Alliance.objects.all()
     found = found.filter(_seen_by(by), begun_on__lte=wanted.day)
     if wanted.standing not in ("", IN_EFFECT):
-        found = found.filter(state=wanted.standing)
+        found = _standing(found, wanted)
     if wanted.form:
         found = found.filter(form=wanted.form)
     if wanted.district:
@@ -45,6 +48,15 @@ def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
     if wanted.text:
         found = found.filter(Q(title__icontains=wanted.text) | Q(number__icontains=wanted.text))
     return found
+
+
+def _standing(found: QuerySet[Alliance], wanted: Wanted) -> QuerySet[Alliance]:
+    """In the state on the day: on an earlier one that to which the last step until then had led."""
+    if wanted.day >= localdate():
+        return found.filter(state=wanted.standing)
+    steps = LifeStep.objects.filter(alliance=OuterRef("pk"), day__lte=wanted.day).order_by("-id")
+    then = Coalesce(Subquery(steps.values("target")[:1]), Value(State.DRAFT.value))
+    return found.annotate(then=then).filter(then=wanted.standing)
 
 
 def members_of(found: QuerySet[Alliance], day: date) -> QuerySet[Membership]:

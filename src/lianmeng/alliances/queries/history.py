@@ -59,6 +59,14 @@ def state_on(alliance: Alliance, day: date) -> State:
     return State(last.target) if last else State.DRAFT
 
 
+def states_on(alliances: Iterable[Alliance], day: date) -> dict[int, State]:
+    """The same for several, by their keys, with one question."""
+    found = list(alliances)
+    steps = LifeStep.objects.filter(alliance__in=[one.pk for one in found], day__lte=day).order_by("id")
+    last = dict(steps.values_list("alliance", "target"))
+    return {one.pk: State(last.get(one.pk, State.DRAFT)) for one in found}
+
+
 def version_on(versions: list[Version], day: date) -> Version | None:
     """The agreement that was in force, the latest approved one; None before the first."""
     approved = [one for one in versions if one.agreement.approved_on and one.agreement.approved_on <= day]

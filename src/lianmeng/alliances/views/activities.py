@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lianmeng.alliances.actions.activities import (
@@ -18,7 +19,7 @@ from lianmeng.alliances.actions.activities import (
 from lianmeng.alliances.actions.activities import (
     Done as What,
 )
-from lianmeng.alliances.forms import ActivityForm, AnswerForm, ClosedYearForm, PlainForm, ReasonForm
+from lianmeng.alliances.forms import ActivityForm, AnswerForm, PlainForm, ReasonForm
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.rules.rights import leads
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
@@ -66,9 +67,17 @@ def confirm(request: HttpRequest, frame: Frame, activity_id: str) -> HttpRespons
         confirm_activity(activity.public_id, party, **filled, by=frame.actor)
         return done(frame, say("Confirmed: “{title}” stands in the ledger.", title=activity.title))
 
-    form = ClosedYearForm if year_is_closed(activity.day.year) else PlainForm
+    form: type[Form] = PlainForm
+    lead = _what_it_was(frame, activity)
+    if year_is_closed(activity.day.year):
+        form = ReasonForm
+        lead = say(
+            "{what} The year {year} of the ledger is closed: say why it is booked now.",
+            what=lead,
+            year=activity.day.year,
+        )
     deed = _deed(frame, say("Confirm “{title}”", title=activity.title), form, act)
-    return answer(request, replace(deed, lead=_what_it_was(frame, activity)))
+    return answer(request, replace(deed, lead=lead))
 
 
 @parties

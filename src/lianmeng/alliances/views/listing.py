@@ -17,12 +17,13 @@ from lianmeng.alliances.queries.counts import YearCounts, counts_of_year
 from lianmeng.alliances.queries.effect import in_effect_among
 from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances, own_alliances
 from lianmeng.alliances.queries.forms import forms
+from lianmeng.alliances.queries.history import states_on
 from lianmeng.alliances.rules.content import FIRST_DAY
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import Step, next_step
 from lianmeng.alliances.rules.rights import may_read_interests
 from lianmeng.alliances.views.finding import asked, rest_of
-from lianmeng.alliances.views.showing import begins, shown_state
+from lianmeng.alliances.views.showing import begins, shown
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.web.asking import asker
@@ -103,12 +104,12 @@ def heading(count: int, *, effective: bool) -> Sentence:
 
 
 def rows_of(found: list[Alliance], day: date) -> list[Row]:
+    """As they stood on the day."""
     effective = in_effect_among(found, day)
+    then = states_on(found, day) if day < localdate() else {one.pk: State(one.state) for one in found}
     kinds = {one.code: one for one in forms()}
     return [
-        Row(
-            one, kinds[one.form], shown_state(one, effective=one.pk in effective), next_step(State(one.state))
-        )
+        Row(one, kinds[one.form], shown(then[one.pk], effective=one.pk in effective), next_step(then[one.pk]))
         for one in found
         if one.form in kinds
     ]
