@@ -134,6 +134,7 @@ def test_what_is_written_goes_with_the_connection_of_a_thread_that_ended() -> No
     def ask() -> None:
         seen.append(ref(connections[DEFAULT_DB_ALIAS]))
         asked.rows(("a",), datetime(2030, 1, 1, tzinfo=UTC))
+        connections[DEFAULT_DB_ALIAS].close()
 
     thread = Thread(target=ask)
     thread.start()

@@ -50,7 +50,8 @@ def test_a_section_that_a_file_ends_is_gone_at_once(city: City) -> None:
     school = city.school(1)
     assert len(register().schools[0].sections) == 1
     ended = Section.objects.filter(school=school).values_list("pk", flat=True)
-    end_gone("section", pl.Series(list(ended)), DAY, "")
+    with transaction.atomic():
+        end_gone("section", pl.Series(list(ended)), DAY, "")
     assert register().schools[0].sections == ()
 
 
