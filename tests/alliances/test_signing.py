@@ -185,6 +185,16 @@ def test_a_delegation_taken_back_signs_no_more_and_what_was_signed_stays() -> No
     assert taken == {"a": TODAY, "c": None}
 
 
+def test_signing_is_delegated_to_somebody_else_of_the_party() -> None:
+    made, client = drafted(), signed_in("school_leader", "c")
+    address = f"/en/alliances/{made}/delegate/"
+    assert "Nobody else holds a role" in page(client, address)
+    signed_in("teacher", "c")
+    text = page(client, address)
+    assert "Nobody else holds a role" not in text
+    assert text.count("<option") == 1
+
+
 def test_a_delegation_that_is_over_is_not_taken_back() -> None:
     given = delegate("c", "deputy", since=TODAY - timedelta(days=9), until=TODAY, by=C)
     with pytest.raises(Refused, match="over already"):

@@ -26,6 +26,7 @@ from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.signing import offer, sign
 from lianmeng.alliances.actions.steps import declare_interest
+from lianmeng.alliances.actions.turning import turn_into
 from lianmeng.alliances.vocabulary import Ground, HandOverKind
 from lianmeng.core.refusal import Refused
 from lianmeng.people.models import Account
@@ -136,3 +137,14 @@ def test_who_is_tied_to_a_party_is_not_offered_the_decision() -> None:
     declare_interest(made, "My sister teaches there", by=actor_of(Account.objects.get(), TODAY))
     assert not offers(bureau, made, "step/approve/")
     assert not offers(bureau, made, "step/send_back/")
+
+
+def test_who_is_tied_to_a_party_begins_nothing_for_the_bureau_either() -> None:
+    made, bureau, first = approved(), signed_in("district_officer", "d1"), signed_in("school_leader", "a")
+    officer = actor_of(Account.objects.get(username="district_officer-d1"), TODAY)
+    assert offers(bureau, made, "turn/trusteeship/")
+    declare_interest(made, "My sister teaches there", by=officer)
+    assert not offers(bureau, made, "turn/trusteeship/")
+    assert offers(first, made, "turn/trusteeship/")
+    with pytest.raises(Refused, match="another officer decides"):
+        turn_into(made, "trusteeship", (("lead", "a"), ("led", "c")), by=officer)

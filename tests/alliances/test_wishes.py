@@ -120,6 +120,19 @@ def test_in_a_group_all_for_whom_it_is_booked_agree_and_the_cost_is_shared_anew(
     assert sorted(costs) == [Decimal("30.00"), Decimal("30.01")]
 
 
+def test_what_was_agreed_to_reads_as_what_was_done() -> None:
+    made, activity = booked()
+    wish = ask_correction(activity, RIGHT, by=C)
+    home = f"/en/alliances/{made}/"
+    first = signed_in("school_leader", "a")
+    assert "Booked now" in page(first, home)
+    sent(first, f"{home}activities/{activity}/wishes/{wish}/", agrees="yes")
+    text = page(first, home)
+    assert "what was booked is corrected" in text
+    assert "asked to correct what was booked to" in text
+    assert "Booked now" not in text
+
+
 def test_a_text_that_was_corrected_in_a_group_is_no_text_used_twice() -> None:
     made = approved("elite_group", GROUP)
     people = {"c": (1, 0), "d": (1, 0)}

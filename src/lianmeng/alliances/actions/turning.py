@@ -9,7 +9,7 @@ from django.db import transaction
 
 from lianmeng.alliances.actions.drafting import Beginning, begin
 from lianmeng.alliances.actions.ending import propose_end
-from lianmeng.alliances.actions.holding import Held, Taking, hold
+from lianmeng.alliances.actions.holding import Held, Taking, hold, refuse_partial
 from lianmeng.alliances.actions.members import let_go
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.rules.form import new_core, why_not_turned
@@ -26,6 +26,8 @@ def turn_into(public_id: str, form: str, parties: Sequence[tuple[str, str]], *, 
     held = hold(public_id, seen=None, by=by)
     if not (held.asked.party or held.asked.authority):
         raise Refused(say("What it turns into is begun by a party or by the education bureau in charge."))
+    if not held.asked.party:
+        refuse_partial(held)
     if held.alliance.state not in LIVING:
         raise Refused(say("Only an alliance that was approved and is not ending turns into another."))
     if why := why_not_turned(form_named(held.alliance.form), held.parties, form, parties):

@@ -154,7 +154,8 @@ def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
     """To somebody who holds a role at the party."""
     party = frame.own[0]
     held = roles_now(localdate()).filter(place=party).select_related("account")
-    people = sorted({(one.account.public_id, one.account.name) for one in held} - {(frame.actor.id, "")})
+    others = held.exclude(account__public_id=frame.actor.id)
+    people = sorted({(one.account.public_id, one.account.name) for one in others})
 
     def act(filled: dict[str, Any]) -> Done:
         delegate(party, filled["person"], since=filled["since"], until=filled["until"], by=frame.actor)
@@ -162,7 +163,11 @@ def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
         return done(frame, say("{name} may sign until {until}.", name=name, until=filled["until"]))
 
     title = say("Delegate signing for {party}", party=frame.name(party))
-    return answer(request, _deed(frame, title, DelegateForm, act, people=people))
+    nobody = say(
+        "Nobody else holds a role at {party} today. Who shall sign gets one first.", party=frame.name(party)
+    )
+    deed = _deed(frame, title, DelegateForm, act, people=people)
+    return answer(request, deed if people else _with(deed, lead=nobody))
 
 
 @for_those(lambda frame: frame.asked.party)

@@ -86,7 +86,14 @@ def wish_sentence(frame: Frame, activity: Activity, wish: Wish) -> Sentence:
     asks = say(
         "{name} asks to withdraw what is booked: {reason}", name=frame.name(wish.party), reason=wish.reason
     )
-    if wish.kind == WishKind.CORRECTION:
+    if wish.kind == WishKind.CORRECTION and wish.state == WishState.AGREED:
+        asks = say(
+            "{name} asked to correct what was booked to: {after}. Reason: {reason}",
+            name=frame.name(wish.party),
+            after=_figures(wish, activity),
+            reason=wish.reason,
+        )
+    elif wish.kind == WishKind.CORRECTION:
         asks = say(
             "{name} asks to correct what is booked to: {after}. Booked now: {before}. Reason: {reason}",
             name=frame.name(wish.party),

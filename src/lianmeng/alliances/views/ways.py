@@ -46,7 +46,9 @@ def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: 
         if step.code not in closed and not (partial and step.is_for_bureau(frame.asked)):
             address = _address_of(alliance, step)
             found.setdefault(address, Way(step.verb, address))
-    return [*found.values(), *_to_turn(alliance, frame.asked, frame.form), *_beside(frame)]
+    if frame.asked.party or not partial:
+        found |= {one.address: one for one in _to_turn(alliance, frame.asked, frame.form)}
+    return [*found.values(), *_beside(frame)]
 
 
 def may_reply(frame: Frame, life: Sequence[Taken]) -> list[str]:

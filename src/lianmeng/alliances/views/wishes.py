@@ -13,7 +13,7 @@ from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.views.activities import activity_in, parties
 from lianmeng.alliances.views.doors import Frame, done, turned_away
 from lianmeng.alliances.views.showing import wish_sentence
-from lianmeng.alliances.vocabulary import WishState
+from lianmeng.alliances.vocabulary import WishKind, WishState
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.web.steps import Deed, Done, answer
 
@@ -74,7 +74,7 @@ def wish(request: HttpRequest, frame: Frame, activity_id: str, wish_id: str) -> 
 
     def act(filled: dict[str, Any]) -> Done:
         state = answer_wish(activity.public_id, wish_id, **filled, by=frame.actor)
-        return done(frame, _TELLS[state])
+        return done(frame, _CORRECTED if (found.kind, state) == _IS_CORRECTED else _TELLS[state])
 
     deed = Deed(
         title=say("Answer what is asked about “{title}”", title=activity.title),
@@ -87,6 +87,8 @@ def wish(request: HttpRequest, frame: Frame, activity_id: str, wish_id: str) -> 
     return _for_sides(request, frame, activity, deed)
 
 
+_IS_CORRECTED = (WishKind.CORRECTION, WishState.AGREED)
+_CORRECTED = say("Agreed: what was booked is corrected, and all sides are told.")
 _TELLS: dict[WishState, Sentence] = {
     WishState.ASKED: say("Your side agrees; others are still asked."),
     WishState.AGREED: say("Agreed: what was booked is reversed, and all sides are told."),
