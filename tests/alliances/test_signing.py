@@ -193,6 +193,11 @@ def test_signing_is_delegated_to_somebody_else_of_the_party() -> None:
     text = page(client, address)
     assert "Nobody else holds a role" not in text
     assert text.count("<option") == 1
+    days = {"since": TODAY.isoformat(), "until": (TODAY + timedelta(days=9)).isoformat()}
+    teacher = Account.objects.get(username="teacher-c").public_id
+    assert sent(client, address, person=teacher, **days).status_code == 302
+    (told,) = Notice.objects.filter(account=teacher)
+    assert told.address == f"alliances/{made}/sign/"
 
 
 def test_a_delegation_that_is_over_is_not_taken_back() -> None:

@@ -31,6 +31,7 @@ from lianmeng.alliances.actions.activities import (
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.signing import offer, sign
+from lianmeng.alliances.actions.steps import declare_interest
 from lianmeng.alliances.rules.calls import CALLS, NOBODY_THERE
 from lianmeng.alliances.rules.life import STEPS
 from lianmeng.alliances.vocabulary import ActivityKind, Ground
@@ -130,6 +131,16 @@ def test_where_a_district_has_no_officer_the_city_is_asked_instead() -> None:
     step(made, "approve")
     instead.refresh_from_db()
     assert instead.done_by == CITY_OFFICER.id
+
+
+@pytest.mark.usefixtures("people")
+def test_who_is_tied_to_a_party_is_asked_no_more_and_the_city_hears_of_it() -> None:
+    made = signed()
+    assert Notice.objects.filter(account="officer-d1", asks=True, done_at=None).exists()
+    declare_interest(made, "My sister teaches there", by=officer("d1"))
+    assert not Notice.objects.filter(account="officer-d1", done_at=None).exists()
+    (told,) = Notice.objects.filter(place="city", done_at=None)
+    assert "sister" not in str((told.what, told.why))
 
 
 @pytest.mark.usefixtures("people")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
-from lianmeng.alliances.actions.telling import tell_of_taking_back
+from lianmeng.alliances.actions.telling import tell_of_delegating, tell_of_taking_back
 from lianmeng.alliances.models import Agreement, Delegation, Signature
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.forms import form_named
@@ -65,8 +65,8 @@ def sign(
 
 
 @transaction.atomic
-def delegate(party: str, person: str, *, since: date, until: date, by: Actor) -> str:
-    """Let a person sign for a party from a day until a day (exclusive)."""
+def delegate(party: str, person: str, *, since: date, until: date, by: Actor, alliance: str = "") -> str:
+    """Let a person sign for a party from a day until a day (exclusive); `alliance`: where they read of it."""
     if not leads(by, party):
         raise Refused(say("Only the legal representative delegates."))
     for day, name in ((since, "since"), (until, "until")):
@@ -84,6 +84,8 @@ def delegate(party: str, person: str, *, since: date, until: date, by: Actor) ->
         subject=("delegation", made.public_id),
         person=person,
     )
+    if alliance:
+        tell_of_delegating(alliance, made)
     return made.public_id
 
 

@@ -15,7 +15,7 @@ from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, move
 from lianmeng.alliances.actions.papers import issue_papers
 from lianmeng.alliances.actions.signing import fully_signed_next
 from lianmeng.alliances.actions.spans import close_spans, end_memberships, put_in_force, resume_spans
-from lianmeng.alliances.actions.telling import tell_of_questions
+from lianmeng.alliances.actions.telling import tell_of_interest, tell_of_questions
 from lianmeng.alliances.actions.turning import carry_over
 from lianmeng.alliances.models import Declaration, HandOver, LifeStep
 from lianmeng.alliances.queries.effect import signed_by_all
@@ -63,6 +63,7 @@ def declare_interest(public_id: str, text: str, *, by: Actor) -> None:
     Declaration.objects.create(
         alliance=held.alliance, officer=by.id, interest=True, text=text.strip(), at=timezone.now()
     )
+    tell_of_interest(held.alliance, held.parties, by=by.id)
     record(
         say(
             "Alliance {number}: {step}",

@@ -243,6 +243,33 @@ def _tell_delegates(tidings: Tidings, parties: list[str], taken: LifeStep) -> No
     tell_accounts(tidings, list(own.values_list("person", "party").distinct()))
 
 
+def tell_of_interest(alliance: Alliance, parties: list[Party], *, by: str) -> None:
+    """It is no longer this officer's to decide; the others of the bureau hear of it, and the city's officers."""
+    about = ("alliance", alliance.public_id)
+    close(about, by=by, account=by)
+    tidings = Tidings(
+        subject=about,
+        occasion=f"interest:{by}",
+        what=named(alliance, say("Conflict of interest declared")),
+        why=say("An officer is tied to a party of it and decides nothing there; another one does."),
+        verb=INFORMED.verb,
+        address=f"alliances/{alliance.public_id}/",
+    )
+    tell(tidings, seats({authority_of(parties), CITY}), but_not=by)
+
+
+def tell_of_delegating(alliance: str, delegation: Delegation) -> None:
+    tidings = Tidings(
+        subject=("delegation", delegation.public_id),
+        occasion="given",
+        what=say("You may sign for a party until {day} (not included)", day=delegation.until),
+        why=say("The legal representative of a party delegated signing to you."),
+        verb=INFORMED.verb,
+        address=f"alliances/{alliance}/sign/",
+    )
+    tell_accounts(tidings, [(delegation.person, delegation.party)])
+
+
 def tell_of_taking_back(alliance: str, delegation: Delegation, *, by: str) -> None:
     """The delegate signs no more: what asked for it is closed, and the page for signing says why."""
     close_for(delegation.person, by=by, place=delegation.party, topic=SIGN)

@@ -158,7 +158,8 @@ def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
     people = sorted({(one.account.public_id, one.account.name) for one in others})
 
     def act(filled: dict[str, Any]) -> Done:
-        delegate(party, filled["person"], since=filled["since"], until=filled["until"], by=frame.actor)
+        days = {"since": filled["since"], "until": filled["until"]}
+        delegate(party, filled["person"], **days, by=frame.actor, alliance=frame.alliance.public_id)
         name = dict(people)[filled["person"]]
         return done(frame, say("{name} may sign until {until}.", name=name, until=filled["until"]))
 

@@ -57,10 +57,11 @@ def tell_accounts(tidings: Tidings, told: Iterable[tuple[str, str]]) -> None:
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def close(subject: tuple[str, str], *, by: str, place: str = "") -> None:
-    """What was asked about this was done by an account: for one place, or for all."""
+def close(subject: tuple[str, str], *, by: str, place: str = "", account: str = "") -> None:
+    """What was asked about this was done by an account: for one place or account, or for all."""
     notices = Notice.objects.filter(subject=":".join(subject), done_at__isnull=True)
     notices = notices.filter(place=place) if place else notices
+    notices = notices.filter(account=account) if account else notices
     notices.update(done_at=timezone.now(), done_by=by)
 
 
