@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianmeng.alliances.models import Alliance, Membership
 from lianmeng.alliances.queries.finding import Wanted, found_alliances, members_of, taking_part_on
@@ -52,8 +52,12 @@ def web_of_district(wanted: Wanted, by: Actor) -> Web:
 
 def web_of_alliance(alliance: Alliance, day: date) -> Web:
     """Of its parties, or of those of the alliances that it frames."""
-    own = Membership.objects.filter(alliance=alliance) | Membership.objects.filter(alliance__frame=alliance)
-    return _web(own.values_list("party", flat=True), day)
+    return _web({party for (party,) in _PARTIES.rows(alliance.pk)}, day)
+
+
+def _parties(alliance: int) -> QuerySet[Membership, tuple[str]]:
+    framed = Alliance.objects.filter(Q(pk=alliance) | Q(frame=alliance)).order_by()
+    return Membership.objects.filter(alliance__in=framed.values("pk")).order_by().values_list("party")
 
 
 def _web(parties: Iterable[str], day: date, alliances: Collection[str] | None = None) -> Web:
@@ -98,4 +102,4 @@ def _places(register: RegisterOnDay) -> Mapping[str, tuple[str, float, float]]:
     }
 
 
-_TAKING_PART = Prepared(_taking_part)
+_PARTIES, _TAKING_PART = Prepared(_parties), Prepared(_taking_part)
