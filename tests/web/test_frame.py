@@ -60,6 +60,14 @@ def test_the_other_language_keeps_what_was_asked() -> None:
     assert other.address == "/zh-hans/standards/?q=%E4%B8%80%E5%B0%8F&page=2"  # type: ignore[attr-defined]
 
 
+def test_the_other_language_has_the_address_of_the_page_whatever_stands_in_it() -> None:
+    request = asked("/en/schools/1%3F2%23%25/")
+    request.resolver_match = type("Match", (), {"view_name": "schools:school"})()
+    with override("en"):
+        other = page_frame(request)["other_language"]
+    assert other.address == "/zh-hans/schools/1%3F2%23%25/"  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("actor", [NOBODY, OFFICER])
 def test_a_kept_page_is_kept_for_its_kind_of_reader(db: None, actor: Actor) -> None:
     drawn = kept_page(asked("/kept/", actor), "1", lambda: HttpResponse(actor.id or "nobody"))

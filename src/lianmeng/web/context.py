@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 
 from lianmeng.core.actors import Actor
@@ -115,5 +116,6 @@ def _address(view: str, *_where: str | None) -> str:
 def _other_language(request: HttpRequest, here: str) -> OtherLanguage:
     code, name = (ENGLISH, "English") if get_language() == CHINESE else (CHINESE, "中文")
     asked = request.GET.urlencode()
-    address = request.path.replace(f"/{get_language()}/", f"/{code}/", 1) if here else f"/{code}/"
+    path = escape_uri_path(request.path)
+    address = path.replace(f"/{get_language()}/", f"/{code}/", 1) if here else f"/{code}/"
     return OtherLanguage(code, name, f"{address}?{asked}" if 0 < len(asked) <= _LONGEST_QUERY else address)
