@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 WORKERS, THREADS = 2, 2
+# With a thread its connection to the database goes, and what was written for it: let it wait as long as may be.
+IDLE_SECONDS = 600
 _OPEN_TO_ALL = "666"  # the socket: whoever could reach a port of the machine
 _SERVED = "lianmeng.config.served:application"
 
@@ -27,4 +29,5 @@ def server_behind_proxy(place: Path) -> list[str]:
 def _command(*where: str) -> list[str]:
     start = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
     numbers = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    numbers += ["--blocking-threads-idle-timeout", str(IDLE_SECONDS)]
     return [*start, *numbers, *where, _SERVED]
