@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,20 +21,25 @@ from tests.alliances.conftest import (
     signed,
     step,
 )
+from tests.alliances.test_activities import lesson
 from tests.alliances.test_life import listed
 from tests.alliances.test_pages import sent, signed_in
 
+from lianmeng.alliances.actions.activities import confirm_activity, record_activity
+from lianmeng.alliances.actions.correcting import Right
 from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.signing import delegate, offer, sign
+from lianmeng.alliances.actions.wishes import answer_wish, ask_correction
 from lianmeng.alliances.models import Delegation, LifeStep, Signature
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.waiting import waiting_for
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.vocabulary import Ground, HandOverKind
 from lianmeng.core.refusal import Refused
+from lianmeng.ledger.models import Entry
 from lianmeng.people.models import Account
 from lianmeng.schools.actions.life import close_school
 
@@ -78,6 +84,19 @@ def test_both_sides_change_the_plan_at_once() -> None:
     assert CHANGED in late(second, address, seen, task="Ours", owner="c", due=SOON.isoformat())
     plan = content_of(alliance(made).agreements.get().content).plan
     assert [one.task for one in plan] == ["Joint planning", "Mine"]
+
+
+def test_what_was_corrected_since_it_was_read_is_read_again_before_it_is_confirmed() -> None:
+    made = approved("elite_group", GROUP)
+    activity = record_activity(made, lesson(people={"c": (1, 0), "d": (1, 0)}), by=A)
+    confirm_activity(activity, "c", by=C)
+    third, address = signed_in("school_leader", "d"), f"/en/alliances/{made}/activities/{activity}/confirm/"
+    seen = opened(third, address)
+    right = Right(TODAY - timedelta(days=3), Decimal(9), 400, Decimal(0), "Nine, not one")
+    answer_wish(activity, ask_correction(activity, right, by=A), agrees=True, by=C)
+    assert CHANGED in late(third, address, seen)
+    assert sent(third, address).status_code == 302
+    assert set(Entry.objects.filter(receiver="d").values_list("minutes", flat=True)) == {400}
 
 
 @pytest.mark.parametrize(

@@ -90,12 +90,14 @@ def record_activity(public_id: str, done: Done, *, by: Actor) -> str:
 
 
 @transaction.atomic
-def confirm_activity(activity: str, party: str, *, reason: str = "", by: Actor) -> None:
+def confirm_activity(
+    activity: str, party: str, *, by: Actor, reason: str = "", seen: int | None = None
+) -> None:
     """The other side says that it was so; what was given is booked as soon as giver and receiver both say so.
 
-    `reason`: why it is booked in a year that is closed.
+    `reason`: why it is booked in a year that is closed. `seen`: of the alliance, when its figures were read.
     """
-    found, held, part = _part(activity, party, by=by)
+    found, held, part = _part(activity, party, by=by, seen=seen)
     part.confirmed_at, part.confirmed_by, part.contested = timezone.now(), by.id, ""
     part.save()
     _book(found, held, reason)
@@ -160,19 +162,19 @@ def check_figures(held: Held, day: date, quantity: Decimal, minutes: int) -> Non
         raise Refused(say("The quantity and the minutes must be above 0."), field="minutes")
 
 
-def activity_held(public_id: str, *, by: Actor) -> tuple[Activity, Held]:
+def activity_held(public_id: str, *, by: Actor, seen: int | None = None) -> tuple[Activity, Held]:
     """The activity as it is once nobody else can change its alliance."""
     alliance = (
         Activity.objects.filter(public_id=public_id).values_list("alliance__public_id", flat=True).first()
     )
     if alliance is None:
         raise Refused(say("There is no such activity."))
-    held = hold(alliance, seen=None, by=by)
+    held = hold(alliance, seen=seen, by=by)
     return Activity.objects.select_related("alliance", "wish").get(public_id=public_id), held
 
 
-def _part(activity: str, party: str, *, by: Actor) -> tuple[Activity, Held, Part]:
-    found, held = activity_held(activity, by=by)
+def _part(activity: str, party: str, *, by: Actor, seen: int | None = None) -> tuple[Activity, Held, Part]:
+    found, held = activity_held(activity, by=by, seen=seen)
     part = Part.objects.filter(activity=found, party=party).first()
     if part is None or not leads(by, party):
         raise Refused(say("An activity is confirmed by a leader of the other side."))

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from lianmeng.alliances.models import Alliance, LifeStep, Membership
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import party_names
 from lianmeng.alliances.queries.record import Version
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.vocabulary import State
+from lianmeng.database.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,17 @@ def state_on(alliance: Alliance, day: date) -> State:
 
 def states_on(alliances: Iterable[Alliance], day: date) -> dict[int, State]:
     """The same for several, by their keys, with one question."""
-    found = list(alliances)
-    steps = LifeStep.objects.filter(alliance__in=[one.pk for one in found], day__lte=day).order_by("id")
-    last = dict(steps.values_list("alliance", "target"))
-    return {one.pk: State(last.get(one.pk, State.DRAFT)) for one in found}
+    keys = tuple(one.pk for one in alliances)
+    last: dict[int, str] = dict(_UNTIL.rows(keys, day))  # of several steps the last one stands
+    return {one: State(last.get(one, State.DRAFT)) for one in keys}
+
+
+def _until(alliances: tuple[int, ...], day: date) -> QuerySet[LifeStep, tuple[int, str]]:
+    found = LifeStep.objects.filter(alliance__in=alliances, day__lte=day)
+    return found.order_by("id").values_list("alliance", "target")
+
+
+_UNTIL = Prepared(_until)
 
 
 def version_on(versions: list[Version], day: date) -> Version | None:

@@ -19,7 +19,7 @@ from lianmeng.alliances.actions.activities import (
 from lianmeng.alliances.actions.activities import (
     Done as What,
 )
-from lianmeng.alliances.forms import ActivityForm, AnswerForm, PlainForm, ReasonForm
+from lianmeng.alliances.forms import ActivityForm, AnswerForm, ReasonForm, Seen
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.rules.rights import leads
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
@@ -30,6 +30,11 @@ from lianmeng.ledger.queries.entries import questions_of_alliance
 from lianmeng.ledger.queries.years import year_is_closed
 from lianmeng.ledger.vocabulary import SignKind
 from lianmeng.web.steps import Deed, Done, answer
+
+
+class LateForm(ReasonForm, Seen):
+    """Why it is confirmed in a year of the ledger that is closed."""
+
 
 parties = for_those(lambda frame: frame.asked.party)
 
@@ -67,17 +72,17 @@ def confirm(request: HttpRequest, frame: Frame, activity_id: str) -> HttpRespons
         confirm_activity(activity.public_id, party, **filled, by=frame.actor)
         return done(frame, say("Confirmed: “{title}” stands in the ledger.", title=activity.title))
 
-    form: type[Form] = PlainForm
+    form: type[Form] = Seen
     lead = _what_it_was(frame, activity)
     if year_is_closed(activity.day.year):
-        form = ReasonForm
+        form = LateForm
         lead = say(
             "{what} The year {year} of the ledger is closed: say why it is booked now.",
             what=lead,
             year=activity.day.year,
         )
     deed = _deed(frame, say("Confirm “{title}”", title=activity.title), form, act)
-    return answer(request, replace(deed, lead=lead))
+    return answer(request, replace(deed, lead=lead, initial={"seen": frame.alliance.turn}))
 
 
 @parties
