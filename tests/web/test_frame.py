@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.messages import success
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.translation import override
 
+from lianmeng.cities.views import made_up
 from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.core.roles import CITY, Role
 from lianmeng.web import counting
@@ -86,6 +88,19 @@ def test_a_kept_page_holds_nothing_of_somebody_elses_question() -> None:
     request = asked("/asked/?page=2&name=somebody")
     kept_page(request, "1", lambda: HttpResponse(request.GET.urlencode()))
     assert kept_page(asked("/asked/?page=2"), "1", HttpResponse).content == b"page=2"
+
+
+def test_the_page_of_a_mishap_comes_without_the_database(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost() -> bool:
+        raise OperationalError
+
+    monkeypatch.setattr(made_up, "is_made_up", lost)
+    client.raise_request_exception = False
+    page = client.get("/en/schools/")
+    assert page.status_code == 500
+    assert "Something went wrong here" in page.content.decode()
 
 
 def test_every_place_has_an_address() -> None:

@@ -1,7 +1,9 @@
 """The way to a language, and the pages that say that something cannot be shown."""
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
 
 from lianmeng.core.sentences import Sentence, say
@@ -42,4 +44,10 @@ def wrong_address(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     advice = say("Try again; if it stays so, tell the operator the time and the address.")
-    return _problem(request, 500, say("Something went wrong here"), advice)
+    title = say("Something went wrong here")
+    try:
+        return _problem(request, 500, title, advice)
+    except Error:  # the frame asks the database too: then the page stands without one
+        return HttpResponse(
+            render_to_string("web/problem.html", {"title": title, "advice": advice}), status=500
+        )
