@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pypdf import PdfReader
@@ -26,6 +27,7 @@ from lianmeng.alliances.vocabulary import HandOverKind
 from lianmeng.core.actors import OPERATOR
 from lianmeng.documents.models import Document
 from lianmeng.documents.queries.documents import Issued, documents_of, printed
+from lianmeng.documents.queries.formats import FORMATS, Format
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -166,3 +168,14 @@ def test_what_was_agreed_before_the_system_says_that_its_papers_are_elsewhere(la
     made = approved("twinning", (("lead", "a"), ("partner", "d")))
     for address in (f"{made}/", f"{made}/agreement/1/"):
         assert told not in page(reader, f"/{language}/alliances/{address}")
+
+
+def test_a_document_is_handed_out_in_any_format_that_there_is() -> None:
+    made = approved()
+    row, client = issued(made)["approval"].row, signed_in("school_leader", "a")
+    address = f"/en/alliances/{made}/documents/{row.public_id}/"
+    plain = Format("text/plain", "txt", lambda one: one.number.encode())
+    with patch.dict(FORMATS, txt=plain):
+        assert client.get(f"{address}?as=txt").content.decode() == row.number
+    assert client.get(f"{address}?as=txt").status_code == 404
+    assert client.get(address).content.startswith(b"%PDF")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.documents.actions.issuing import end_documents, issue, keep_pdf
 from lianmeng.documents.models import Document
 from lianmeng.documents.queries.documents import confirmed, printed
+from lianmeng.documents.queries.formats import FORMATS, Format
 from lianmeng.documents.queries.store import path_of
 from lianmeng.documents.rules.paper import Paper
 
@@ -101,6 +103,17 @@ def test_a_lost_file_ends_in_a_sentence() -> None:
     path_of(made.file.digest).unlink()  # type: ignore[union-attr]
     with pytest.raises(Refused, match="backup"):
         printed(made.public_id)
+
+
+def test_another_format_is_one_more_entry_and_the_pdf_stays_what_it_was() -> None:
+    found = issued()
+    keep_pdf(found.public_id)
+    plain = Format("text/plain", "txt", lambda one: f"{one.number} {one.paper.title} {one.code}".encode())
+    before = printed(found.public_id)
+    with patch.dict(FORMATS, txt=plain):
+        text = printed(found.public_id, "txt").decode()
+    assert text == f"{found.number} {APPROVAL.title} {found.code}"
+    assert printed(found.public_id) == before
 
 
 def test_a_later_one_takes_its_place_and_the_end_ends_it() -> None:

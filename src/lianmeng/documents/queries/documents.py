@@ -48,18 +48,20 @@ def confirmed(code: str, number: str = "") -> Issued | None:
     return _issued(found)
 
 
-def printed(public_id: str) -> bytes:
-    """The PDF as it was kept; drawn in the same way where it could not be drawn when the document was issued."""
+def printed(public_id: str, suffix: str = "pdf") -> bytes:
+    """The PDF as it was kept; another format, or a PDF that could not be drawn when it was issued, is drawn now."""
     found = Document.objects.select_related("file").get(public_id=public_id)
-    return drawn(found) if found.file is None else content_of(found.file.digest)
+    if found.file is None or suffix != "pdf":
+        return drawn(found, suffix)
+    return content_of(found.file.digest)
 
 
-def drawn(document: Document) -> bytes:
-    """The PDF drawn from what was issued. Refused if that was changed since, or if the font lacks a letter."""
+def drawn(document: Document, suffix: str = "pdf") -> bytes:
+    """Drawn from what was issued. Refused if that was changed since, or if the font lacks a letter."""
     paper = paper_of(document.content)
     if digest_of(paper, document.number) != document.digest:
         raise Refused(say("The content of {number} is not what was issued.", number=document.number))
-    return FORMATS["pdf"].draw(
+    return FORMATS[suffix].draw(
         Print(paper, document.number, document.code, document.digest, address_of(document))
     )
 
