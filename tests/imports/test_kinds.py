@@ -11,6 +11,7 @@ from lianmeng.imports.actions import reading
 from lianmeng.imports.queries.folders import folder_of
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.schools.models import Appointment, Employment, Need, Region, Return, Staff
+from lianmeng.schools.queries.yearly import register_version
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parent.parent / "data"
@@ -119,3 +120,19 @@ def test_streets_of_a_city_as_regions() -> None:
 def test_the_files_of_an_import_lie_under_its_own_name(schools: None) -> None:
     one = previewed(SCHOOLS.encode(), lone={"year": "2024"})
     assert sorted(path.name for path in folder_of(one).iterdir() if path.is_file()) == ["first"]
+
+
+def test_a_street_that_a_file_moves_lies_in_the_other_district_with_its_villages() -> None:
+    def load(rows: str, kind: str) -> None:
+        text = f"code,name,parent\n{rows}"
+        applied(previewed(text.encode(), kind=Kind.REGIONS, lone={"region_kind": kind}))
+
+    load("510104,锦江区,\n510105,青羊区,\n", "district")
+    load("510104001,甲街,510104\n", "street")
+    load("510104001001,甲村,510104001\n", "village")
+    parts = Region.objects.filter(code__startswith="510104001").values_list("district__name", flat=True)
+    assert list(parts) == ["锦江区", "锦江区"]
+    before = register_version()
+    load("510104001,甲街,510105\n", "street")
+    assert list(parts.all()) == ["青羊区", "青羊区"]
+    assert register_version() != before

@@ -62,7 +62,30 @@ def load_regions(rows: Rows, loading: Loading) -> None:
         ),
     )
     counted_up(Region, changed["region_id"])
+    if {"kind", "parent_id"} & set(sent.values()):
+        _place_in_districts()
     _rename(changed, loading)
+
+
+def _place_in_districts() -> None:
+    """Every region lies in the district of what is above it: with a region that was moved, all of its parts."""
+    import polars as pl
+
+    rows: list[Any] = list(Region.objects.values_list("pk", "kind", "parent_id", "district_id"))
+    kinds, above, was = ({row[0]: row[at] for row in rows} for at in (1, 2, 3))
+    wrong: dict[int, int | None] = {}
+    for region, district in was.items():
+        found: int | None = region
+        passed: set[int] = set()
+        while found and found not in passed and kinds[found] not in DISTRICTS:
+            passed.add(found)
+            found = above[found]
+        found = None if found in passed else found
+        if found != district:
+            wrong[region] = found
+    if wrong:
+        schema = {"id": pl.Int64, "district_id": pl.Int64}
+        update_frame(Region, pl.DataFrame(list(wrong.items()), schema=schema, orient="row"))
 
 
 def _above(rows: Rows, loading: Loading) -> Rows:
