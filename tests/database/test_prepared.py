@@ -117,6 +117,14 @@ def test_what_would_change_the_sql_is_refused(value: Any) -> None:
         Prepared(lambda one: Account.objects.filter(username=one).values_list("pk")).rows(value)
 
 
+@pytest.mark.parametrize("value", [None, True])
+def test_what_would_change_the_sql_is_refused_later_too(value: Any) -> None:
+    asked = Prepared(lambda one: Account.objects.filter(provider_name=one).values_list("pk"))
+    asked.rows("a")
+    with pytest.raises(TypeError, match="changes the SQL"):
+        asked.rows(value)
+
+
 def test_a_value_that_is_worked_into_a_pattern_is_refused() -> None:
     with pytest.raises(ValueError, match="as it is"):
         Prepared(lambda part: Account.objects.filter(username__contains=part).values_list("pk")).rows("a")

@@ -58,7 +58,7 @@ class Prepared:
     A value is a text, a whole number, a day or a moment, or a tuple of these for `in`; it stands in the queryset as it
     is: compared, not worked into a pattern. The SQL is written once for each database connection and each length of
     the tuples. None, a list and a truth value would change the SQL: they are refused with a TypeError, and a value that
-    does not reach the SQL with a ValueError, both at the first asking. An empty tuple has no rows, and no query.
+    does not reach the SQL with a ValueError at the first asking. An empty tuple has no rows, and no query.
     """
 
     question: Question
@@ -156,6 +156,8 @@ def _mark(value: One, number: int) -> One:
 
 def _sent(value: One) -> Any:
     """As the database's driver takes it."""
+    if value is None or value is True or value is False:
+        raise TypeError(f"{value} changes the SQL")
     operations = connections[DEFAULT_DB_ALIAS].ops
     if isinstance(value, datetime):
         return operations.adapt_datetimefield_value(value)
