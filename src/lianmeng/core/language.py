@@ -3,7 +3,7 @@
 import gettext
 import os
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Protocol, runtime_checkable
@@ -52,12 +52,17 @@ def _spaced(text: str, values: dict[str, object]) -> str:
     Inside of a value nothing is touched: it may be a name.
     """
     filled = ""
-    for literal, name, form, conversion in Formatter().parse(text):
+    for literal, name, form, conversion in _parts(text):
         filled = _beside(filled, literal)
         if name is not None:
             field = f"{{{name}{'!' + conversion if conversion else ''}{':' + form if form else ''}}}"
             filled = _beside(filled, field.format(**values))
     return filled
+
+
+@lru_cache(maxsize=2000)
+def _parts(text: str) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
+    return tuple(Formatter().parse(text))
 
 
 def _beside(left: str, right: str) -> str:
