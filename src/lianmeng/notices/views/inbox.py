@@ -22,7 +22,7 @@ from lianmeng.notices.queries import inbox as queries
 from lianmeng.people.queries.accounts import names_of
 from lianmeng.web.asking import asker
 
-PAGE = 30
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
