@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Max, Sum, TextField
+from django.db.models import Count, Max, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
 
+from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import Region, RegionCode, Return, School, SchoolVersion, Section
 from lianmeng.schools.queries.figures import STATE_COLUMNS, SchoolState, state_in
 from lianmeng.schools.rules.years import census_day, years_end
@@ -103,10 +104,17 @@ def register_version() -> str:
     return " ".join(map(str, chain.from_iterable(counted)))
 
 
+def _by_year() -> QuerySet[Return, tuple[Any, ...]]:
+    returns = Return.objects.order_by("-year").values_list("year")
+    return returns.annotate(Max("entered_at"), Count("version"), Sum("version"))
+
+
+_BY_YEAR = Prepared(_by_year)
+
+
 def figures_versions() -> dict[int, YearsVersion]:
     """Each year of which there are returns, the latest first, with the version of what its figures are made from."""
-    returns = Return.objects.order_by("-year").values_list("year")
-    own = list(returns.annotate(Max("entered_at"), Count("version"), Sum("version")))
+    own = _BY_YEAR.rows()
     newest = max((one[1] for one in own), default="")
     register = f"{newest} {register_version()}"
     return {year: YearsVersion(register, " ".join(map(str, rest))) for year, *rest in own}
