@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.alliances.conftest import TODAY, alliance, approved, build_city, drafted, leader, step
 from tests.alliances.test_targets import sent
 from tests.browser.test_alliances import done, seat, signed_in
@@ -37,7 +38,7 @@ def test_a_notice_leads_to_its_step_and_says_that_it_was_done(
         no_sideways_scroll(page)
         picture(name)
     page.locator("main .lm-due form .btn-primary").first.click()
-    assert page.url.endswith("/sign/")
+    expect(page).to_have_url(re.compile("/sign/$"))
     done(page, page.url, {"party": "c"})
     page.goto(f"/{language}/notices/?done=1")
     axe(page)

@@ -112,7 +112,7 @@ def register_on(day: date, version: str) -> RegisterOnDay:
 def _read(day: date) -> RegisterOnDay:
     sections = _sections(day)
     states: Any = SchoolVersion.objects.filter(held_on(day)).order_by("code", "since").values_list(*_COLUMNS)
-    schools = tuple(FoundSchool._make((*row, sections.get(row[0], ()))) for row in states.iterator())
+    schools = tuple(FoundSchool._make((*row, sections.get(row[0], ()))) for row in states)
     return RegisterOnDay(
         schools, tuple(District(*row) for row in districts(day).values_list(*District._fields))
     )
