@@ -69,6 +69,7 @@ def measure(rows: int) -> None:
 
 
 def _measured(path: Path, rows: int) -> None:
+    import polars  # noqa: F401 - a worker loads it once, with its first file; no file is measured by that
     from django.db import connection
     from tests.imports.steps import brought, guessed, nothing
 
