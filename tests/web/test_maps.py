@@ -7,18 +7,18 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianmeng.web.maps import EDGE, MARGIN, WIDTH, Place, drawn, grounds, sheet
+from lianmeng.web.maps import EDGE, OF_CITY, OF_DISTRICT, Paper, Place, drawn, grounds, sheet
 
 PLACES = st.lists(st.tuples(st.floats(-179, 179), st.floats(-80, 80)), min_size=1, max_size=8)
 
 
-@given(PLACES)
-def test_every_place_stands_on_the_sheet(places: list[Place]) -> None:
-    on = sheet(places)
+@given(PLACES, st.sampled_from([OF_CITY, OF_DISTRICT]))
+def test_every_place_stands_on_the_sheet(places: list[Place], paper: Paper) -> None:
+    on = sheet(places, paper)
     assert on is not None
     for x, y in (on.at(*one) for one in places):
-        assert MARGIN - 1 <= x <= WIDTH - MARGIN + 1
-        assert MARGIN - 1 <= y <= on.foot - EDGE
+        assert paper.margin - 1 <= x <= paper.width - paper.margin + 1
+        assert paper.margin - 1 <= y <= on.foot - EDGE
 
 
 def test_no_places_no_sheet() -> None:
@@ -28,7 +28,7 @@ def test_no_places_no_sheet() -> None:
 def test_one_place_stands_in_the_middle() -> None:
     on = sheet([(104.0, 30.6)])
     assert on is not None
-    assert on.at(104.0, 30.6) == (WIDTH / 2, MARGIN)
+    assert on.at(104.0, 30.6) == (OF_CITY.width / 2, OF_CITY.margin)
 
 
 @given(st.lists(PLACES, min_size=1, max_size=6))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lianmeng.web.components import Axis
+from lianmeng.web.maps import OF_DISTRICT, Sheet, sheet
 
 USUAL_TOP = 0.8
 
@@ -76,48 +77,25 @@ def trend(axis: Axis, values: Sequence[float | None]) -> Trend | None:
 
 @dataclass(frozen=True, slots=True)
 class PointMap:
-    """Points in a drawing 360 wide: above the mean, below it, left out; `bar` is the scale bar's length."""
+    """Points on a sheet: above the mean, below it, left out."""
 
-    height: float
+    sheet: Sheet
     above: list[tuple[float, float]]
     below: list[tuple[float, float]]
     out: list[tuple[float, float]]
-    bar: float
-    bar_km: int
-
-    @property
-    def foot(self) -> float:
-        return self.height - 8
-
-    @property
-    def bar_end(self) -> float:
-        return _MARGIN + self.bar
 
     @property
     def drawn(self) -> int:
         return len(self.above) + len(self.below) + len(self.out)
 
 
-_WIDTH, _MARGIN, _TALLEST = 360.0, 12.0, 420.0
-_KM_A_DEGREE = 111.2
-_BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-
-
 def point_map(kept: dict[str, Any] | None, resource: int) -> PointMap | None:
-    """Equirectangular about the middle latitude, which is true enough for a district. None without places."""
+    """None without places."""
     points = (kept or {}).get("points") or []
-    if not points:
+    on = sheet([(one[0], one[1]) for one in points], OF_DISTRICT)
+    if on is None:
         return None
-    east, north = [one[0] for one in points], [one[1] for one in points]
-    squeeze = math.cos(math.radians((min(north) + max(north)) / 2))
-    wide, tall = (max(east) - min(east)) * squeeze, max(north) - min(north)
-    scale = min((_WIDTH - 2 * _MARGIN) / max(wide, 1e-4), (_TALLEST - 2 * _MARGIN) / max(tall, 1e-4))
-    left = (_WIDTH - wide * scale) / 2
-    height = round(tall * scale + 2 * _MARGIN + 24, 1)
     sides: dict[int, list[tuple[float, float]]] = {1: [], -1: [], 0: []}
     for longitude, latitude, side in points:
-        x = left + (longitude - min(east)) * squeeze * scale
-        y = _MARGIN + (max(north) - latitude) * scale
-        sides[side[resource]].append((round(x, 1), round(y, 1)))
-    bar_km = max((km for km in _BARS_KM if km / _KM_A_DEGREE * scale <= 110), default=1)
-    return PointMap(height, sides[1], sides[-1], sides[0], round(bar_km / _KM_A_DEGREE * scale, 1), bar_km)
+        sides[side[resource]].append(on.at(longitude, latitude))
+    return PointMap(on, sides[1], sides[-1], sides[0])

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, TALLEST, MARGIN, FOOT = 720.0, 480.0, 26.0, 28.0
+FOOT = 28.0  # below the map, for the scale bar
 KM_A_DEGREE = 111.2
 BARS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-LETTER, LINE = (
-    12.5,
-    15.0,
-)  # the width of a Chinese letter of a name, and the height of its line; others take 0.6 of it
-
+LETTER = 12.5  # the width of a Chinese letter of a name; others take 0.6 of it
+LINE = 15.0  # the height of a name
 EDGE = 10.0  # how far the ground goes beyond its outermost schools
 
 Place = tuple[float, float]  # longitude and latitude in degrees
@@ -27,9 +24,22 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What a map is drawn on, in pixels."""
+
+    width: float
+    tallest: float
+    margin: float
+
+
+OF_CITY, OF_DISTRICT = Paper(720.0, 480.0, 26.0), Paper(360.0, 420.0, 12.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """`across` and `down` are pixels a degree; `height` holds the scale bar of `bar_km` that ends at `bar_end`."""
 
+    paper: Paper
     west: float
     north: float
     across: float
@@ -42,7 +52,7 @@ class Sheet:
     def at(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Pixels from the left and from the top."""
         x = self.left + (longitude - self.west) * self.across
-        return round(x, 1), round(MARGIN + (self.north - latitude) * self.down, 1)
+        return round(x, 1), round(self.paper.margin + (self.north - latitude) * self.down, 1)
 
     @property
     def foot(self) -> float:
@@ -59,24 +69,25 @@ class Ground:
     y: float
 
 
-def sheet(places: Sequence[Place]) -> Sheet | None:
+def sheet(places: Sequence[Place], paper: Paper = OF_CITY) -> Sheet | None:
     """The sheet that holds these places and no more. None without places."""
     if not places:
         return None
     east, north = [one[0] for one in places], [one[1] for one in places]
     squeeze = math.cos(math.radians((min(north) + max(north)) / 2))
     wide, tall = (max(east) - min(east)) * squeeze, max(north) - min(north)
-    down = min((WIDTH - 2 * MARGIN) / max(wide, 1e-3), (TALLEST - 2 * MARGIN) / max(tall, 1e-3))
-    left = (WIDTH - wide * down) / 2
-    bar_km = max((km for km in BARS_KM if km / KM_A_DEGREE * down <= WIDTH / 3), default=1)
+    free = (paper.width - 2 * paper.margin, paper.tallest - 2 * paper.margin)
+    down = min(free[0] / max(wide, 1e-3), free[1] / max(tall, 1e-3))
+    bar_km = max((km for km in BARS_KM if km / KM_A_DEGREE * down <= paper.width / 3), default=1)
     return Sheet(
+        paper,
         min(east),
         max(north),
         squeeze * down,
         down,
-        left,
-        round(tall * down + 2 * MARGIN + FOOT, 1),
-        round(MARGIN + bar_km / KM_A_DEGREE * down, 1),
+        (paper.width - wide * down) / 2,
+        round(tall * down + 2 * paper.margin + FOOT, 1),
+        round(paper.margin + bar_km / KM_A_DEGREE * down, 1),
         bar_km,
     )
 
@@ -107,7 +118,7 @@ def drawn(found: Sequence[Ground]) -> tuple[SafeString, SafeString]:
 def _room(name: str, own: Box, on: Sheet, taken: tuple[list[Box], list[Box]]) -> Place | None:
     names, others = taken
     wide = LETTER * sum(1.0 if ord(letter) > 0x2E7F else 0.6 for letter in name)
-    x = min(max((own[0] + own[2]) / 2, wide / 2), WIDTH - wide / 2)
+    x = min(max((own[0] + own[2]) / 2, wide / 2), on.paper.width - wide / 2)
     for y, avoided in (
         (own[1] - 2, names + others),
         (own[3] + LINE, names + others),
