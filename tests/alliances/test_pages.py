@@ -81,6 +81,7 @@ def test_on_an_earlier_day_the_list_tells_the_state_of_that_day() -> None:
         day = TODAY - timedelta(days=days)
         found = page(visitor, f"/en/alliances/?standing={state}&day={day}")
         assert (number in found) is there
+        assert ("Next step" in found) is (days == 0)
     assert "In effect</span>" in found
     assert "Ended</span>" not in found
 

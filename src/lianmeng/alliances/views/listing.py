@@ -52,6 +52,7 @@ def alliances(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "rows": rows_of(list(page.object_list), wanted.day),
+        "ahead": wanted.day >= today,  # what came next on an earlier day was taken since, or never
         "own": rows_of(own, today),
         "title": heading(page.paginator.count, effective=wanted.standing == IN_EFFECT),
         "page_prefix": rest_of(request),
