@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from click.testing import CliRunner
 from django.utils import timezone
-from tests.alliances.conftest import TODAY, alliance, approved, leader, step
+from tests.alliances.conftest import CITY_OFFICER, TODAY, alliance, approved, leader, step
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_told import people
 
@@ -16,6 +16,7 @@ from lianmeng.alliances.actions.reminding import remind_of_days
 from lianmeng.alliances.actions.wishes import ask_withdrawal
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.periods import periods, reminders
+from lianmeng.alliances.rules.calls import NOBODY_THERE
 from lianmeng.alliances.vocabulary import Ground
 from lianmeng.audit.models import Line
 from lianmeng.cli.notices import notices as command
@@ -52,6 +53,20 @@ def test_of_a_task_of_the_plan_the_party_that_does_it() -> None:
     lasting(made)
     assert reminded(date(2027, 1, 31), reminders().task) == {"a"}
     assert Notice.objects.get().due == date(2027, 1, 31)
+
+
+def test_where_a_district_has_no_officer_the_city_is_reminded_in_its_stead() -> None:
+    made = approved("twinning", (("lead", "b"), ("partner", "e")))
+    lasting(made)
+    step(made, "assess", deadline=DUE)
+    assert reminded(DUE, reminders().assessment) == {"city"}
+    instead = Notice.objects.get()
+    assert (instead.account, instead.why["say"]) == (CITY_OFFICER.id, NOBODY_THERE.text)
+    pair = approved("district_pair", (("district", "d1"), ("district", "d2")))
+    end = alliance(pair).until
+    assert end is not None
+    assert reminded(end, reminders().term_end) == {"city", "d1"}
+    assert Notice.objects.filter(place="city").count() == 2  # as the bureau in charge, and for the district
 
 
 def test_of_the_end_of_a_term_the_parties_and_the_bureau() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from lianmeng.alliances.actions.telling import (
     agreement_to,
@@ -20,7 +21,7 @@ from lianmeng.alliances.models import Alliance, Part, Wish
 from lianmeng.alliances.queries.ending import silent_parties
 from lianmeng.alliances.queries.parties import parties_of
 from lianmeng.alliances.queries.periods import periods, reminders
-from lianmeng.alliances.rules.calls import BY_THE_DAY, INFORMED, Whom
+from lianmeng.alliances.rules.calls import BY_THE_DAY, INFORMED, NOBODY_THERE, Whom
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.vocabulary import ActivityState, State, WishState
@@ -31,6 +32,7 @@ from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.ledger.queries.entries import unanswered_questions
 from lianmeng.notices.actions.telling import remind
 from lianmeng.notices.vocabulary import Tidings
+from lianmeng.schools.queries import region_names
 
 Reminded = tuple[Tidings, Iterable[str]]  # and the places whose people are told
 
@@ -47,8 +49,14 @@ def remind_of_days(day: date, *, by: Actor) -> int:
 
 @transaction.atomic
 def _told(one: Reminded) -> int:
-    tidings, places = one
-    return remind(tidings, seats(places))
+    """Where nobody holds a district's office, the city's officers are told instead."""
+    tidings, places = one[0], set(one[1])
+    count, reached = remind(tidings, seats(places))
+    unreached = places - reached - {CITY}
+    if not (unreached and region_names(unreached, timezone.localdate())):
+        return count
+    instead = replace(tidings, occasion=f"{tidings.occasion}:instead", why=NOBODY_THERE)
+    return count + remind(instead, seats([CITY]))[0]
 
 
 def _steps(day: date) -> Iterator[Reminded]:

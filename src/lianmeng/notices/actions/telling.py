@@ -25,13 +25,14 @@ def tell(tidings: Tidings, seats: Iterable[Seat], *, but_not: str = "") -> froze
     return frozenset(place for _, place in found)
 
 
-def remind(tidings: Tidings, seats: Iterable[Seat]) -> int:
-    """The same for a day that comes; how many were told now, because they had not been told of this occasion."""
+def remind(tidings: Tidings, seats: Iterable[Seat]) -> tuple[int, frozenset[str]]:
+    """The same for a day that comes; how many were told now, because they had not been told of this occasion,
+    and the places at which there is somebody."""
     subject = ":".join(tidings.subject)
     told = Notice.objects.filter(subject=subject, key__startswith=f"{subject}:{tidings.occasion}:")
     before = told.count()
-    tell(tidings, seats)
-    return told.count() - before
+    reached = tell(tidings, seats)
+    return told.count() - before, reached
 
 
 def tell_accounts(tidings: Tidings, told: Iterable[tuple[str, str]]) -> None:
