@@ -31,6 +31,7 @@ from lianmeng.alliances.actions.steps import declare_interest
 from lianmeng.alliances.actions.turning import turn_into
 from lianmeng.alliances.models import Declaration, Membership
 from lianmeng.alliances.queries.waiting import counted_by_state
+from lianmeng.alliances.vocabulary import State
 from lianmeng.audit.actions import erase_person
 from lianmeng.audit.models import Line
 from lianmeng.audit.queries.persons import held_about
@@ -81,6 +82,20 @@ def test_who_leads_a_party_does_not_decide_for_the_bureau() -> None:
     both = Actor("both", frozenset({*CITY_OFFICER.roles, (Role.SCHOOL_LEADER.value, "a")}))
     with pytest.raises(Refused, match="You lead a party"):
         step(made, "approve", by=both)
+    assert counted_by_state(both).to_decide == {}
+    assert counted_by_state(CITY_OFFICER).to_decide == {State.SIGNED: 1}
+
+
+@pytest.mark.parametrize("tied", [CITY_OFFICER, officer("d1")])
+def test_what_a_tied_officer_may_not_decide_does_not_wait_for_them(tied: Actor) -> None:
+    made, other = signed(), signed("twinning", (("lead", "d"), ("partner", "f")))
+    declare_interest(made, "My sister teaches there", by=tied)
+    assert counted_by_state(tied).to_decide == {State.SIGNED: 1}
+    assert counted_by_state(tied).all == {State.SIGNED: 2}
+    declare_interest(other, "And my brother", by=tied)
+    assert counted_by_state(tied).to_decide == {}
+    (free,) = {CITY_OFFICER, officer("d1")} - {tied}
+    assert counted_by_state(free).to_decide == {State.SIGNED: 2}
 
 
 def test_what_was_withdrawn_before_it_was_approved_stays_its_parties_own() -> None:

@@ -54,6 +54,11 @@ class Declaration(models.Model):
 
     class Meta:
         ordering = ("alliance", "at", "id")
+        indexes = (  # few beside those that declare no interest, of which each decision adds one
+            models.Index(
+                fields=("officer",), condition=models.Q(interest=True), name="interests_of_an_officer"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.alliance_id} {self.officer}"

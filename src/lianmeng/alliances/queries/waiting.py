@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 
-from lianmeng.alliances.models import Agreement, Alliance, Membership, Part, Signature
+from lianmeng.alliances.models import Agreement, Alliance, Declaration, Membership, Part, Signature
 from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.vocabulary import ActivityState, State
 from lianmeng.core.actors import Actor
@@ -36,7 +36,7 @@ class Counted:
 
 def waiting_for(by: Actor) -> Waiting:
     """For the parties that this person leads."""
-    led = by.places(Role.SCHOOL_LEADER) | by.places(Role.DISTRICT_OFFICER)
+    led = _led_by(by)
     if not led:
         return Waiting()
     latest = Agreement.objects.filter(alliance=OuterRef("alliance")).order_by("-number").values("pk")[:1]
@@ -64,15 +64,16 @@ def waiting_for(by: Actor) -> Waiting:
 
 
 def counted_by_state(by: Actor) -> Counted:
-    """Of the whole city for its officer, else of the places of one's roles; the bureau in charge decides."""
+    """Of the whole city for its officer, else of the places of one's roles; the bureau in charge decides, but none
+    of it who leads a party or declared a conflict of interest."""
     if not by.roles:
         return Counted()
     found, places = Alliance.objects.order_by(), {place for _, place in by.roles}
     if by.is_city_officer:
-        found = found.annotate(mine=Value(True))
+        found = found.annotate(mine=ExpressionWrapper(_untied(by), output_field=BooleanField()))
     else:
         own = Membership.objects.filter(Q(party__in=places) | Q(district__in=places)).values("alliance")
-        found = found.filter(pk__in=own).annotate(mine=_lies_within(by.places(Role.DISTRICT_OFFICER)))
+        found = found.filter(pk__in=own).annotate(mine=_decided_by(by))
     everything: Counter[str] = Counter()
     mine: Counter[str] = Counter()
     for state, decides, count in found.values_list("state", "mine").annotate(count=Count("pk")):
@@ -84,12 +85,28 @@ def counted_by_state(by: Actor) -> Counted:
     )
 
 
-def _lies_within(districts: frozenset[str]) -> Value | ExpressionWrapper[Any]:
-    """Whether all parties lie in one and the same of these districts."""
+def _led_by(by: Actor) -> frozenset[str]:
+    return by.places(Role.SCHOOL_LEADER) | by.places(Role.DISTRICT_OFFICER)
+
+
+def _untied(by: Actor) -> Q:
+    """Neither led by this officer nor declared to be of interest to them: by lists that are short, not row by row."""
+    declared = Declaration.objects.filter(officer=by.id, interest=True).order_by()
+    untied, led = ~Q(pk__in=declared.values("alliance")), _led_by(by)
+    if led:
+        untied &= ~Q(
+            pk__in=Membership.objects.filter(party__in=led, until=None).order_by().values("alliance")
+        )
+    return untied
+
+
+def _decided_by(by: Actor) -> Value | ExpressionWrapper[Any]:
+    """Whether all parties lie in one and the same of this officer's districts, and none of them is their own."""
+    districts = by.places(Role.DISTRICT_OFFICER)
     if not districts:
         return Value(False)
     members = Membership.objects.filter(alliance=OuterRef("pk"), until=None)
     other = Membership.objects.filter(alliance=OuterRef("alliance"), until=None)
     other = other.exclude(district=OuterRef("district"))
     alone = members.filter(~Exists(other), district__in=districts)
-    return ExpressionWrapper(Q(Exists(alone)), output_field=BooleanField())
+    return ExpressionWrapper(Q(Exists(alone)) & _untied(by), output_field=BooleanField())
