@@ -15,6 +15,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.alliances.conftest import TODAY, build_city
+from tests.browser.pressing import follow
 
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.rules.life import STEPS
@@ -150,7 +151,7 @@ def filled_in(page: Page, values: dict[str, Any]) -> None:
             field.fill(value)
     at = page.url
     for _ in range(2):
-        page.locator("main form .btn-primary").click()
+        follow(page.locator("main form .btn-primary"))
     expect(page.locator("main > [role=status]").first, f"{at} says what was done").to_be_visible()
 
 
@@ -162,7 +163,7 @@ def lived(page: Page, language: str, home: str, acts: tuple[Act, ...]) -> None:
             signed_in(page, one.who)
             page.goto(home)
             who = one.who
-        page.locator(f"main a[href^='{home}'][href$='{one.link}']").first.click()
+        follow(page.locator(f"main a[href^='{home}'][href$='{one.link}']").first)
         filled_in(page, one.values)
         expect(page).to_have_url(home_of(page, home))
         says(page, language, one)
@@ -186,8 +187,8 @@ def begun(page: Page, language: str) -> str:
     page.goto(f"/{language}/alliances/")
     signed_in(page, "a")
     page.reload()
-    page.locator("main a[href$='/alliances/begin/']").click()
-    page.locator("main a[href$='/begin/twinning/']").click()
+    follow(page.locator("main a[href$='/alliances/begin/']"))
+    follow(page.locator("main a[href$='/begin/twinning/']"))
     filled_in(page, {"role_lead": FIRST, "role_partner": SECOND})
     home = f"/{language}/alliances/{Alliance.objects.get().public_id}/"
     expect(page).to_have_url(home_of(page, home))
@@ -198,7 +199,7 @@ def begun(page: Page, language: str) -> str:
 def ledger_shows_both(page: Page, home: str) -> None:
     """Forty minutes one way, sixty the other."""
     page.goto(home)
-    page.locator(f"main a[href='{home}ledger/']").click()
+    follow(page.locator(f"main a[href='{home}ledger/']"))
     rows = page.locator("#list tbody tr")
     assert rows.count() == 2
     told = rows.all_inner_texts()
@@ -219,7 +220,7 @@ def papers_answer(page: Page, home: str) -> None:
         assert answered.ok
         assert answered.body().startswith(b"%PDF")
     number = links.first.inner_text()
-    page.locator("main a[href*='/documents/'][href*='confirm'], main a[href*='/confirm']").first.click()
+    follow(page.locator("main a[href*='/documents/'][href*='confirm'], main a[href*='/confirm']").first)
     assert number in page.locator("main").inner_text()
 
 
@@ -227,7 +228,7 @@ def history_stays(page: Page, home: str) -> None:
     """The first text with its one signature, the second with both, and every step that was taken."""
     for number, signers in ((1, [FIRST]), (2, [FIRST, SECOND])):
         page.goto(home)
-        page.locator(f"main a[href='{home}agreement/{number}/']").first.click()
+        follow(page.locator(f"main a[href='{home}agreement/{number}/']").first)
         text = page.locator("main").inner_text()
         assert all(f"{name} (" in text for name in signers)
         assert ("各自承担" in text) == (number == 2)
@@ -239,8 +240,8 @@ def history_stays(page: Page, home: str) -> None:
 def declarations_stand(page: Page, language: str) -> None:
     """Nobody is tied to a party; that the officer said so can be read."""
     page.goto(f"/{language}/alliances/")
-    page.locator("main a[href$='/interests/']").click()
-    page.locator("main a[href='?all']").click()
+    follow(page.locator("main a[href$='/interests/']"))
+    follow(page.locator("main a[href='?all']"))
     row = page.locator("#list tbody tr")
     assert row.count() == 1
     assert "d1 某某" in row.inner_text()

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
+from tests.browser.pressing import follow
 
 from lianmeng.balance.actions.samples import prepare_samples
 
@@ -38,12 +39,6 @@ def files(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def follow(page: Page, place: Locator) -> None:
-    """Press what leads to another page, and wait until that page has its styles."""
-    with page.expect_navigation(wait_until="load"):
-        place.click()
-
-
 @pytest.fixture
 def checked(axe: PageCheck, no_sideways_scroll: PageCheck, picture: Picture) -> Callable[[Page, str], None]:
     def check(page: Page, name: str) -> None:
@@ -60,10 +55,10 @@ def test_the_samples_are_read(
     prepare_samples()
     page.goto(f"/{language}/balance/")
     checked(page, "registers")
-    follow(page, page.locator('a[href$="/taiwan-elementary-113-north/"]'))
+    follow(page.locator('a[href$="/taiwan-elementary-113-north/"]'))
     expect(page.locator("h1")).to_contain_text(WORDS[language]["twelve"])
     checked(page, "register")
-    follow(page, page.get_by_role("link", name="新北市"))
+    follow(page.get_by_role("link", name="新北市"))
     checked(page, "group-taiwan")
     page.goto(f"/{language}/balance/illustrative-county-primary/find/?group=大邑县&year=2025")
     page.locator("details").first.locator("summary").click()
@@ -78,10 +73,10 @@ def test_a_register_is_brought_and_read(
     page.locator("#file").set_input_files(
         {"name": "r.csv", "mimeType": "text/csv", "buffer": REGISTER.encode("gb18030")}
     )
-    follow(page, page.get_by_role("button", name=words["upload"]))
+    follow(page.get_by_role("button", name=words["upload"]))
     checked(page, "columns")
-    follow(page, page.get_by_role("button", name=words["read"]))
-    follow(page, page.get_by_role("link", name="乙县"))
+    follow(page.get_by_role("button", name=words["read"]))
+    follow(page.get_by_role("link", name="乙县"))
     expect(page.locator("body")).to_contain_text("四小")
     checked(page, "group-own")
 
@@ -93,13 +88,13 @@ def test_what_is_wrong_is_said_at_its_place(
     page.goto(f"/{language}/balance/")
     broken = REGISTER.replace("200,15", "二百,15").encode()
     page.locator("#file").set_input_files({"name": "r.csv", "mimeType": "text/csv", "buffer": broken})
-    follow(page, page.get_by_role("button", name=words["upload"]))
-    follow(page, page.get_by_role("button", name=words["read"]))
+    follow(page.get_by_role("button", name=words["upload"]))
+    follow(page.get_by_role("button", name=words["read"]))
     expect(page.get_by_role("alert")).to_contain_text(words["wrong"])
     checked(page, "columns-refused")
-    follow(page, page.get_by_role("link", name=words["delete"]))
+    follow(page.get_by_role("link", name=words["delete"]))
     checked(page, "delete")
-    follow(page, page.get_by_role("button", name=words["delete"]))
+    follow(page.get_by_role("button", name=words["delete"]))
     expect(page).to_have_url(page.url.split("/balance/")[0] + "/balance/")
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 from tests import cast as people
+from tests.browser.pressing import follow
 
 import lianmeng.balance
 from lianmeng.jobs.actions import work
@@ -32,13 +33,13 @@ def test_taiwan_from_file_to_schools(
     page.goto(f"/{language}/imports/new/")
     page.locator("[name=file]").set_input_files(TAIWAN)
     axe(page)
-    page.locator("main form button.btn-primary").click()
+    follow(page.locator("main form button.btn-primary"))
     page.locator("[name=scheme]").select_option("tw")
     page.locator("[name=save_as]").fill("臺灣名冊")
     axe(page)
     no_sideways_scroll(page)
     picture("imports-columns")
-    page.locator("main form[method=post] button").click()
+    follow(page.locator("main form[method=post] button"))
     expect(page.locator("progress")).to_be_visible()
     axe(page)
     work(forever=False)  # the page comes again by itself
@@ -46,14 +47,14 @@ def test_taiwan_from_file_to_schools(
     axe(page)
     no_sideways_scroll(page)
     picture("imports-preview")
-    page.locator(".lm-actions a.btn-primary").click()
-    page.locator("main form button.btn-primary").click()
+    follow(page.locator(".lm-actions a.btn-primary"))
+    follow(page.locator("main form button.btn-primary"))
     picture("imports-confirm")
-    page.locator("main form button.btn-primary").click()
+    follow(page.locator("main form button.btn-primary"))
     work(forever=False)
     expect(page.locator("dl.lm-facts")).to_be_visible(timeout=20_000)
     axe(page)
     picture("imports-done")
-    page.locator(".lm-actions a.btn-primary").click()
+    follow(page.locator(".lm-actions a.btn-primary"))
     expect(page.locator("main")).to_contain_text("國小")
     assert School.objects.count() == before + 1642

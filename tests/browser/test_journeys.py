@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
+from tests.browser.pressing import follow
 from tests.cities import write_small_city
 
 from lianmeng.core.roles import Role
@@ -61,15 +62,10 @@ def checked(axe: PageCheck, no_sideways_scroll: PageCheck, picture: Picture) -> 
     return check
 
 
-def follow(page: Page, place: Locator) -> None:
-    with page.expect_navigation(wait_until="load"):
-        place.click()
-
-
 def enter(page: Page, language: str, name: str) -> None:
     """One click on the page of the demonstration."""
     page.goto(f"/{language}/people/demo/")
-    follow(page, page.get_by_role("button", name=WORDS[language]["in"].format(name)))
+    follow(page.get_by_role("button", name=WORDS[language]["in"].format(name)))
 
 
 def visit(page: Page, checked: Check, who: str, places: tuple[str, ...]) -> None:
@@ -93,9 +89,9 @@ def test_a_city_officer(page: Page, city: dict[str, str], language: str, checked
     checked(page, "city-give")
     page.locator("select[name=role]").select_option(Role.DISTRICT_OFFICER.value)
     page.locator("select[name=place]").select_option(city["district"])
-    follow(page, page.locator("main form button.btn-primary"))
+    follow(page.locator("main form button.btn-primary"))
     checked(page, "city-give-confirm")
-    follow(page, page.get_by_role("button", name=WORDS[language]["give"]))
+    follow(page.get_by_role("button", name=WORDS[language]["give"]))
     expect(page.get_by_role("status")).to_contain_text("顾言一")
     assert evaluator.roles.filter(role=Role.DISTRICT_OFFICER, place=city["district"]).exists()
 
@@ -126,7 +122,7 @@ def test_a_school_leader(page: Page, city: dict[str, str], language: str, checke
     visit(page, checked, "school", places)
     page.goto(f"/{language}/sign-out/")
     checked(page, "sign-out")
-    follow(page, page.locator("main form button.btn-primary"))
+    follow(page.locator("main form button.btn-primary"))
     answer = page.goto(f"/{language}/people/me/")
     assert answer is not None
     assert "/sign-in/" in page.url
@@ -140,7 +136,7 @@ def test_a_stranger(page: Page, city: dict[str, str], language: str, checked: Ch
     checked(page, "sign-in")
     page.locator("input[name=login]").fill("demo-city")
     page.locator("input[name=password]").fill("a guess in vain")
-    follow(page, page.locator("main form button.btn-primary"))
+    follow(page.locator("main form button.btn-primary"))
     expect(page.get_by_role("alert")).to_contain_text(WORDS[language]["wrong"])
     checked(page, "sign-in-wrong")
     answer = page.goto(f"/{language}/schools/{city['school']}/staff/")

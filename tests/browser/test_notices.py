@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.alliances.conftest import TODAY, alliance, approved, build_city, drafted, leader, step
 from tests.alliances.test_targets import sent
+from tests.browser.pressing import follow
 from tests.browser.test_alliances import done, seat, signed_in
 
 from lianmeng.alliances.actions.signing import offer
@@ -37,7 +38,7 @@ def test_a_notice_leads_to_its_step_and_says_that_it_was_done(
         axe(page)
         no_sideways_scroll(page)
         picture(name)
-    page.locator("main .lm-due form .btn-primary").first.click()
+    follow(page.locator("main .lm-due form .btn-primary").first)
     expect(page).to_have_url(re.compile("/sign/$"))
     done(page, page.url, {"party": "c"})
     page.goto(f"/{language}/notices/?done=1")
@@ -60,8 +61,8 @@ def test_a_calendar_has_an_address_of_its_own(
     signed_in(page, "c")
     page.goto(f"/{language}/notices/calendar/")
     axe(page)
-    page.locator("main .btn-primary").click()
-    page.locator("main form .btn-primary").click()
+    follow(page.locator("main .btn-primary"))
+    follow(page.locator("main form .btn-primary"))
     assert "/notices/calendar/" in page.locator("main code").inner_text()
     axe(page)
     no_sideways_scroll(page)

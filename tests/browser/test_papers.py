@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.alliances.conftest import TODAY, approved, build_city, leader
 from tests.alliances.test_activities import lesson
+from tests.browser.pressing import follow
 from tests.browser.test_alliances import done, seat, signed_in
 from tests.documents.test_files import placed
 
@@ -32,8 +33,7 @@ def made(tmp_path: Path, settings: Any) -> str:
 def brought(page: Page, address: str, name: str, content: bytes) -> None:
     page.goto(address)
     page.set_input_files("[name=file]", {"name": name, "mimeType": "image/jpeg", "buffer": content})
-    page.locator("main form .btn-primary").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form .btn-primary"))
 
 
 @pytest.mark.parametrize("width", [390], indirect=True)
@@ -76,7 +76,7 @@ def test_a_document_is_brought_home_and_confirmed_by_anybody(
     signed_in(page, "a")
     page.goto(f"/{language}/alliances/{made}/")
     with page.expect_download() as download:
-        page.get_by_role("link", name=row.number, exact=True).click()
+        page.get_by_role("link", name=row.number, exact=True).click()  # downloads
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
     page.context.clear_cookies()
     page.goto(f"/{language}/documents/confirm/")
@@ -85,8 +85,7 @@ def test_a_document_is_brought_home_and_confirmed_by_anybody(
         page.goto(f"/{language}/documents/confirm/")
         page.fill("[name=number]", row.number)
         page.fill("[name=code]", code)
-        page.locator("main .btn-primary").click()
-        page.wait_for_load_state()
+        follow(page.locator("main .btn-primary"))
         assert page.get_by_text(row.digest).count() == (code == row.code.lower())
         axe(page)
         no_sideways_scroll(page)

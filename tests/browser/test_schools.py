@@ -7,6 +7,7 @@ import pytest
 from bench.filled_city import fill_city
 from django.test import Client
 from playwright.sync_api import Page
+from tests.browser.pressing import follow
 
 from lianmeng.core.roles import CITY, Role
 from lianmeng.people.models import Account, RoleHeld
@@ -78,7 +79,6 @@ def test_an_officer_keeps_the_register(
     page.goto(f"/{language}/schools/{school}/close/")
     page.locator("#id_reason").fill("生源不足")
     for name in ("schools-close-confirm", "schools-closed"):
-        with page.expect_navigation(wait_until="load"):
-            page.locator("main .btn-primary").click()
+        follow(page.locator("main .btn-primary"))
         axe(page)
         picture(name)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.house.project import ROOT
+from tests.house.project import ROOT, python_files
 from tools import checks, parts
 
 
@@ -70,3 +70,16 @@ def test_help_names_every_command() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     named = {line.split()[1] for line in shown.splitlines()}
     assert named == {"help", "setup", "run", "test", "check", "bench", "docs", "lock", "messages"}
+
+
+def test_browser_checks_wait_for_the_page_that_they_press_for() -> None:
+    """A page that has only begun to come has no rows: whoever counts them then fails on a slow machine alone."""
+    stays = ("summary", "# downloads")
+    hasty = [
+        f"{path.name}:{number}"
+        for path in python_files("tests/browser")
+        if path.name != "pressing.py"
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if ".click()" in line and not any(sign in line for sign in stays)
+    ]
+    assert hasty == [], "press through tests.browser.pressing.follow"
