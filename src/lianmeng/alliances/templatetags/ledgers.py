@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import chain
 from typing import Any
@@ -11,6 +11,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from lianmeng.alliances.queries.webs import Web
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.ledger.queries.reading import Booked, Sums
 from lianmeng.ledger.queries.sums import Given
@@ -25,7 +26,9 @@ _ENTRY = (
 )
 _GIFT = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td class="n">{}</td></tr>'
 _CORRECT = ' <a href="{}">{}</a>'
+_TIE = '<tr><th scope="row">{}</th><td>{}</td><td class="n">{}</td><td class="n">{}</td></tr>'
 _MARK = '<rect class="{}" x="{}" width="{}" y="{}" height="{}"/>'
+_DOT = '<circle class="k-dot" cx="{}" cy="{}" r="4"/><text class="k-mid" x="{}" y="{}">{}</text>'
 _OPEN = "~"  # where the entry stands in an address that is looked up once for all rows
 
 
@@ -97,6 +100,22 @@ def month_marks(drawing: Any) -> SafeString:
     up = (("k-a", percent(one.x), width, number(one.y), number(one.up)) for one in drawing.bars if one.up)
     down = (("k-c", percent(one.x), width, line, number(one.down)) for one in drawing.bars if one.down)
     return _ours(_MARK.format(*one) for one in chain(up, down))
+
+
+@register.filter
+def tie_rows(web: Web) -> SafeString:
+    """Who gave whom how much, by number and name."""
+    names = {one: f"{number} {escape(called)}" for number, (one, called) in enumerate(web.schools, 1)}
+    return _ours(
+        _TIE.format(names[one.giver], names[one.receiver], digits(one.entries, 0), digits(one.minutes, 0))
+        for one in web.ties
+    )
+
+
+@register.filter
+def ring_marks(ring: Iterable[Sequence[float]]) -> SafeString:
+    """The dots of schools on a ring, and their numbers outside of it."""
+    return _ours(_DOT.format(*map(number, place), count) for count, place in enumerate(ring, 1))
 
 
 def _ours(parts: Iterable[str]) -> SafeString:

@@ -30,6 +30,7 @@ from lianmeng.web.maps import grounds as grounds_on
 
 MIDDLE, RADIUS, LABEL = 180.0, 150.0, 166.0
 A_PAGE = 25  # ties in the table
+OnRing = tuple[float, float, float, float]  # the dot of a school, and its number
 MOST_BONDS, MOST_NAMED = 300, 10  # ties: more are a tangle
 
 
@@ -89,33 +90,32 @@ def _named(bonds: list[Bond]) -> list[tuple[Alliance, Worded, list[tuple[str, fl
 
 
 def _network(request: HttpRequest, name: str, web: Web, **more: Any) -> HttpResponse:
-    names = {one: (number, called) for number, (one, called) in enumerate(web.schools, 1)}
+    ring = [_at(number, len(web.schools)) for number in range(len(web.schools))]
     shown = {
         "title": say("{name}: who gave whom", name=name),
         "web": web,
-        "rows": [(names[one.giver], names[one.receiver], one) for one in web.ties],
-        "marks": [_at(number, len(names)) for number in range(len(names))],
-        **drawn_ties(web),
+        "ring": ring,
+        **drawn_ties(web, ring),
         **more,
     }
     return render(request, "alliances/network.html", shown)
 
 
-def drawn_ties(web: Web) -> dict[str, str]:
+def drawn_ties(web: Web, ring: Sequence[OnRing]) -> dict[str, str]:
     """Two paths: ties of which both sides gave, and those of one direction."""
-    order = {one: number for number, (one, _) in enumerate(web.schools)}
+    dots = {one: place[:2] for (one, _), place in zip(web.schools, ring, strict=True)}
     arrows = {(one.giver, one.receiver) for one in web.ties}
     paths = {"mutual": "", "single": ""}
     for giver, receiver in sorted(arrows):
         both = (receiver, giver) in arrows
         if both and giver > receiver:
             continue
-        (x, y, *_), (to_x, to_y, *_) = (_at(order[one], len(order)) for one in (giver, receiver))
+        (x, y), (to_x, to_y) = dots[giver], dots[receiver]
         paths["mutual" if both else "single"] += f"M{x} {y}L{to_x} {to_y}"
     return paths
 
 
-def _at(number: int, of: int) -> tuple[float, float, float, float]:
+def _at(number: int, of: int) -> OnRing:
     """Where the dot of a school stands on the ring, and its number outside of it."""
     angle = 2 * math.pi * number / of - math.pi / 2
     across, down = math.cos(angle), math.sin(angle)

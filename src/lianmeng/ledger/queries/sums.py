@@ -136,12 +136,31 @@ def network(
     schools: Collection[str], since: date, until: date, alliances: Collection[str] | None = None
 ) -> list[Tie]:
     """Who gave whom among these schools, in some alliances or in whatever way, the most minutes first; one query."""
-    among = MonthSum.objects.filter(giver__in=schools, receiver__in=schools)
-    if alliances is not None:
-        among = among.filter(alliance__in=alliances)
-    rows = _within(among, since, until).values_list("giver", "receiver").order_by("giver", "receiver")
-    ties = [Tie(*row) for row in rows.annotate(n=Sum("entries"), m=Sum("minutes")) if row[2] > 0]
+    among, whole_months = tuple(sorted(schools)), (since.replace(day=1), until)
+    if alliances is None:
+        rows = _AMONG.rows(among, among, *whole_months)
+    else:
+        rows = _AMONG_WITHIN.rows(among, among, *whole_months, tuple(alliances))
+    ties = [Tie(*row) for row in rows if row[2] > 0]
     return sorted(ties, key=lambda tie: (-tie.minutes, tie.giver, tie.receiver))
+
+
+def _among(
+    givers: tuple[str, ...], receivers: tuple[str, ...], since: date, until: date
+) -> QuerySet[MonthSum, tuple[Any, ...]]:
+    sums = MonthSum.objects.filter(
+        giver__in=givers, receiver__in=receivers, month__gte=since, month__lt=until
+    )
+    by = sums.values_list("giver", "receiver").order_by()
+    return by.annotate(n=Sum("entries"), m=Sum("minutes"))
+
+
+def _among_within(*asked: Any) -> QuerySet[MonthSum, tuple[Any, ...]]:
+    *among, alliances = asked
+    return _among(*among).filter(alliance__in=alliances)
+
+
+_AMONG, _AMONG_WITHIN = Prepared(_among), Prepared(_among_within)
 
 
 def _within(sums: QuerySet[S], since: date | None, until: date | None) -> QuerySet[S]:
