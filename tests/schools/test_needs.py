@@ -57,7 +57,7 @@ def test_the_audit_quotes_no_need(city: City) -> None:
     need = declare_need(school.public_id, secret, by=OFFICER, day=DAY)
     correct_need(need.public_id, secret, by=OFFICER, day=DAY, seen=1)
     withdraw_need(need.public_id, by=OFFICER, day=date(2017, 9, 1), seen=2)
-    told = [one.told("en") for one in newest_lines(frozenset({city.north.public_id}), most=3)]
+    told = [one.told("en") for one in newest_lines(frozenset({city.north.public_id}))[:3]]
     assert told == [
         "Withdrew Need (Management) from 1 September 2017",
         "Corrected Need (Management)",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -14,8 +16,10 @@ from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.rules.life import BEFORE
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
+from lianmeng.database.prepared import Prepared
 
 IN_EFFECT = "in_effect"
+MOST_NEAREST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,24 @@ def taking_part_on(day: date) -> Q:
 
 def own_alliances(by: Actor) -> QuerySet[Alliance]:
     """Those of the places at which somebody holds a role, that have not ended; what is due first."""
-    places = {place for _, place in by.roles}
+    return _own({place for _, place in by.roles})
+
+
+def _own(places: Collection[str]) -> QuerySet[Alliance]:
     own = Membership.objects.filter(party__in=places, until__isnull=True).values("alliance")
     return Alliance.objects.filter(pk__in=own).exclude(state="ended").order_by("next_day", "-begun_on")
+
+
+def nearest_alliances(by: Actor) -> list[tuple[str, str, str, str]]:
+    """Public id, title, form and state of the first few of these."""
+    return _NEAREST.rows(tuple({place for _, place in by.roles}))
+
+
+def _nearest(places: tuple[str, ...]) -> QuerySet[Alliance, Any]:
+    return _own(places).values_list("public_id", "title", "form", "state")[:MOST_NEAREST]
+
+
+_NEAREST = Prepared(_nearest)
 
 
 def framed_by(frame: Alliance, by: Actor) -> QuerySet[Alliance]:

@@ -6,16 +6,29 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from lianmeng.alliances.models import Agreement, Alliance, Declaration, Membership, Part, Signature
 from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.vocabulary import ActivityState, State
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
+from lianmeng.database.prepared import Prepared
 
 TO_DECIDE = (State.SIGNED, State.ASSESSMENT, State.CRITICISED, State.RECTIFYING, State.ENDING)
 _SIGN, _CONFIRM = 0, 1
+_NOWHERE = ("",)  # where no party is
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +49,34 @@ class Counted:
 
 def waiting_for(by: Actor) -> Waiting:
     """For the parties that this person leads."""
-    led = _led_by(by)
-    if not led:
-        return Waiting()
+    found = Waiting()
+    for what, _, alliance, title in sorted(_WAITING.rows(tuple(_led_by(by)))):
+        (found.to_sign if what == _SIGN else found.to_confirm).append((alliance, title))
+    return found
+
+
+def _waiting(parties: tuple[str, ...]) -> QuerySet[Any, Any]:
     latest = Agreement.objects.filter(alliance=OuterRef("alliance")).order_by("-number").values("pk")[:1]
     signed = Signature.objects.filter(agreement=OuterRef("latest"), party=OuterRef("party"))
     offered = Q(alliance__state=State.OFFERED)
     proposed = Q(alliance__state__in=LIVING) & ~Q(latest=F("alliance__in_force"))  # for the next term
     unsigned = (
-        Membership.objects.filter(party__in=led, until=None)
+        Membership.objects.filter(party__in=parties, until=None)
         .annotate(latest=Subquery(latest), what=Value(_SIGN), row=F("pk"))
         .filter(~Exists(signed), offered | proposed)
         .order_by()
     )
     parts = (
-        Part.objects.filter(party__in=led, confirmed_at=None, activity__state=ActivityState.RECORDED)
+        Part.objects.filter(party__in=parties, confirmed_at=None, activity__state=ActivityState.RECORDED)
         .annotate(what=Value(_CONFIRM), row=F("pk"))
         .order_by()
     )
-    rows = unsigned.values_list("what", "row", "alliance__public_id", "alliance__title").union(
+    return unsigned.values_list("what", "row", "alliance__public_id", "alliance__title").union(
         parts.values_list("what", "row", "activity__alliance__public_id", "activity__alliance__title")
     )
-    found = Waiting()
-    for what, _, alliance, title in sorted(rows):
-        (found.to_sign if what == _SIGN else found.to_confirm).append((alliance, title))
-    return found
+
+
+_WAITING = Prepared(_waiting)
 
 
 def counted_by_state(by: Actor) -> Counted:
@@ -68,15 +84,9 @@ def counted_by_state(by: Actor) -> Counted:
     of it who leads a party or declared a conflict of interest."""
     if not by.roles:
         return Counted()
-    found, places = Alliance.objects.order_by(), {place for _, place in by.roles}
-    if by.is_city_officer:
-        found = found.annotate(mine=ExpressionWrapper(_untied(by), output_field=BooleanField()))
-    else:
-        own = Membership.objects.filter(Q(party__in=places) | Q(district__in=places)).values("alliance")
-        found = found.filter(pk__in=own).annotate(mine=_decided_by(by))
     everything: Counter[str] = Counter()
     mine: Counter[str] = Counter()
-    for state, decides, count in found.values_list("state", "mine").annotate(count=Count("pk")):
+    for state, decides, count in _by_state(by):
         everything[state] += count
         mine[state] += count if decides else 0
     return Counted(
@@ -85,28 +95,59 @@ def counted_by_state(by: Actor) -> Counted:
     )
 
 
+def _by_state(by: Actor) -> list[tuple[str, bool, int]]:
+    """State, whether the reader decides, and how many."""
+    places, districts = tuple({place for _, place in by.roles}), tuple(by.places(Role.DISTRICT_OFFICER))
+    led = tuple(_led_by(by)) or _NOWHERE
+    if by.is_city_officer:
+        return _IN_CITY.rows(by.id, led)
+    if districts:
+        return _IN_DISTRICTS.rows(places, districts, by.id, led)
+    return _AT_PLACES.rows(places)
+
+
 def _led_by(by: Actor) -> frozenset[str]:
     return by.places(Role.SCHOOL_LEADER) | by.places(Role.DISTRICT_OFFICER)
 
 
-def _untied(by: Actor) -> Q:
+def _in_city(officer: str, led: tuple[str, ...]) -> QuerySet[Alliance, Any]:
+    return _counted(Alliance.objects.all(), decides=_untied(officer, led))
+
+
+def _in_districts(
+    places: tuple[str, ...], districts: tuple[str, ...], officer: str, led: tuple[str, ...]
+) -> QuerySet[Alliance, Any]:
+    return _counted(_at(places), decides=Q(_lies_within(districts)) & _untied(officer, led))
+
+
+def _at_places(places: tuple[str, ...]) -> QuerySet[Alliance, Any]:
+    return _counted(_at(places), decides=None)
+
+
+_IN_CITY, _IN_DISTRICTS, _AT_PLACES = Prepared(_in_city), Prepared(_in_districts), Prepared(_at_places)
+
+
+def _at(places: tuple[str, ...]) -> QuerySet[Alliance]:
+    own = Membership.objects.filter(Q(party__in=places) | Q(district__in=places)).values("alliance")
+    return Alliance.objects.filter(pk__in=own)
+
+
+def _counted(found: QuerySet[Alliance], *, decides: Q | None) -> QuerySet[Alliance, Any]:
+    mine = Value(False) if decides is None else ExpressionWrapper(decides, output_field=BooleanField())
+    by_state = found.order_by().annotate(mine=mine).values_list("state", "mine")
+    return by_state.annotate(count=Count("pk"))
+
+
+def _untied(officer: str, led: tuple[str, ...]) -> Q:
     """Neither led by this officer nor declared to be of interest to them: by lists that are short, not row by row."""
-    declared = Declaration.objects.filter(officer=by.id, interest=True).order_by()
-    untied, led = ~Q(pk__in=declared.values("alliance")), _led_by(by)
-    if led:
-        untied &= ~Q(
-            pk__in=Membership.objects.filter(party__in=led, until=None).order_by().values("alliance")
-        )
-    return untied
+    declared = Declaration.objects.filter(officer=officer, interest=True).order_by().values("alliance")
+    own = Membership.objects.filter(party__in=led, until=None).order_by().values("alliance")
+    return ~Q(pk__in=declared) & ~Q(pk__in=own)
 
 
-def _decided_by(by: Actor) -> Value | ExpressionWrapper[Any]:
-    """Whether all parties lie in one and the same of this officer's districts, and none of them is their own."""
-    districts = by.places(Role.DISTRICT_OFFICER)
-    if not districts:
-        return Value(False)
+def _lies_within(districts: tuple[str, ...]) -> Exists:
+    """Whether all parties lie in one and the same of these districts."""
     members = Membership.objects.filter(alliance=OuterRef("pk"), until=None)
     other = Membership.objects.filter(alliance=OuterRef("alliance"), until=None)
     other = other.exclude(district=OuterRef("district"))
-    alone = members.filter(~Exists(other), district__in=districts)
-    return ExpressionWrapper(Q(Exists(alone)) & _untied(by), output_field=BooleanField())
+    return Exists(members.filter(~Exists(other), district__in=districts))

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from lianmeng.audit.models import Line
 from lianmeng.audit.queries.names import actor_names, place_names
 from lianmeng.audit.rules.speaking import GONE, told
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.database.prepared import Prepared
 
-PAGE = 50
+PAGE, NEWEST = 50, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,15 @@ def lines_page(chosen: Chosen) -> Page:
     return Page(entries, entries[-1].key if len(found) > PAGE else "")
 
 
-def newest_lines(places: frozenset[str] | None, *, most: int) -> list[Entry]:
-    """The newest lines of these places, or of all."""
-    return _entries(list(_chosen(Chosen(places=places))[:most]))
+def newest_lines(places: frozenset[str] | None) -> list[Entry]:
+    """The few newest lines of these places, or of all."""
+    found = _NEWEST.records() if places is None else _NEWEST_AT.records(tuple(places))
+    prefetch_related_objects(found, "values")
+    return _entries(found)
+
+
+_NEWEST = Prepared(lambda: _lines()[:NEWEST])
+_NEWEST_AT = Prepared(lambda places: _lines().filter(place__in=places)[:NEWEST])
 
 
 def lines_about(subject: tuple[str, str], *, most: int = 20) -> list[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianmeng.alliances.queries.finding import own_alliances
+from lianmeng.alliances.queries.finding import nearest_alliances
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.waiting import Counted, Waiting, waiting_for
 from lianmeng.alliances.rules.calls import CONFIRM, DECIDE, SIGN
@@ -16,7 +16,7 @@ from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.dashboards.rules.due import Due
 from lianmeng.notices.queries.inbox import Asked, asked, told_again
 
-_NAMED, _MOST, _MOST_ASKED = 3, 8, 200
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,18 @@ def alliances_of(by: Actor) -> list[OwnAlliance]:
     labels = {one.code: one.label for one in forms()}
     return [
         OwnAlliance(
-            one.public_id,
-            one.title,
-            say("{form}: {state}", form=labels.get(one.form, one.form), state=State(one.state).label),
+            public_id,
+            title,
+            say("{form}: {state}", form=labels.get(form, form), state=State(state).label),
         )
-        for one in own_alliances(by)[:_MOST]
+        for public_id, title, form, state in nearest_alliances(by)
     ]
 
 
 def alliances_due(by: Actor, counted: Counted, language: str) -> Iterator[Due]:
     """What a party is to sign or to confirm, what the education bureau in charge is to decide, and what else the
     inbox asks: nothing is said twice."""
-    waiting, notices = waiting_for(by), asked(by.id, _MOST_ASKED)
+    waiting, notices = waiting_for(by), asked(by.id)
     covered = {
         SIGN: {alliance for alliance, _ in waiting.to_sign},
         CONFIRM: {alliance for alliance, _ in waiting.to_confirm},

@@ -13,9 +13,7 @@ from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import say, say_count
 from lianmeng.dashboards.queries.alliances import alliances_due
 from lianmeng.dashboards.rules.due import Due
-from lianmeng.imports.queries.listing import imports_for
-from lianmeng.imports.rules.rights import may_import
-from lianmeng.imports.vocabulary import ImportState
+from lianmeng.imports.queries.listing import files_to_apply
 from lianmeng.people.queries.idle import accounts_without_role
 from lianmeng.schools import queries as schools
 from lianmeng.schools.queries import SectionFigures
@@ -98,11 +96,7 @@ def _unsent(by: Actor, year: int, stage: str, unsent: list[SectionFigures]) -> D
 
 def _imports(by: Actor) -> Iterator[Due]:
     """Files that were understood, would change something and are not applied yet; officers only."""
-    if not may_import(by):
-        return
-    read = imports_for(by).filter(state=ImportState.PREVIEWED).values_list("file_name", "counts")
-    names = tuple(name for name, counts in read if counts.get("new") or counts.get("changed"))
-    if names:
+    if names := tuple(files_to_apply(by)):
         yield Due(
             say_count("{count} file waits to be applied", "{count} files wait to be applied", len(names)),
             say("{names}: look at what would change, then apply or forget it.", names=names[:_NAMED]),

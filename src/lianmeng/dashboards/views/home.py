@@ -31,13 +31,11 @@ from lianmeng.dashboards.rules.ways import Way, main_role, ways_of
 from lianmeng.dashboards.views.district import district_panel
 from lianmeng.dashboards.views.drawing import drawn_bars, drawn_strips
 from lianmeng.dashboards.views.headline import Head, city_head, parts_head
-from lianmeng.dashboards.views.own import Known, own_head, own_panels, own_schools
+from lianmeng.dashboards.views.own import AT_SCHOOLS, Known, own_head, own_panels, own_schools
 from lianmeng.schools import queries as schools
 from lianmeng.web.asking import asker
 
-_NEWEST = 6
 _DRAWN = 4  # districts of one officer; the others are ways
-_FIRST_PAGE_OF_A_PLACE = (Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER, Role.GROUP_OFFICE, Role.TEACHER)
 
 
 @require_safe
@@ -102,7 +100,7 @@ def _changed(by: Actor, language: str) -> list[dict[str, Any]]:
     places = None if may_read_all(by) else places_within(places_to_read(by))
     return [
         {"at": one.at, "told": one.told(language), "place": one.place_name, "actor": one.actor_name}
-        for one in newest_lines(places, most=_NEWEST)
+        for one in newest_lines(places)
     ]
 
 
@@ -125,18 +123,16 @@ def _way(way: Way) -> dict[str, Any]:
 
 def _named_places(by: Actor, day: date) -> tuple[str, dict[str, str], list[tuple[Sentence | str, str]]]:
     """The city's name; the names of the places at which somebody holds a role; those and the own record as ways."""
-    top = schools.city()
-    whole = top.public_id if top else ""
-    places = {place for role in _FIRST_PAGE_OF_A_PLACE for place in by.places(role)}
-    names = schools.place_names({*places, whole}, day)
     districts = by.places(Role.DISTRICT_OFFICER)
+    at_schools = {place for role in AT_SCHOOLS for place in by.places(role)}
+    names = schools.region_names(districts, day) | schools.school_names(at_schools, day)
     ways: list[tuple[Sentence | str, str]] = [
         (names[place], _address("schools:region" if place in districts else "schools:school", (place,)))
-        for place in sorted(places & names.keys(), key=names.__getitem__)
+        for place in sorted(names, key=names.__getitem__)
     ]
     if by.record:
         ways.append((say("My record"), _address("schools:person", (by.record,))))
-    return names.get(whole, ""), names, ways
+    return schools.city_name(day), names, ways
 
 
 def _address(view: str, args: tuple[str, ...]) -> str:

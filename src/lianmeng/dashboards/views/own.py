@@ -16,7 +16,7 @@ from lianmeng.schools.vocabulary import Stage
 from lianmeng.standards.rules import shown
 from lianmeng.standards.vocabulary import IndicatorState
 
-ROLES = (Role.SCHOOL_LEADER, Role.GROUP_OFFICE, Role.TEACHER)
+AT_SCHOOLS = (Role.SCHOOL_LEADER, Role.GROUP_OFFICE, Role.TEACHER)
 _MARKS = {IndicatorState.SHORT: "y", IndicatorState.UNDER_FLOOR: "x"}  # as the table of all schools has them
 
 
@@ -24,7 +24,7 @@ def own_schools(by: Actor) -> list[str]:
     """The schools of which the page speaks first; none for officers, who look after many."""
     if by.is_city_officer or by.holds(Role.DISTRICT_OFFICER):
         return []
-    return sorted({place for role in ROLES for place in by.places(role)})
+    return sorted({place for role in AT_SCHOOLS for place in by.places(role)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from lianmeng.core.actors import Actor
+from lianmeng.database.prepared import Prepared
 from lianmeng.imports.models import ColumnMap, Import
 from lianmeng.imports.rules.columns import Columns, columns_from
 from lianmeng.imports.rules.rights import may_import, may_see
-from lianmeng.imports.vocabulary import Kind
+from lianmeng.imports.vocabulary import ImportState, Kind
 
 
 def imports_for(actor: Actor) -> QuerySet[Import]:
@@ -20,6 +23,27 @@ def imports_for(actor: Actor) -> QuerySet[Import]:
         return found
     own = found.filter(asked_by=actor.id)
     return own.filter(pk__in=[one.pk for one in own if may_see(actor, one.asked_by, one.within)])
+
+
+def files_to_apply(actor: Actor) -> list[str]:
+    """The names of those that were understood, would change something and are not applied yet; the latest first."""
+    if not may_import(actor):
+        return []
+    read = _READ_BY_ALL.rows() if actor.is_city_officer else _READ_BY.rows(actor.id)
+    return [
+        name
+        for name, counts, within in read
+        if (counts.get("new") or counts.get("changed")) and may_see(actor, actor.id, within)
+    ]
+
+
+def _read_by_all() -> QuerySet[Import, Any]:
+    read = Import.objects.filter(state=ImportState.PREVIEWED)
+    return read.values_list("file_name", "counts", "within")
+
+
+_READ_BY_ALL = Prepared(_read_by_all)
+_READ_BY = Prepared(lambda account: _read_by_all().filter(asked_by=account))
 
 
 def import_for(actor: Actor, public_id: str) -> Import:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -15,6 +16,7 @@ from lianmeng.notices.rules.icalendar import Event
 from lianmeng.notices.rules.keeping import address_on, spoken_again
 from lianmeng.people.queries.holders import is_open
 
+MOST_ASKED = 200
 MOST_DAYS = 500  # a calendar is read whole each time
 
 
@@ -57,18 +59,27 @@ def inbox(account: str, *, done: bool = False) -> QuerySet[Notice]:
     return own if done else own.order_by("-asks", F("due").asc(nulls_last=True), "-made_at", "-id")
 
 
-def asked(account: str, most: int) -> list[Asked]:
-    """What is open and asks to act, the nearest day first."""
+def asked(account: str) -> list[Asked]:
+    """What is open and asks to act, the nearest day first; not more than anybody looks through."""
+    return [Asked(*row) for row in _ASKED.rows(account)]
+
+
+def _asked(account: str) -> QuerySet[Notice, Any]:
     open_ones = inbox(account).filter(asks=True)
-    columns = open_ones.values_list("public_id", "subject", "topic", "address", "due")
-    return [Asked(*row) for row in columns[:most]]
+    return open_ones.values_list("public_id", "subject", "topic", "address", "due")[:MOST_ASKED]
+
+
+_ASKED = Prepared(_asked)
 
 
 def told_again(asked: Sequence[Asked], account: str, language: str) -> list[Told]:
     """The same notices with their words, in the same order."""
-    wanted = [one.public_id for one in asked]
-    found = {one.public_id: one for one in Notice.objects.filter(account=account, public_id__in=wanted)}
+    wanted = tuple(one.public_id for one in asked)
+    found = {one.public_id: one for one in _THESE.records(account, wanted)}
     return [told_in(language, found[one]) for one in wanted if one in found]
+
+
+_THESE = Prepared(lambda account, ids: Notice.objects.filter(account=account, public_id__in=ids).order_by())
 
 
 def told_in(language: str, notice: Notice) -> Told:

@@ -1,10 +1,12 @@
 """What the audit asks about places: how they are called, and which lie within others."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import Region, SchoolVersion
 from lianmeng.schools.queries.places import place_names
 
@@ -15,11 +17,21 @@ def names_today(ids: frozenset[str]) -> Mapping[str, str]:
 
 def places_within(places: frozenset[str]) -> frozenset[str]:
     """The regions and schools that lie, or ever lay, in these regions: their lines stay theirs to read."""
-    inside = Q(public_id__in=places) | Q(parent__public_id__in=places) | Q(district__public_id__in=places)
-    regions = frozenset(Region.objects.filter(inside).order_by().values_list("public_id", flat=True))
+    regions = frozenset(public_id for (public_id,) in _REGIONS.rows(tuple(places)))
     if not regions:
         return regions
-    of_school = Q(region__public_id__in=places) | Q(region__parent__public_id__in=places)
-    of_school |= Q(region__district__public_id__in=places)
-    schools = SchoolVersion.objects.filter(of_school).order_by().values_list("school__public_id", flat=True)
-    return regions | frozenset(schools)
+    return regions | {public_id for (public_id,) in _SCHOOLS.rows(tuple(places))}
+
+
+def _regions(places: tuple[str, ...]) -> QuerySet[Region, Any]:
+    inside = Q(public_id__in=places) | Q(parent__public_id__in=places) | Q(district__public_id__in=places)
+    return Region.objects.filter(inside).order_by().values_list("public_id")
+
+
+def _schools(places: tuple[str, ...]) -> QuerySet[SchoolVersion, Any]:
+    inside = Q(region__public_id__in=places) | Q(region__parent__public_id__in=places)
+    inside |= Q(region__district__public_id__in=places)
+    return SchoolVersion.objects.filter(inside).order_by().values_list("school__public_id")
+
+
+_REGIONS, _SCHOOLS = Prepared(_regions), Prepared(_schools)

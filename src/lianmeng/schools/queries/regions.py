@@ -40,7 +40,11 @@ def region_of(public_id: str) -> Region:
 
 def city() -> Region | None:
     """The city that this installation serves, if its register has been begun."""
-    return Region.objects.filter(kind=RegionKind.CITY, parent__isnull=True).order_by("id").first()
+    return _cities().first()
+
+
+def _cities() -> QuerySet[Region]:
+    return Region.objects.filter(kind=RegionKind.CITY, parent__isnull=True).order_by("id")
 
 
 def region_names(ids: Iterable[str], day: date) -> dict[str, str]:
@@ -49,9 +53,13 @@ def region_names(ids: Iterable[str], day: date) -> dict[str, str]:
 
 
 def _names(regions: tuple[str, ...], day: date) -> QuerySet[Region, tuple[str, str, str | None]]:
-    codes = RegionCode.objects.filter(held_on(day), region=OuterRef("pk")).order_by("-since")
-    found = Region.objects.filter(public_id__in=regions).annotate(then=Subquery(codes.values("name")[:1]))
+    found = Region.objects.filter(public_id__in=regions).annotate(then=_called_on(day))
     return found.order_by().values_list("public_id", "name", "then")
+
+
+def _called_on(day: date) -> Subquery:
+    codes = RegionCode.objects.filter(held_on(day), region=OuterRef("pk")).order_by("-since")
+    return Subquery(codes.values("name")[:1])
 
 
 _NAMES = Prepared(_names)
@@ -73,5 +81,11 @@ def region_of_code(code: str, day: date | None = None) -> Region | None:
 
 def city_name(day: date) -> str:
     """The city's name, empty while the register has none."""
-    found = city()
-    return region_names([found.public_id], day)[found.public_id] if found else ""
+    return next((was or name for name, was in _CITY_NAME.rows(day)), "")
+
+
+def _city_name(day: date) -> QuerySet[Region, tuple[str, str | None]]:
+    return _cities().annotate(then=_called_on(day)).values_list("name", "then")[:1]
+
+
+_CITY_NAME = Prepared(_city_name)
