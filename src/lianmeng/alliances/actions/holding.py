@@ -54,6 +54,7 @@ class Taking:
 
 
 NOTHING = Taking()
+TIED = say("You declared a conflict of interest in this alliance; another officer decides.")
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ def refuse_partial(held: Held) -> None:
     if held.own:
         raise Refused(say("You lead a party of this alliance; another officer decides."))
     if declared_interest(held.alliance, held.by.id):
-        raise Refused(say("You declared a conflict of interest in this alliance; another officer decides."))
+        raise Refused(TIED)
 
 
 def _declare_none(held: Held) -> None:

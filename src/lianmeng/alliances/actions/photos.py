@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.drafting import latest_version
-from lianmeng.alliances.actions.holding import Held, hold
+from lianmeng.alliances.actions.holding import Held, hold, refuse_partial
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.queries.papers import subject_of_scans
 from lianmeng.alliances.vocabulary import ActivityState
@@ -43,10 +43,11 @@ def remove_photo(activity: str, photo: str, *, by: Actor) -> None:
 def add_scan(public_id: str, party: str, file: Brought, *, by: Actor) -> str:
     """Keep a scan of the latest version with a party's stamp; whoever signs for it by paper names it."""
     held = hold(public_id, seen=None, by=by)
-    if party not in {one.party for one in held.parties} or not (
-        held.asked.authority or party == held.own or held.asked.signatory
-    ):
+    signs = party == held.own or held.asked.signatory
+    if party not in {one.party for one in held.parties} or not (held.asked.authority or signs):
         raise Refused(say("A scan is brought by the party that stamped it, or by the bureau."))
+    if not signs:
+        refuse_partial(held)
     version = latest_version(held.alliance)
     called = place_names([party], timezone.localdate()).get(party, "")
     name = f"{held.alliance.number} v{version.number} {called}"

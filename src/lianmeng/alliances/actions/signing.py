@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.drafting import latest_version
-from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, refuse_partial
 from lianmeng.alliances.actions.telling import tell_of_delegating, tell_of_taking_back
 from lianmeng.alliances.models import Agreement, Delegation, Signature
 from lianmeng.alliances.queries.effect import signed_by_all
@@ -127,6 +127,8 @@ def check_signable(version: Agreement, day: date) -> None:
 
 def _capacity(held: Held, party: str, *, day: date, paper: str) -> Capacity:
     if paper and (held.asked.authority or leads(held.by, party)):
+        if not leads(held.by, party):
+            refuse_partial(held)
         held.asked = replace(held.asked, signatory=True)  # the signatory signed on paper; the bureau files it
         return Capacity.PAPER
     own = [one for one in delegations_for([party]) if one.person == held.by.id]

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
-from lianmeng.alliances.actions.holding import Taking
+from lianmeng.alliances.actions.holding import TIED, Taking
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.signing import delegate, offer, sign, take_back
 from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, follow_verdict, take_step
@@ -28,6 +28,7 @@ from lianmeng.alliances.forms import (
 from lianmeng.alliances.models import Agreement, LifeStep
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.papers import as_paper, scans
+from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.form import why_not_leave
 from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
 from lianmeng.alliances.rules.rights import why_not_sign
@@ -127,6 +128,8 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
     if not frame.asked.signatory and not frame.asked.authority:
         why = why_not_sign(frame.actor, signable[0][0], frame.delegations, frame.day)[1]
         deed = _with(deed, lead=why)
+    elif not frame.asked.signatory and declared_interest(frame.alliance, frame.actor.id):
+        deed = _with(deed, lead=TIED)
     return answer(request, deed)
 
 

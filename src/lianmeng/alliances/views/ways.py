@@ -41,6 +41,9 @@ def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: 
     if frame.state == State.ASSESSMENT and frame.asked.authority and not partial:
         address = _address("verdict", alliance)
         found[address] = Way(say("Record the verdict"), address)
+    if not partial and _takes_papers(frame, newest):
+        address = _address("sign", alliance)
+        found[address] = Way(say("File a stamped paper that stands for a signature"), address)
     closed = _closed(frame, newest, life)
     for step in steps_from(frame.state, frame.asked):
         if step.code not in closed and not (partial and step.is_for_bureau(frame.asked)):
@@ -49,6 +52,14 @@ def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: 
     if frame.asked.party or not partial:
         found |= {one.address: one for one in _to_turn(alliance, frame.asked, frame.form)}
     return [*found.values(), *_beside(frame)]
+
+
+def _takes_papers(frame: Frame, newest: Version) -> bool:
+    """Whether the bureau may file what a party stamped: a signature on paper, of a text that is to be signed."""
+    offered = frame.state == State.OFFERED or (
+        frame.state in LIVING and newest.agreement.pk != frame.alliance.in_force_id
+    )
+    return frame.asked.authority and offered and bool(newest.missing)
 
 
 def may_reply(frame: Frame, life: Sequence[Taken]) -> list[str]:
