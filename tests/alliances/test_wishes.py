@@ -14,9 +14,9 @@ from tests.alliances.test_pages import page, sent, signed_in
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.actions.correcting import Right
-from lianmeng.alliances.actions.wishes import answer_wish, ask_correction, ask_withdrawal
+from lianmeng.alliances.actions.wishes import answer_wish, ask_correction, ask_withdrawal, take_back_wish
 from lianmeng.alliances.models import Activity, Wish
-from lianmeng.audit.models import Value
+from lianmeng.audit.models import Line, Value
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.models import ClosedYear, Entry
 from lianmeng.ledger.queries.entries import seen_entries
@@ -71,7 +71,7 @@ def test_refused_with_a_reason_nothing_changes_and_it_may_be_asked_again() -> No
         answer_wish(activity, wish, agrees=False, by=C)
     answer_wish(activity, wish, agrees=False, reason="It was that day", by=C)
     assert len(given_in_alliance(made)) == Entry.objects.count() == 1
-    with pytest.raises(Refused, match="answered already"):
+    with pytest.raises(Refused, match="answered or taken back already"):
         answer_wish(activity, wish, agrees=True, by=C)
     answer_wish(activity, ask_withdrawal(activity, "Look at the photo", by=A), agrees=True, by=C)
     assert given_in_alliance(made) == []
@@ -88,6 +88,46 @@ def test_who_asked_does_not_answer_and_two_do_not_ask_at_once() -> None:
     with pytest.raises(Refused, match="Only a party for which"):
         ask_withdrawal(activity, "No", by=D)
     assert Wish.objects.count() == Entry.objects.count() == 1
+
+
+def test_who_asked_takes_it_back_before_it_is_answered() -> None:
+    made, activity = booked()
+    for place in ("a", "c"):
+        signed_in("school_leader", place)
+    wish = ask_correction(activity, RIGHT, by=A)
+    for by in (C, D, CITY_OFFICER):
+        with pytest.raises(Refused, match="taken back by a leader of the side that asked"):
+            take_back_wish(activity, wish, by=by)
+    take_back_wish(activity, wish, by=A)
+    assert Line.objects.latest("pk").actor == A.id
+    assert not Notice.objects.filter(subject=f"wish:{wish}", asks=True, done_at=None).exists()
+    (told,) = Notice.objects.filter(subject=f"wish:{wish}", asks=False, done_at=None)
+    assert told.place == "c"
+    for late in (
+        lambda: answer_wish(activity, wish, agrees=True, by=C),
+        lambda: take_back_wish(activity, wish, by=A),
+    ):
+        with pytest.raises(Refused, match="answered or taken back already"):
+            late()
+    assert given_in_alliance(made)[0].quantity == 1
+    answer_wish(activity, ask_withdrawal(activity, "It was another day", by=C), agrees=True, by=A)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_it_is_taken_back_on_a_page_and_an_answer_that_comes_first_wins(language: str) -> None:
+    made, activity = booked()
+    first, second = signed_in("school_leader", "a"), signed_in("school_leader", "c")
+    home = f"/{language}/alliances/{made}/"
+    for answered in (False, True):
+        wish = f"{home}activities/{activity}/wishes/{ask_withdrawal(activity, 'No', by=A)}/"
+        assert f"{wish}take-back/" in page(first, home)
+        assert f"{wish}take-back/" not in page(second, home)
+        assert second.get(f"{wish}take-back/").status_code == 403
+        if answered:
+            assert sent(second, wish, agrees="no", reason="So").status_code == 302
+        assert sent(first, f"{wish}take-back/").status_code == (422 if answered else 302)
+    assert f"{home}activities/{activity}/ask/withdrawal/" in page(first, home)
+    assert set(Wish.objects.values_list("state", flat=True)) == {"taken_back", "refused"}
 
 
 @pytest.mark.parametrize(
@@ -203,9 +243,9 @@ def test_both_sides_do_it_on_pages(language: str) -> None:
     }
     assert sent(first, f"{address}ask/correction/", **values).status_code == 302
     wish = f"{address}wishes/{Wish.objects.get().public_id}/"
-    assert wish not in page(first, home)
+    assert f'{wish}"' not in page(first, home)
     assert f"{address}ask/" not in page(second, home)
-    assert wish in page(second, home)
+    assert f'{wish}"' in page(second, home)
     assert sent(second, wish, agrees="no", reason="一节课").status_code == 302
     assert "一节课" in page(first, home)
     assert sent(second, wish, agrees="yes").status_code == 422

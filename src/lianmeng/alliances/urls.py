@@ -68,6 +68,11 @@ urlpatterns = [
         name="ask-correction",
     ),
     path("<str:alliance_id>/activities/<str:activity_id>/wishes/<str:wish_id>/", wishes.wish, name="wish"),
+    path(
+        "<str:alliance_id>/activities/<str:activity_id>/wishes/<str:wish_id>/take-back/",
+        wishes.taking_back,
+        name="take-back-wish",
+    ),
     path("<str:alliance_id>/activities/<str:activity_id>/photos/add/", photos.add, name="add-photo"),
     path("<str:alliance_id>/activities/<str:activity_id>/photos/<str:photo_id>/", photos.photo, name="photo"),
     path(

@@ -147,6 +147,7 @@ class WishState(Labelled):
     ASKED = "asked"
     AGREED = "agreed"
     REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
     LAPSED = "lapsed"
 
 
@@ -244,6 +245,7 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
         WishState.ASKED: say("asked for"),
         WishState.AGREED: say("agreed to"),
         WishState.REFUSED: say("refused"),
+        WishState.TAKEN_BACK: say("taken back"),
         WishState.LAPSED: say("lapsed, nobody is left to agree"),
     },
 }

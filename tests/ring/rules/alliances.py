@@ -193,6 +193,7 @@ RULES: dict[str, Rule] = {
     "alliances:ask-withdrawal": about("activity", **FIRST),
     "alliances:ask-correction": about("activity", **FIRST),
     "alliances:wish": about("booked", "wish", **OWN),
+    "alliances:take-back-wish": about("booked", "wish", **FIRST),
     "alliances:add-photo": about("activity", **OWN),
     "alliances:photo": about("activity", "photo", reads=MEMBERS),
     "alliances:without-photo": about("activity", "photo", **SIGNERS),

@@ -19,7 +19,7 @@ from lianmeng.alliances.actions.telling import (
 )
 from lianmeng.alliances.models import Activity, Part, Wish
 from lianmeng.alliances.rules.rights import leads
-from lianmeng.alliances.rules.wishes import why_not_answered, why_not_asked
+from lianmeng.alliances.rules.wishes import why_not_answered, why_not_asked, why_not_taken_back
 from lianmeng.alliances.vocabulary import ActivityState, WishKind, WishState
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
@@ -52,9 +52,7 @@ def ask_correction(activity: str, right: Right, *, by: Actor) -> str:
 def answer_wish(activity: str, wish: str, *, agrees: bool, reason: str = "", by: Actor) -> WishState:
     """Agree, or refuse with a reason. When the last one asked agrees the ledger is changed; where it stands then."""
     found, held = activity_held(activity, by=by)
-    asked = Wish.objects.filter(activity=found, public_id=wish).first()
-    if asked is None:
-        raise Refused(say("Nothing of the kind is asked about this activity."))
+    asked = _wish_about(found, wish)
     own = next((one for one in asked.waits_for if leads(by, one)), "")
     is_open = asked.state == WishState.ASKED
     if why := why_not_answered(own, is_open=is_open, agrees=agrees, reason=reason):
@@ -72,6 +70,29 @@ def answer_wish(activity: str, wish: str, *, agrees: bool, reason: str = "", by:
     if not asked.waits_for:
         tell_of_answer(held.alliance, asked, sides, by=by.id)
     return WishState(asked.state)
+
+
+@transaction.atomic
+def take_back_wish(activity: str, wish: str, *, by: Actor) -> None:
+    """Who asked thinks better of it before the others have answered; nothing was changed."""
+    found, held = activity_held(activity, by=by)
+    asked = _wish_about(found, wish)
+    is_open = asked.state == WishState.ASKED
+    if why := why_not_taken_back(is_own=leads(by, asked.party), is_open=is_open):
+        raise Refused(why)
+    asked.state, asked.waits_for = WishState.TAKEN_BACK.value, []
+    asked.answered_at, asked.answered_by = timezone.now(), by.id
+    asked.save()
+    noted(held, said_of(WishKind(asked.kind), WishState.TAKEN_BACK))
+    close_wish(asked, by=by.id)
+    tell_of_answer(held.alliance, asked, sides_of(found), by=by.id)
+
+
+def _wish_about(activity: Activity, wish: str) -> Wish:
+    asked = Wish.objects.filter(activity=activity, public_id=wish).first()
+    if asked is None:
+        raise Refused(say("Nothing of the kind is asked about this activity."))
+    return asked
 
 
 def let_lapse(held: Held, party: str) -> None:

@@ -67,7 +67,8 @@ class Part(models.Model):
 class Wish(Named):
     """That a party asks to withdraw or correct what is booked of an activity, and what the others answered.
 
-    A correction says what the activity should have been. `waits_for` are the parties that have still to agree.
+    A correction says what the activity should have been. `waits_for` are the parties that have still to agree;
+    where it was taken back, `answered_by` is who took it back.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="wishes")

@@ -27,11 +27,21 @@ def why_not_asked(
     return next((sentence for wrong, sentence in problems if wrong), None)
 
 
+ANSWERED = say("This was answered or taken back already. Open the page again.")
+
+
 def why_not_answered(own: str, *, is_open: bool, agrees: bool, reason: str) -> Sentence | None:
     """None if the party `own`, empty if it was not asked, may answer so."""
     problems = (
-        (not is_open, say("This was answered already. Open the page again.")),
+        (not is_open, ANSWERED),
         (not own, say("It is answered by a leader of the other side.")),
         (not agrees and not reason.strip(), say("Say why not.")),
     )
     return next((sentence for wrong, sentence in problems if wrong), None)
+
+
+def why_not_taken_back(*, is_own: bool, is_open: bool) -> Sentence | None:
+    """None if it may be taken back as if it had not been asked."""
+    if not is_own:
+        return say("What was asked is taken back by a leader of the side that asked.")
+    return None if is_open else ANSWERED

@@ -247,5 +247,6 @@ def _wish(frame: Frame, one: Activity, parts: Parted, wish: Wish | None) -> dict
     return {
         "wish": wish and wish_sentence(frame, one, wish),
         "to_answer": asked.public_id if asked and any(one in asked.waits_for for one in frame.own) else "",
+        "to_take_back": asked.public_id if asked and asked.party in frame.own else "",
         "may_ask": parts.booked and asked is None and takes_part,
     }

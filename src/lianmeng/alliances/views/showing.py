@@ -105,6 +105,8 @@ def wish_sentence(frame: Frame, activity: Activity, wish: Wish) -> Sentence:
         return say("{asked} – Lapsed: whoever had still to agree has left the alliance.", asked=asks)
     if wish.state == WishState.REFUSED:
         return say("{asked} – Refused: {reason}", asked=asks, reason=wish.answer)
+    if wish.state == WishState.TAKEN_BACK:
+        return say("{asked} – Taken back.", asked=asks)
     return say("{asked} – Agreed.", asked=asks) if wish.state == WishState.AGREED else asks
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lianmeng.alliances.actions.correcting import Right
-from lianmeng.alliances.actions.wishes import answer_wish, ask_correction, ask_withdrawal
-from lianmeng.alliances.forms import CorrectForm, ReasonForm, WishForm
+from lianmeng.alliances.actions.wishes import answer_wish, ask_correction, ask_withdrawal, take_back_wish
+from lianmeng.alliances.forms import CorrectForm, PlainForm, ReasonForm, WishForm
 from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.views.activities import activity_in, parties
 from lianmeng.alliances.views.doors import Frame, done, turned_away
@@ -67,10 +67,7 @@ def correction(request: HttpRequest, frame: Frame, activity_id: str) -> HttpResp
 @parties
 def wish(request: HttpRequest, frame: Frame, activity_id: str, wish_id: str) -> HttpResponse:
     """The answer of a side that was asked; once it is answered, it says so."""
-    activity = activity_in(frame, activity_id)
-    found = Wish.objects.filter(activity=activity, public_id=wish_id).first()
-    if found is None:
-        raise Http404
+    activity, found = _wish_in(frame, activity_id, wish_id)
 
     def act(filled: dict[str, Any]) -> Done:
         state = answer_wish(activity.public_id, wish_id, **filled, by=frame.actor)
@@ -85,6 +82,29 @@ def wish(request: HttpRequest, frame: Frame, activity_id: str, wish_id: str) -> 
         crumbs=frame.crumbs,
     )
     return _for_sides(request, frame, activity, deed)
+
+
+@parties
+def taking_back(request: HttpRequest, frame: Frame, activity_id: str, wish_id: str) -> HttpResponse:
+    activity, found = _wish_in(frame, activity_id, wish_id)
+    if found.party not in frame.own:
+        return turned_away(request)
+
+    def act(filled: dict[str, Any]) -> Done:
+        take_back_wish(activity.public_id, wish_id, by=frame.actor)
+        return done(frame, say("Taken back: what was booked stays, and the other side is told."))
+
+    title = say("Take back what is asked about “{title}”", title=activity.title)
+    lead = wish_sentence(frame, activity, found)
+    return answer(request, Deed(title, say("Take it back"), PlainForm, act, lead=lead, crumbs=frame.crumbs))
+
+
+def _wish_in(frame: Frame, activity_id: str, wish_id: str) -> tuple[Activity, Wish]:
+    activity = activity_in(frame, activity_id)
+    found = Wish.objects.filter(activity=activity, public_id=wish_id).first()
+    if found is None:
+        raise Http404
+    return activity, found
 
 
 _IS_CORRECTED = (WishKind.CORRECTION, WishState.AGREED)
