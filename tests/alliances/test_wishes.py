@@ -101,8 +101,8 @@ def test_who_asked_takes_it_back_before_it_is_answered() -> None:
     take_back_wish(activity, wish, by=A)
     assert Line.objects.latest("pk").actor == A.id
     assert not Notice.objects.filter(subject=f"wish:{wish}", asks=True, done_at=None).exists()
-    (told,) = Notice.objects.filter(subject=f"wish:{wish}", asks=False, done_at=None)
-    assert told.place == "c"
+    told = Notice.objects.filter(subject=f"wish:{wish}", asks=False, done_at=None)
+    assert "c" in told.values_list("place", flat=True)
     for late in (
         lambda: answer_wish(activity, wish, agrees=True, by=C),
         lambda: take_back_wish(activity, wish, by=A),
