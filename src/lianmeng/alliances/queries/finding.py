@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from lianmeng.alliances.models import Alliance, LifeStep, Membership
+from lianmeng.alliances.models import Alliance, LifeStep, Membership, Span
+from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.rules.life import BEFORE
 from lianmeng.alliances.vocabulary import State
@@ -40,9 +41,8 @@ class Wanted:
 
 def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
     """Newest first. Nobody finds what they may not see."""
-    found = in_effect_on(wanted.day) if wanted.standing == IN_EFFECT else Alliance.objects.all()
-    found = found.filter(_seen_by(by), begun_on__lte=wanted.day)
-    if wanted.standing not in ("", IN_EFFECT):
+    found = Alliance.objects.filter(_seen_by(by), begun_on__lte=wanted.day)
+    if wanted.standing:
         found = _standing(found, wanted)
     if wanted.form:
         found = found.filter(form=wanted.form)
@@ -55,7 +55,11 @@ def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
 
 
 def _standing(found: QuerySet[Alliance], wanted: Wanted) -> QuerySet[Alliance]:
-    """In the state on the day: on an earlier one that to which the last step until then had led."""
+    """In effect on the day, or in the state: on an earlier day that to which the last step until then had led."""
+    if wanted.standing == IN_EFFECT and wanted.district:  # few: the span of each, not all spans of the day
+        return found.filter(Exists(Span.objects.filter(held_on(wanted.day), alliance=OuterRef("pk"))))
+    if wanted.standing == IN_EFFECT:
+        return found & in_effect_on(wanted.day)
     if wanted.day >= localdate():
         return found.filter(state=wanted.standing)
     steps = LifeStep.objects.filter(alliance=OuterRef("pk"), day__lte=wanted.day).order_by("-id")

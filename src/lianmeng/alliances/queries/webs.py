@@ -44,7 +44,7 @@ def web_of_district(wanted: Wanted, by: Actor) -> Web:
     Asked for a form, a name or a state, it shows what went between them within these alliances only.
     """
     found = found_alliances(wanted, by)
-    parties = set(members_of(found, wanted.day).values_list("party", flat=True))
+    parties = set(members_of(found, wanted.day).order_by().values_list("party", flat=True))
     return _web(
         parties, wanted.day, set(found.values_list("public_id", flat=True)) if wanted.narrows else None
     )
