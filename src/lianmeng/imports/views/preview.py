@@ -59,19 +59,17 @@ def _working(request: HttpRequest, one: Import, state: ImportState, shown: dict[
 
 
 def _rows(request: HttpRequest, one: Import) -> dict[str, object]:
-    """The counts, and the rows of the chosen state; of an applied file only those that were refused."""
+    """The counts, and the rows of the chosen state, first those to be mended; of an applied file only these."""
     counts = [(state, one.counts.get(state.value, 0)) for state in RowState]
-    open_states = [state for state in RowState if one.counts.get(state.value)]
+    open_states = [state for state in (RowState.REFUSED, *RowState) if one.counts.get(state.value)]
     if one.files_gone_at is not None:
         open_states = []
     elif one.state == ImportState.APPLIED:
         open_states = [state for state in open_states if state is RowState.REFUSED]
-    asked = request.GET.get("state", "")
-    chosen = next((state for state in open_states if state.value == asked), None) or next(
-        iter(open_states), None
-    )
-    if chosen is None:
+    if not open_states:
         return {"counts": counts, "open_states": open_states}
+    asked = request.GET.get("state", "")
+    chosen = next((state for state in open_states if state.value == asked), open_states[0])
     total = one.counts[chosen.value]
     page = Paginator(range(total), _A_PAGE).get_page(request.GET.get("page"))
     shown = Shown(one)
