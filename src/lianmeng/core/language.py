@@ -96,7 +96,7 @@ def _value(value: object, language: str) -> object:
     if isinstance(value, Sentence):
         return spoken(value, language)
     # Asking whether something can be spoken takes long; what sentences mostly hold cannot.
-    plain = type(value) in (str, int, float)
+    plain = isinstance(value, (str, int, float))
     return value.spoken(language) if not plain and isinstance(value, Worded) else value
 
 

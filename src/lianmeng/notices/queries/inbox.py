@@ -43,6 +43,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """`doer` is who did what was asked, empty if it was the reader or is not known."""
+
+    told: Told
+    overdue: bool
+    own: bool
+    doer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a notice is about and where its button leads, without its words: to speak hundreds takes long."""
 

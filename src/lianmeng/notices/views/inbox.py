@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -23,16 +22,6 @@ from lianmeng.people.queries.accounts import names_of
 from lianmeng.web.asking import asker
 
 PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`doer` is who did what was asked, empty if it was the reader or is not known."""
-
-    told: queries.Told
-    overdue: bool
-    own: bool
-    doer: str
 
 
 @require_safe
@@ -69,9 +58,11 @@ def open_(request: HttpRequest, notice_id: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("dashboards:home") + address)
 
 
-def _rows(notices: Iterable[Notice], reader: str) -> list[Row]:
+def _rows(notices: Iterable[Notice], reader: str) -> list[queries.Row]:
     language, day = get_language() or CHINESE, localdate()
     told = [queries.told_in(language, one) for one in notices]
     others = {one.done_by for one in told if one.asks and one.done_by not in ("", reader)}
     names = names_of(others) if others else {}
-    return [Row(one, one.overdue(day), one.done_by == reader, names.get(one.done_by, "")) for one in told]
+    return [
+        queries.Row(one, one.overdue(day), one.done_by == reader, names.get(one.done_by, "")) for one in told
+    ]
