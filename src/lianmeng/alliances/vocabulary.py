@@ -80,6 +80,7 @@ class Who(Labelled):
     PARTY = "party"
     SIGNATORY = "signatory"
     OTHER_PARTY = "other_party"
+    PROPOSER = "proposer"
     AUTHORITY = "authority"
     ANY_OF_THEM = "any_of_them"
 
@@ -194,6 +195,7 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
         Who.PARTY: say("a party"),
         Who.SIGNATORY: say("a party's legal representative or dated delegate"),
         Who.OTHER_PARTY: say("a party that did not propose the end"),
+        Who.PROPOSER: say("the party that proposed the end"),
         Who.AUTHORITY: say("the education bureau in charge"),
         Who.ANY_OF_THEM: say("a party or the education bureau in charge"),
     },

@@ -41,7 +41,7 @@ def let_go(held: Held, party: str, taking: Taking, ground: Ground) -> None:
     member = Membership.objects.filter(alliance=held.alliance, party=party, until__isnull=True).first()
     if member is None:
         raise Refused(say("This is not a party of the alliance."), field="party")
-    if _too_few(held, without=party, day=taking.on):
+    if too_few(held, without=party, day=taking.on):
         propose_end(held, taking, ground)
         return
     member.until, member.ground = taking.on, ground.value
@@ -93,7 +93,7 @@ def _replace(held: Held, member: Membership, taking: Taking, *, day: date, succe
         )
     moved(held, STEPS["member_left"], taking)
     held.parties = parties_of(held.alliance)
-    if _too_few(held, without="", day=day):
+    if too_few(held, without="", day=day):
         propose_end(held, taking, taking.ground or Ground.CLOSED)
 
 
@@ -105,7 +105,7 @@ def _end_membership(member: Membership, day: date, ground: Ground) -> date:
     return until
 
 
-def _too_few(held: Held, *, without: str, day: date) -> bool:
+def too_few(held: Held, *, without: str, day: date) -> bool:
     """Whether the form could not be kept by those who stay."""
     staying = [one for one in held.parties if one.party != without]
     paired = [districts for _, districts in district_pairs(day)]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.ending import open_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.actions.members import too_few
 from lianmeng.alliances.actions.papers import issue_papers
 from lianmeng.alliances.actions.signing import fully_signed_next
 from lianmeng.alliances.actions.spans import close_spans, end_memberships, put_in_force, resume_spans
@@ -19,7 +20,7 @@ from lianmeng.alliances.actions.telling import tell_of_interest, tell_of_questio
 from lianmeng.alliances.actions.turning import carry_over
 from lianmeng.alliances.models import Declaration, HandOver, LifeStep
 from lianmeng.alliances.queries.effect import signed_by_all
-from lianmeng.alliances.queries.ending import silent_parties
+from lianmeng.alliances.queries.ending import proposed, replied, silent_parties
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
@@ -27,7 +28,7 @@ from lianmeng.alliances.queries.pupils import pupils_of_schools
 from lianmeng.alliances.rules.content import why_not_day
 from lianmeng.alliances.rules.form import why_not_pupils
 from lianmeng.alliances.rules.life import STEPS
-from lianmeng.alliances.vocabulary import PROPOSED, Ground, HandOverKind, Verdict
+from lianmeng.alliances.vocabulary import PROPOSED, Ground, HandOverKind, State, Verdict
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
@@ -174,6 +175,20 @@ def _go_on(held: Held, taking: Taking) -> None:
     resume_spans(held.alliance, taking.on)
 
 
+def _take_back(held: Held, taking: Taking) -> None:
+    """As if the end had not been proposed: before anybody replied, and where nothing else was to be decided then."""
+    last = proposed(held.alliance)
+    if replied(held.alliance):
+        raise Refused(
+            say("Somebody has replied already: the education bureau in charge decides whether it goes on.")
+        )
+    if last is None or last.source != State.APPROVED or too_few(held, without="", day=taking.on):
+        raise Refused(
+            say("More than this proposal is open: the education bureau in charge decides whether it goes on.")
+        )
+    held.alliance.next_day, held.alliance.ground, held.alliance.proposer = None, "", ""
+
+
 def _end(held: Held, taking: Taking) -> None:
     """After all others replied, or the time for it is over, and with a hand-over list that names every kind."""
     silent = silent_parties(held.alliance, held.parties)
@@ -223,6 +238,7 @@ EFFECTS: dict[str, Effect] = {
     "fail_again": _fail_again,
     "propose_end": _propose_end,
     "reply": _nothing,
+    "take_back": _take_back,
     "go_on": _go_on,
     "end": _end,
 }

@@ -10,8 +10,18 @@ from lianmeng.alliances.rules.form import Party
 
 def silent_parties(alliance: Alliance, parties: Iterable[Party]) -> list[str]:
     """Those that neither proposed the end nor replied to it."""
-    steps = LifeStep.objects.filter(alliance=alliance)
-    proposed = steps.filter(target="ending").exclude(source="ending").last()
-    replies = steps.filter(code="reply", pk__gt=proposed.pk if proposed else 0)
-    heard = {*replies.values_list("party", flat=True), alliance.proposer}
+    heard = {*replied(alliance), alliance.proposer}
     return [one.party for one in parties if one.party not in heard]
+
+
+def replied(alliance: Alliance) -> set[str]:
+    """The parties that replied to the end that was proposed last."""
+    last = proposed(alliance)
+    replies = LifeStep.objects.filter(alliance=alliance, code="reply", pk__gt=last.pk if last else 0)
+    return set(replies.values_list("party", flat=True))
+
+
+def proposed(alliance: Alliance) -> LifeStep | None:
+    """The step that opened the end."""
+    steps = LifeStep.objects.filter(alliance=alliance, target="ending")
+    return steps.exclude(source="ending").last()

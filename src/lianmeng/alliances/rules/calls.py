@@ -97,6 +97,7 @@ CALLS: dict[str, tuple[Called, ...]] = {
     "fail_check": _PUT_RIGHT,
     "fail_again": _ENDING,
     "propose_end": _ENDING,
+    "take_back": (),
     "go_on": (),
     "end": (),
 }

@@ -74,6 +74,8 @@ LIFE: tuple[Step, ...] = (
          say("Second check failed")),
     Step("propose_end", LIVING, ENDING, X, (R, G), say("Propose the end"), say("End proposed")),
     Step("reply", (ENDING,), None, O, (R,), say("Reply"), say("Replied to the proposed end")),
+    Step("take_back", (ENDING,), APPROVED, Who.PROPOSER, (R,), say("Take the proposed end back"),
+         say("Proposed end taken back")),
     Step("hand_over", (ENDING,), None, X, (), say("Add to the hand-over list"), say("Hand-over listed")),
     Step("go_on", (ENDING,), APPROVED, A, DECISION, say("Let it go on"), say("Goes on after all")),
     Step("end", (ENDING,), ENDED, A, DECISION, say("End it"), say("Ended")),
@@ -84,11 +86,13 @@ STEPS = {step.code: step for step in LIFE}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks for a step: whether a party, one that may sign, one that did not propose the end, or the authority."""
+    """Who asks for a step: whether a party, one that may sign, one that did not propose the end, the
+    one that did, or the authority."""
 
     party: bool = False
     signatory: bool = False
     other_party: bool = False
+    proposer: bool = False
     authority: bool = False
 
     def is_one(self, who: Who) -> bool:
@@ -96,6 +100,7 @@ class Asked:
             Who.PARTY: self.party,
             Who.SIGNATORY: self.signatory,
             Who.OTHER_PARTY: self.other_party,
+            Who.PROPOSER: self.proposer,
             Who.AUTHORITY: self.authority,
             Who.ANY_OF_THEM: self.party or self.authority,
         }[who]

@@ -75,6 +75,7 @@ def asked_by(
         party=bool(own),
         signatory=any(why_not_sign(actor, name, delegations, day)[0] for name in names),
         other_party=any(name != proposer for name in own),
+        proposer=proposer in own,
         authority=is_authority(actor, {party.district for party in parties}),
     )
 

@@ -66,11 +66,16 @@ def may_reply(frame: Frame, life: Sequence[Taken]) -> list[str]:
     """The parties that may still reply to the proposed end, while there is time for it."""
     if frame.state != State.ENDING or (frame.alliance.next_day and frame.alliance.next_day < frame.day):
         return []
+    replied = {one.row.party for one in _since_proposed(life) if one.row.code == "reply"}
+    return [one.party for one in frame.parties if one.party not in {*replied, frame.alliance.proposer}]
+
+
+def _since_proposed(life: Sequence[Taken]) -> Sequence[Taken]:
+    """The steps since the end was proposed, that one first."""
     begun = max(
         (at for at, one in enumerate(life) if one.row.target == "ending" != one.row.source), default=0
     )
-    replied = {one.row.party for one in life[begun:] if one.row.code == "reply"}
-    return [one.party for one in frame.parties if one.party not in {*replied, frame.alliance.proposer}]
+    return life[begun:]
 
 
 def turns(alliance: Alliance, asked: Asked, form: Form) -> tuple[str, ...]:
@@ -89,6 +94,11 @@ def _closed(frame: Frame, newest: Version, life: Sequence[Taken]) -> set[str]:
         closed |= {"approve_next", "renew"}
     if not _unsigned(frame, newest):
         closed |= {"sign", "sign_last", "sign_next"}
+    ending = _since_proposed(life)
+    if any(one.row.code == "reply" for one in ending) or any(
+        one.row.source != State.APPROVED for one in ending[:1]
+    ):
+        closed.add("take_back")
     return closed if set(frame.own) & set(may_reply(frame, life)) else closed | {"reply"}
 
 
