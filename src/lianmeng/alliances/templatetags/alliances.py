@@ -2,22 +2,18 @@
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from lianmeng.alliances import vocabulary
 from lianmeng.alliances.models import Signature
 from lianmeng.core.language import CHINESE, spoken
-from lianmeng.core.sentences import LISTED, Sentence, say
+from lianmeng.core.sentences import LISTED, Sentence
 from lianmeng.documents.queries.documents import Issued
 from lianmeng.ledger.vocabulary import SignKind
 from lianmeng.web.components import digits
-from lianmeng.web.templatetags.lianmeng import said, state
 
 register = template.Library()
 
@@ -85,37 +81,3 @@ def signed_rows(signers: Iterable[tuple[str, str, Signature]]) -> SafeString:
 def told_of(issued: Issued) -> str:
     """What its Chinese title says, for who reads another language."""
     return issued.kind.told(get_language() or CHINESE)
-
-
-_ROW = (
-    '<tr><th scope="row"><a href="{}{}/">{}</a></th><td class="text-nowrap">{}</td><td>{}</td>'
-    '<td class="text-nowrap">{}</td><td>{}</td>{}</tr>\n'
-)
-
-
-@register.filter
-def alliance_rows(rows: Iterable[Any], ahead: bool) -> SafeString:
-    """The rows of the list: a template would take half the time of the page. `ahead`: with the next step."""
-    base, language = reverse("alliances:alliances"), get_language() or CHINESE
-    not_yet, nothing = (
-        format_html('<span class="lm-absent">{}</span>', said(one))
-        for one in (say("Not in force yet"), say("Does not apply"))
-    )
-    return format_html_join(
-        "",
-        _ROW,
-        (
-            (
-                base,
-                one.public_id,
-                one.title,
-                one.number,
-                row.form.label.spoken(language),
-                format_html("{}<br>{}", one.since, one.until) if one.since else not_yet,
-                state(row.state),
-                format_html("<td>{}</td>", said(row.next.verb) if row.next else nothing) if ahead else "",
-            )
-            for row in rows
-            for one in (row.alliance,)
-        ),
-    )

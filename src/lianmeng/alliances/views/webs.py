@@ -15,10 +15,16 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances
 from lianmeng.alliances.queries.forms import forms
-from lianmeng.alliances.queries.webs import Bond, Web, bonds_of, web_of_alliance, web_of_district
+from lianmeng.alliances.queries.webs import (
+    Bond,
+    Web,
+    bonds_of,
+    named_alliances,
+    web_of_alliance,
+    web_of_district,
+)
 from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.finding import asked, rest_of
 from lianmeng.core.language import Worded
@@ -76,16 +82,13 @@ def map_of_alliances(request: HttpRequest) -> HttpResponse:
     return render(request, "alliances/map.html", shown)
 
 
-def _named(bonds: list[Bond]) -> list[tuple[Alliance, Worded, list[tuple[str, float, float]]]]:
+def _named(bonds: list[Bond]) -> list[tuple[str, str, Worded, list[tuple[str, float, float]]]]:
     kinds = {one.code: one.label for one in forms()}
-    alliances = Alliance.objects.in_bulk([one.alliance for one in bonds])
+    called = named_alliances(one.alliance for one in bonds)
     return [
-        (
-            alliances[one.alliance],
-            kinds[alliances[one.alliance].form],
-            one.schools[:MOST_NAMED],
-        )
+        (public_id, title, kinds[form], one.schools[:MOST_NAMED])
         for one in bonds
+        for public_id, title, form in (called[one.alliance],)
     ]
 
 

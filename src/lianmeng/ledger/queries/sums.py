@@ -92,13 +92,20 @@ def given_in_alliance(alliance: str) -> list[Given]:
 
 def given_by_each(alliances: Collection[str]) -> list[GivenBy]:
     """Giver by giver and unit by unit, of many alliances in one query."""
-    sums = MonthSum.objects.filter(alliance__in=alliances).values_list("alliance", "giver", "unit")
-    rows = sums.annotate(n=Sum("entries"), q=Sum("quantity")).order_by("alliance", "giver", "unit")
     return [
         GivenBy(alliance, giver, Unit(unit), quantity)
-        for alliance, giver, unit, entries, quantity in rows
+        for alliance, giver, unit, entries, quantity in _BY_EACH.rows(tuple(alliances))
         if entries > 0
     ]
+
+
+def _by_each(alliances: tuple[str, ...]) -> QuerySet[MonthSum, tuple[Any, ...]]:
+    by = ("alliance", "giver", "unit")
+    sums = MonthSum.objects.filter(alliance__in=alliances).values_list(*by)
+    return sums.annotate(n=Sum("entries"), q=Sum("quantity")).order_by()
+
+
+_BY_EACH = Prepared(_by_each)
 
 
 def given_and_received(school: str, since: date | None = None, until: date | None = None) -> list[Given]:
