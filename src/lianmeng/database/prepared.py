@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 One = str | int | date | datetime
 Value = One | tuple[str, ...] | tuple[int, ...]
 Row = tuple[Any, ...]
 Question = Callable[..., QuerySet[Any, Any]]
+M = TypeVar("M", bound=Model)
 
 _COUNTED = "SELECT COUNT(*) FROM (%s) asked"
 _KEPT = "prepared_questions"  # on the connection, as what is written holds it: both go when its thread ends
@@ -92,6 +93,17 @@ class Prepared:
             return _as_it_is(self.question(*values))
         known[shape] = _write(self.question, values)
         return known[shape]
+
+
+def columns_of(model: type[M], through: str = "") -> list[str]:
+    """For `values_list`: the names of a model's columns, `through` a relation to it that ends in two underscores."""
+    return [f"{through}{column.attname}" for column in model._meta.concrete_fields]
+
+
+def record_of(model: type[M], row: Sequence[Any]) -> M:
+    """The record whose columns stand first in a row, in the order of `columns_of`."""
+    names = columns_of(model)
+    return model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
 
 
 def _each(values: Sequence[Value]) -> Iterator[One]:

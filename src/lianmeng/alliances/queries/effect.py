@@ -15,6 +15,8 @@ from lianmeng.alliances.rules.effect import Standing, why_not_in_effect
 from lianmeng.core.sentences import Sentence
 from lianmeng.database.prepared import Prepared
 
+Spans = list[tuple[date, date | None]]
+
 
 def _spans(alliance: int) -> QuerySet[Span, tuple[date, date | None]]:
     return Span.objects.filter(alliance=alliance).values_list("since", "until")
@@ -34,8 +36,8 @@ def signed_by_all(agreement: Agreement, signatures: Iterable[Signature] | None =
     return wanted <= {one.party for one in found if one.digest == agreement.digest}
 
 
-def standing_of(alliance: Alliance, read: Version | None = None) -> Standing:
-    """By the agreement in force, or the latest while none is; `read`: that one, where it was read already."""
+def standing_of(alliance: Alliance, read: Version | None = None, spans: Spans | None = None) -> Standing:
+    """By the agreement in force, or the latest while none is; `read`: that one, and `spans`, if read already."""
     agreement, signatures = (
         (read.agreement, read.signatures)
         if read
@@ -44,13 +46,15 @@ def standing_of(alliance: Alliance, read: Version | None = None) -> Standing:
     return Standing(
         signed_by_all=agreement is not None and signed_by_all(agreement, signatures),
         approved=agreement is not None and agreement.approved_on is not None,
-        spans=_SPANS.rows(alliance.pk),
+        spans=_SPANS.rows(alliance.pk) if spans is None else spans,
     )
 
 
-def why_not(alliance: Alliance, day: date, read: Version | None = None) -> Sentence | None:
+def why_not(
+    alliance: Alliance, day: date, read: Version | None = None, spans: Spans | None = None
+) -> Sentence | None:
     """Why the alliance is not in effect on a day; None if it is."""
-    return why_not_in_effect(standing_of(alliance, read), day)
+    return why_not_in_effect(standing_of(alliance, read, spans), day)
 
 
 def in_effect_among(alliances: Collection[Alliance], day: date) -> set[int]:

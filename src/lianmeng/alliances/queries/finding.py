@@ -105,23 +105,6 @@ def framed_by(frame: Alliance, by: Actor) -> QuerySet[Alliance]:
     return Alliance.objects.filter(_seen_by(by), frame=frame).order_by("number")
 
 
-def kin_of(alliance: Alliance, by: Actor) -> dict[str, list[dict[str, str]]]:
-    """Public ids and titles: the frame that it lies in, what it grew from, and what grew from it.
-
-    The last is what it turned into, or a member of it began as a core, of which the reader may know.
-    """
-    older = {"framed_by": alliance.frame_id, "grew_from": alliance.grew_from_id}
-    grown = Q(grew_from=alliance) & _seen_by(by)
-    found = Alliance.objects.filter(Q(pk__in=[one for one in older.values() if one]) | grown).order_by("pk")
-    rows = list(found.values_list("pk", "grew_from", "public_id", "title"))
-    kin = {name: [row for row in rows if row[0] == key] for name, key in older.items()}
-    kin["grew_into"] = [row for row in rows if row[1] == alliance.pk]
-    return {
-        name: [{"public_id": public_id, "title": title} for *_, public_id, title in listed]
-        for name, listed in kin.items()
-    }
-
-
 def alliances_with(party: str, by: Actor) -> QuerySet[Alliance]:
     """Those in which a school or district takes part, took part or is to take part."""
     own = Membership.objects.filter(party=party).values("alliance")
@@ -129,9 +112,11 @@ def alliances_with(party: str, by: Actor) -> QuerySet[Alliance]:
 
 
 def _seen_by(by: Actor) -> Q:
-    if by.is_city_officer:
-        return Q()
-    places = {place for _, place in by.roles}
+    return Q() if by.is_city_officer else seen_from(tuple({place for _, place in by.roles}))
+
+
+def seen_from(places: tuple[str, ...]) -> Q:
+    """The condition that somebody who holds roles at these places, and none for the city, may know of an alliance."""
     own = Membership.objects.filter(Q(party__in=places) | Q(district__in=places)).values("alliance")
     approved = ~Q(state__in=[one.value for one in BEFORE]) & ~Q(since__isnull=True)
     return approved | Q(pk__in=own) if places else approved

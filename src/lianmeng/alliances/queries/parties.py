@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -14,12 +15,13 @@ from lianmeng.alliances.rules.rights import Delegated
 from lianmeng.alliances.vocabulary import PartyKind, State
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
-from lianmeng.database.prepared import Prepared
+from lianmeng.database.prepared import Prepared, columns_of, record_of
 from lianmeng.schools.queries import districts, place_names, region_names, school_names, schools_at
 
 
-def _named(public_id: str) -> QuerySet[Alliance]:
-    return Alliance.objects.filter(public_id=public_id)
+def _named(public_id: str) -> QuerySet[Alliance, tuple[Any, ...]]:
+    found = Alliance.objects.filter(public_id=public_id).order_by("memberships__position", "memberships__pk")
+    return found.values_list(*columns_of(Alliance), *columns_of(Membership, "memberships__"))
 
 
 _NAMED = Prepared(_named)
@@ -50,8 +52,13 @@ _PAIRED = Prepared(_paired)
 _DISTRICTS = Prepared(lambda day: districts(day).values_list("public_id", "name"))
 
 
-def alliance_of(public_id: str) -> Alliance | None:
-    return next(iter(_NAMED.records(public_id)), None)
+def alliance_with_members(public_id: str) -> tuple[Alliance, list[Membership]] | None:
+    """With all that are, were or are to be parties, in one query."""
+    rows = _NAMED.rows(public_id)
+    if not rows:
+        return None
+    at = len(columns_of(Alliance))
+    return record_of(Alliance, rows[0]), [record_of(Membership, row[at:]) for row in rows if row[at]]
 
 
 def memberships_of(alliance: Alliance) -> list[Membership]:

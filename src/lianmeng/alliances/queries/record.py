@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import QuerySet
 
 from lianmeng.alliances.models import (
     Activity,
@@ -18,13 +18,12 @@ from lianmeng.alliances.models import (
     Declaration,
     HandOver,
     LifeStep,
-    Part,
     Signature,
     Wish,
 )
 from lianmeng.alliances.rules.content import Content, Task, content_of, digest_of
 from lianmeng.alliances.rules.life import STEPS, Step
-from lianmeng.database.prepared import Prepared
+from lianmeng.database.prepared import Prepared, columns_of, record_of
 from lianmeng.ledger.queries.sums import Given, given_in_alliance
 from lianmeng.ledger.vocabulary import Unit
 
@@ -161,11 +160,6 @@ def activities_of(alliance: Alliance) -> list[int]:
     return [key for (key,) in _ACTIVITIES.rows(alliance.pk)]
 
 
-def activities_with(keys: Iterable[int]) -> list[Activity]:
-    """The latest first."""
-    return _WITH.records(tuple(keys))
-
-
 @dataclass(frozen=True, slots=True)
 class Parted:
     """What the parts of an activity say: who has still to confirm, why it is contested, for whom it is booked."""
@@ -174,16 +168,23 @@ class Parted:
     contested: list[str] = field(default_factory=list)
     booked: list[str] = field(default_factory=list)
 
+    def take(self, party: str | None, confirmed: datetime | None, contested: str, entry: str) -> None:
+        """One part; there is none where the party is None."""
+        if party is None:
+            return
+        self.waiting.extend([] if confirmed else [party])
+        self.contested.extend([contested] if contested else [])
+        self.booked.extend([party] if entry else [])
 
-def parted(activities: Sequence[Activity]) -> dict[int, Parted]:
-    """By activity, of all these in one query."""
-    found = {one.pk: Parted() for one in activities}
-    for activity, party, confirmed, contested, entry in _PARTS.rows(tuple(found)):
-        one = found[activity]
-        one.waiting.extend([] if confirmed else [party])
-        one.contested.extend([contested] if contested else [])
-        one.booked.extend([party] if entry else [])
-    return found
+
+def activities_with(keys: Iterable[int]) -> list[tuple[Activity, Parted]]:
+    """With what their parts say, the latest first, in one query."""
+    found: dict[int, tuple[Activity, Parted]] = {}
+    for row in _WITH.rows(tuple(keys)):
+        if row[0] not in found:
+            found[row[0]] = record_of(Activity, row), Parted()
+        found[row[0]][1].take(*row[-4:])
+    return list(found.values())
 
 
 def wishes_of(activities: Sequence[Activity]) -> dict[int, Wish]:
@@ -196,14 +197,10 @@ def _activities(alliance: int) -> QuerySet[Activity, tuple[int]]:
     return Activity.objects.filter(alliance=alliance).values_list("pk")
 
 
-def _with(keys: tuple[int, ...]) -> QuerySet[Activity]:
-    return Activity.objects.filter(pk__in=keys)
-
-
-def _parts(activities: tuple[int, ...]) -> QuerySet[Part, tuple[Any, ...]]:
-    confirmed = ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField())
-    found = Part.objects.filter(activity__in=activities).annotate(confirmed=confirmed)
-    return found.values_list("activity", "party", "confirmed", "contested", "entry")
+def _with(keys: tuple[int, ...]) -> QuerySet[Activity, tuple[Any, ...]]:
+    parts = (f"parts__{name}" for name in ("party", "confirmed_at", "contested", "entry"))
+    found = Activity.objects.filter(pk__in=keys).order_by("-day", "-pk", "parts__pk")
+    return found.values_list(*columns_of(Activity), *parts)
 
 
 def _wishes(keys: tuple[int, ...]) -> QuerySet[Wish]:
@@ -211,7 +208,7 @@ def _wishes(keys: tuple[int, ...]) -> QuerySet[Wish]:
 
 
 _ACTIVITIES, _WITH = Prepared(_activities), Prepared(_with)
-_PARTS, _WISHES = Prepared(_parts), Prepared(_wishes)
+_WISHES = Prepared(_wishes)
 
 
 def hand_overs(alliance: Alliance) -> list[HandOver]:

@@ -62,10 +62,10 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """What is kept and signed. What objectives were given later is left out while empty: digests stay as signed."""
-        return _named(self) | {
-            "parties": [_named(one) for one in self.parties],
-            "objectives": [_without_empty(_named(one), "stage", "source") for one in self.objectives],
-            "plan": [_named(one) for one in self.plan],
+        return named(self) | {
+            "parties": [named(one) for one in self.parties],
+            "objectives": [_without_empty(named(one), "stage", "source") for one in self.objectives],
+            "plan": [named(one) for one in self.plan],
             "gives": dict(self.gives),
         }
 
@@ -78,7 +78,7 @@ class Content:
         )
 
 
-def _named(one: Content | Party | Objective | Task) -> dict[str, Any]:
+def named(one: Content | Party | Objective | Task) -> dict[str, Any]:
     """Its fields by name. `dataclasses.asdict` copies each value, and takes ten times as long."""
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
 

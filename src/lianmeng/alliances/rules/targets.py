@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from enum import StrEnum
 
-from lianmeng.alliances.rules.content import Objective
+from lianmeng.alliances.rules.content import Objective, named
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.core.sentences import Sentence, say
 
@@ -60,5 +59,5 @@ def standing(share: Figure, *, over: bool) -> Standing:
 
 def key_of(objective: Objective) -> str:
     """Names an objective through all versions that hold it word for word."""
-    text = json.dumps(asdict(objective), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(named(objective), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -18,9 +18,8 @@ from django.views.decorators.http import require_http_methods
 from lianmeng.alliances.models import Alliance, Membership
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import (
-    alliance_of,
+    alliance_with_members,
     delegations_for,
-    memberships_of,
     parties_of,
     party_names,
 )
@@ -96,10 +95,11 @@ def frame_of(request: HttpRequest, alliance_id: str, *, told: bool = False) -> F
 
     `told`: who was or will be a delegate gets in too, to be told so; what is inside stays closed.
     """
-    alliance = alliance_of(alliance_id)
-    if alliance is None:
+    found = alliance_with_members(alliance_id)
+    if found is None:
         raise Http404
-    day, actor, members = localdate(), asker(request), memberships_of(alliance)
+    alliance, members = found
+    day, actor = localdate(), asker(request)
     parties = parties_of(alliance, members)
     ever = {one.party for one in members}
     names = party_names(form_named(alliance.form).of, ever, day)

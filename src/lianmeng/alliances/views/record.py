@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.actions.photos import TAKES_PHOTOS
 from lianmeng.alliances.models import Activity, Wish
+from lianmeng.alliances.queries.around import around
 from lianmeng.alliances.queries.effect import why_not
-from lianmeng.alliances.queries.finding import kin_of
 from lianmeng.alliances.queries.papers import scans, scans_and_photos
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
@@ -23,12 +23,10 @@ from lianmeng.alliances.queries.record import (
     Version,
     activities_of,
     activities_with,
-    declared_interest,
     exchanges,
     gifts,
     hand_overs,
     life_of,
-    parted,
     versions_of,
     wishes_of,
 )
@@ -63,11 +61,11 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     if (day := asked_day(request)) < frame.day:
         return then(request, frame, day)
     versions = versions_of(frame.alliance)
-    in_force = next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), None)
-    now = in_force or versions[0]
-    why = why_not(frame.alliance, frame.day, now)
+    now = _in_force(frame, versions)
+    beside = around(frame.alliance, frame.actor, frame.day)
+    why = why_not(frame.alliance, frame.day, now, beside.spans)
     life = life_of(frame.alliance, frame.names)
-    declared = frame.asked.authority and declared_interest(frame.alliance, frame.actor.id)
+    declared = frame.asked.authority and beside.declared
     page: dict[str, Any] = {
         "frame": frame,
         "alliance": frame.alliance,
@@ -84,11 +82,19 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "ended": life[-1].day if frame.state == State.ENDED else None,
         "declared": declared,
         "ways": ways_from(frame, versions[0], life, partial=declared or bool(frame.own)),
-        **kin_of(frame.alliance, frame.actor),
+        **beside.kin,
         **with_members(frame),
     }
-    page |= _ledger(frame) | (_inside(frame, versions, now, request.GET.get("page")) if frame.inside else {})
+    page |= _ledger(frame)
+    if frame.inside:
+        page |= shown_targets(frame.alliance, now.content, frame.day, evidenced=beside.evidenced)
+        page |= _inside(frame, versions, request.GET.get("page"))
     return render(request, "alliances/alliance.html", page)
+
+
+def _in_force(frame: Frame, versions: list[Version]) -> Version:
+    """The latest while none is."""
+    return next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), versions[0])
 
 
 @require_safe
@@ -128,10 +134,10 @@ def _ledger(frame: Frame) -> dict[str, Any]:
     return {"gifts": [(frame.name(one.giver), frame.name(one.receiver), one) for one in given]}
 
 
-def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None) -> dict[str, Any]:
+def _inside(frame: Frame, versions: list[Version], at: str | None) -> dict[str, Any]:
     page = Paginator(activities_of(frame.alliance), A_PAGE).get_page(at)
     latest = activities_with(page)
-    seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
+    seen = [one.public_id for one, _ in latest] if may_see_photos(frame.actor, frame.parties) else []
     kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
     documents = documents_of(("alliance", frame.alliance.public_id))
     return {
@@ -145,7 +151,6 @@ def _inside(frame: Frame, versions: list[Version], now: Version, at: str | None)
         **_hand_overs(frame),
         "scans": kept,
         **_signers(versions, _running(frame)),
-        **shown_targets(frame.alliance, now.content, frame.day),
         "undefined": _undefined(frame, versions[0]),
         "changes": frame.asked.party and frame.state in (*BEFORE, *LIVING),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
@@ -161,13 +166,13 @@ def _undefined(frame: Frame, newest: Version) -> list[Sentence]:
 
 
 def _activities(
-    frame: Frame, latest: list[Activity], photos: Mapping[str, list[Kept]]
+    frame: Frame, latest: list[tuple[Activity, Parted]], photos: Mapping[str, list[Kept]]
 ) -> list[dict[str, Any]]:
-    parts, wishes = parted(latest), wishes_of(latest)
+    wishes = wishes_of([one for one, _ in latest])
     return [
-        _activity(frame, one, parts[one.pk], wishes.get(one.pk))
+        _activity(frame, one, parts, wishes.get(one.pk))
         | {"photos": photos.get(one.public_id, ()), "takes_photos": one.state in TAKES_PHOTOS}
-        for one in latest
+        for one, parts in latest
     ]
 
 

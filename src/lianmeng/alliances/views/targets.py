@@ -58,7 +58,7 @@ class Row:
 
     @classmethod
     def of(cls, target: Target, evidence: Mapping[str, Sequence[Evidence]], day: date) -> Row:
-        given = evidence.get(key_of(target.objective), ())
+        given = evidence.get(key_of(target.objective), ()) if evidence else ()
         standing, absence = target.standing, target.now.absence
         state = (
             State(_KINDS[standing], standing.label) if target.indicator else _described(target, given, day)
@@ -76,9 +76,12 @@ def _described(target: Target, given: Sequence[Evidence], day: date) -> State:
     return State("none", say("No evidence yet"))
 
 
-def shown_targets(alliance: Alliance, content: Content, day: date) -> dict[str, Any]:
-    """The objectives of an agreement for its page, with how far they have come."""
+def shown_targets(
+    alliance: Alliance, content: Content, day: date, *, evidenced: bool = True
+) -> dict[str, Any]:
+    """The objectives of an agreement for its page, with how far they have come; `evidenced`: there may be evidence."""
     names = {one.party: one.name for one in content.parties}
-    evidence = evidence_of(alliance, day) if any(not one.indicator for one in content.objectives) else {}
+    wanted = evidenced and any(not one.indicator for one in content.objectives)
+    evidence = evidence_of(alliance, day) if wanted else {}
     rows = [Row.of(one, evidence, day) for one in targets_of(content, names, day)]
     return {"targets": rows, "counted": any(one.target.indicator for one in rows)}
