@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,10 +101,17 @@ def _by_state(by: Actor) -> list[tuple[str, bool, int]]:
     places, districts = tuple({place for _, place in by.roles}), tuple(by.places(Role.DISTRICT_OFFICER))
     led = tuple(_led_by(by)) or _NOWHERE
     if by.is_city_officer:
-        return _IN_CITY.rows(by.id, led)
+        return list(_of_city(_IN_CITY.rows(by.id, led)))
     if districts:
         return _IN_DISTRICTS.rows(places, districts, by.id, led)
     return _AT_PLACES.rows(places)
+
+
+def _of_city(rows: list[tuple[str, bool, int]]) -> Iterator[tuple[str, bool, int]]:
+    """Everything there is to the officer to decide, less the few that are tied: quicker than to look at each."""
+    tied = {state: count for state, is_tied, count in rows if is_tied}
+    for state, is_tied, count in rows:
+        yield (state, False, count) if is_tied else (state, True, count - tied.get(state, 0))
 
 
 def _led_by(by: Actor) -> frozenset[str]:
@@ -111,17 +119,19 @@ def _led_by(by: Actor) -> frozenset[str]:
 
 
 def _in_city(officer: str, led: tuple[str, ...]) -> QuerySet[Alliance, Any]:
-    return _counted(Alliance.objects.all(), decides=_untied(officer, led))
+    tied = Alliance.objects.filter(_tied(officer, led))
+    return _counted(Alliance.objects.all(), Value(False)).union(_counted(tied, Value(True)), all=True)
 
 
 def _in_districts(
     places: tuple[str, ...], districts: tuple[str, ...], officer: str, led: tuple[str, ...]
 ) -> QuerySet[Alliance, Any]:
-    return _counted(_at(places), decides=Q(_lies_within(districts)) & _untied(officer, led))
+    decides = Q(_lies_within(districts)) & ~_tied(officer, led)
+    return _counted(_at(places), ExpressionWrapper(decides, output_field=BooleanField()))
 
 
 def _at_places(places: tuple[str, ...]) -> QuerySet[Alliance, Any]:
-    return _counted(_at(places), decides=None)
+    return _counted(_at(places), Value(False))
 
 
 _IN_CITY, _IN_DISTRICTS, _AT_PLACES = Prepared(_in_city), Prepared(_in_districts), Prepared(_at_places)
@@ -132,17 +142,16 @@ def _at(places: tuple[str, ...]) -> QuerySet[Alliance]:
     return Alliance.objects.filter(pk__in=own)
 
 
-def _counted(found: QuerySet[Alliance], *, decides: Q | None) -> QuerySet[Alliance, Any]:
-    mine = Value(False) if decides is None else ExpressionWrapper(decides, output_field=BooleanField())
-    by_state = found.order_by().annotate(mine=mine).values_list("state", "mine")
+def _counted(found: QuerySet[Alliance], mark: Value | ExpressionWrapper[Any]) -> QuerySet[Alliance, Any]:
+    by_state = found.order_by().annotate(mark=mark).values_list("state", "mark")
     return by_state.annotate(count=Count("pk"))
 
 
-def _untied(officer: str, led: tuple[str, ...]) -> Q:
-    """Neither led by this officer nor declared to be of interest to them: by lists that are short, not row by row."""
+def _tied(officer: str, led: tuple[str, ...]) -> Q:
+    """Led by this officer, or declared to be of interest to them: by lists that are short, not row by row."""
     declared = Declaration.objects.filter(officer=officer, interest=True).order_by().values("alliance")
     own = Membership.objects.filter(party__in=led, until=None).order_by().values("alliance")
-    return ~Q(pk__in=declared) & ~Q(pk__in=own)
+    return Q(pk__in=declared) | Q(pk__in=own)
 
 
 def _lies_within(districts: tuple[str, ...]) -> Exists:

@@ -16,6 +16,7 @@ from lianmeng.notices.rules.icalendar import Event
 from lianmeng.notices.rules.keeping import address_on, spoken_again
 from lianmeng.people.queries.holders import is_open
 
+NEAREST_FIRST = (F("due").asc(nulls_last=True), "-made_at", "-id")
 MOST_ASKED = 200
 MOST_DAYS = 500  # a calendar is read whole each time
 
@@ -66,7 +67,7 @@ class Asked:
 def inbox(account: str, *, done: bool = False) -> QuerySet[Notice]:
     """What is open, the next day that is due first; or what is done, the newest first."""
     own = Notice.objects.filter(account=account, done_at__isnull=not done)
-    return own if done else own.order_by("-asks", F("due").asc(nulls_last=True), "-made_at", "-id")
+    return own if done else own.order_by("-asks", *NEAREST_FIRST)
 
 
 def asked(account: str) -> list[Asked]:
@@ -75,7 +76,7 @@ def asked(account: str) -> list[Asked]:
 
 
 def _asked(account: str) -> QuerySet[Notice, Any]:
-    open_ones = inbox(account).filter(asks=True)
+    open_ones = inbox(account).filter(asks=True).order_by(*NEAREST_FIRST)
     return open_ones.values_list("public_id", "subject", "topic", "address", "due")[:MOST_ASKED]
 
 
