@@ -15,6 +15,7 @@ from tests.alliances.test_activities import lesson
 from tests.alliances.test_life import listed
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
+from lianmeng.alliances.actions.drafting import Beginning, begin
 from lianmeng.alliances.vocabulary import Ground
 from lianmeng.people.models import Account, RoleHeld
 
@@ -245,3 +246,20 @@ def test_what_all_signed_waits_for_the_bureau_and_takes_no_activity_yet() -> Non
     assert "Record an activity" not in text
     step(made, "approve")
     assert "Record an activity" in page(signed_in("school_leader", "c"), f"/en/alliances/{made}/")
+
+
+def test_a_leader_is_not_offered_what_districts_begin() -> None:
+    leads, decides = signed_in("school_leader", "a"), signed_in("city_officer", "city")
+    assert "begin/district_pair/" in page(decides, "/en/alliances/begin/")
+    offered = page(leads, "/en/alliances/begin/")
+    assert "begin/twinning/" in offered
+    assert "begin/district_pair/" not in offered
+    assert leads.get("/en/alliances/begin/district_pair/").status_code == 403
+
+
+def test_a_draft_leads_from_what_it_lacks_to_where_that_is_written() -> None:
+    made = begin(Beginning("twinning", (("lead", "a"), ("partner", "c"))), by=leader("a"))
+    text = page(signed_in("school_leader", "a"), f"/en/alliances/{made}/")
+    lacks, rest = text.split("Before it can be offered for signature:")[1].split("</div>", 1)
+    assert all(f"{made}/{each}" in lacks for each in ("terms/", "objectives/add/", "tasks/add/"))
+    assert "Write the terms" not in rest

@@ -12,8 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from lianmeng.alliances.models import Alliance, Membership, Span
 from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.effect import in_effect_on
-from lianmeng.alliances.queries.parties import district_pairs, names_on
+from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.database.prepared import Prepared
+from lianmeng.schools.queries import region_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _effective(day: date) -> tuple[Counter[str], Counter[int | None]]:
 def _pairs(framed: Counter[int | None], day: date) -> list[tuple[str, str, int]]:
     """Each district pair in effect, and any that is over and still frames a pair."""
     pairs = dict(district_pairs(day))
-    names = names_on({one for pair in pairs.values() for one in pair}, day)
+    names = region_names({one for pair in pairs.values() for one in pair}, day)
     wanted = {*pairs, *(one for one in framed if one is not None)}
     found = Alliance.objects.filter(pk__in=wanted).order_by("number").values_list("pk", "public_id", "title")
     return [

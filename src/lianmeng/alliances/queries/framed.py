@@ -6,16 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
-from lianmeng.alliances.models import Alliance, Membership, Span
+from lianmeng.alliances.models import Alliance, Span
 from lianmeng.alliances.queries.parties import names_on
 from lianmeng.alliances.queries.record import Exchange, both_ways
 from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.queries.sums import given_by_each
 from lianmeng.ledger.vocabulary import Unit
 
+Member = tuple[
+    int, str, str | None, str | None
+]  # key and public id of an alliance, a district, and a party there
 # By alliance and district: the names of its parties there.
 Sides = dict[int, dict[str, list[str]]]
 
@@ -34,20 +38,26 @@ def framed_counts(frame: Alliance, today: date) -> list[tuple[date, int]]:
     return [(day, len({one for one, since, until in spans if since <= day < until})) for day in days]
 
 
-def sides_of(alliances: Collection[Alliance], day: date) -> Sides:
-    """Who takes part on which side, those that left included."""
-    found: list[tuple[int, str, str]] = list(dict.fromkeys(_SIDES.rows(tuple(one.pk for one in alliances))))
-    names = names_on({party for _, _, party in found}, day)
+def framed_members(frame: Alliance) -> list[Member]:
+    """The parties of every alliance within the frame, those that left included."""
+    return list(dict.fromkeys(_MEMBERS.rows(frame.pk)))
+
+
+def sides_of(members: Collection[Member], alliances: Collection[Alliance], day: date) -> Sides:
+    """Who takes part in these alliances on which side."""
+    keys = {one.pk for one in alliances}
+    found = [(key, district or "", party) for key, _, district, party in members if key in keys and party]
+    names = names_on({party for *_, party in found}, day)
     sides: Sides = defaultdict(lambda: defaultdict(list))
     for alliance, district, party in found:
         sides[alliance][district].append(names.get(party, party))
     return sides
 
 
-def framed_exchanges(frame: Alliance, one: str) -> list[Exchange]:
+def framed_exchanges(members: Collection[Member], one: str) -> list[Exchange]:
     """What the schools of the district `one` gave within the frame, and what they were given."""
-    own = set(_OF_DISTRICT.rows(frame.pk, one))
-    alliances = [public_id for (public_id,) in _FRAMED.rows(frame.pk)]
+    own = {(alliance, party) for _, alliance, district, party in members if district == one}
+    alliances = sorted({alliance for _, alliance, *_ in members})
     sums: dict[bool, dict[Unit, Decimal]] = {True: {}, False: {}}
     for given in given_by_each(alliances):
         side = sums[(given.alliance, given.giver) in own]
@@ -60,18 +70,11 @@ def _framed_spans(frame: int) -> QuerySet[Span, tuple[int, date, date | None]]:
     return framed.values_list("alliance", "since", "until")
 
 
-def _sides(alliances: tuple[int, ...]) -> QuerySet[Membership, tuple[int, str, str]]:
-    return Membership.objects.filter(alliance__in=alliances).values_list("alliance", "district", "party")
+def _members(frame: int) -> QuerySet[Alliance, tuple[Any, ...]]:
+    """None for district and party where an alliance has none."""
+    framed = Alliance.objects.filter(frame=frame)
+    ordered = framed.order_by("pk", "memberships__position", "memberships__id")
+    return ordered.values_list("pk", "public_id", "memberships__district", "memberships__party")
 
 
-def _of_district(frame: int, district: str) -> QuerySet[Membership, tuple[str, str]]:
-    members = Membership.objects.filter(alliance__frame=frame, district=district)
-    return members.order_by().values_list("alliance__public_id", "party")
-
-
-def _framed(frame: int) -> QuerySet[Alliance, tuple[str]]:
-    return Alliance.objects.filter(frame=frame).order_by().values_list("public_id")
-
-
-_FRAMED_SPANS, _SIDES = Prepared(_framed_spans), Prepared(_sides)
-_OF_DISTRICT, _FRAMED = Prepared(_of_district), Prepared(_framed)
+_FRAMED_SPANS, _MEMBERS = Prepared(_framed_spans), Prepared(_members)

@@ -46,9 +46,10 @@ writers = for_those(lambda frame: frame.asked.party and frame.state in (*BEFORE,
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Which form of alliance."""
-    if not begins(asker(request)):
+    by = asker(request)
+    if not begins(by):
         return turned_away(request)
-    return render(request, "alliances/choose.html", {"forms": forms()})
+    return render(request, "alliances/choose.html", {"forms": [one for one in forms() if begins(by, one.of)]})
 
 
 @form_verbs
@@ -58,7 +59,7 @@ def begin_(request: HttpRequest, code: str) -> HttpResponse:
         kind = form_named(code)
     except Refused:
         raise Http404 from None
-    if not begins(by):
+    if not begins(by, kind.of):
         return turned_away(request)
 
     def act(filled: dict[str, Any]) -> Done:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.queries.finding import framed_by
-from lianmeng.alliances.queries.framed import framed_counts, framed_exchanges, sides_of
+from lianmeng.alliances.queries.framed import framed_counts, framed_exchanges, framed_members, sides_of
 from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.listing import rows_of
 from lianmeng.alliances.vocabulary import PartyKind
@@ -24,7 +24,8 @@ def pairs(request: HttpRequest, alliance_id: str) -> HttpResponse:
         raise Http404
     page = Paginator(framed_by(frame.alliance, frame.actor), A_PAGE).get_page(request.GET.get("page"))
     listed = rows_of(list(page.object_list), frame.day)
-    sides = sides_of([row.alliance for row in listed], frame.day)
+    members = framed_members(frame.alliance)
+    sides = sides_of(members, [row.alliance for row in listed], frame.day)
     counts = framed_counts(frame.alliance, frame.day)
     now = counts[0][1] if counts else 0
     shown = {
@@ -40,6 +41,6 @@ def pairs(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "page": page,
         "rows": [(row, [sides[row.alliance.pk][one.party] for one in frame.parties]) for row in listed],
         "parties": [{"party": one} for one in frame.parties],
-        "exchanges": framed_exchanges(frame.alliance, frame.parties[0].party),
+        "exchanges": framed_exchanges(members, frame.parties[0].party),
     }
     return render(request, "alliances/pairs.html", shown)

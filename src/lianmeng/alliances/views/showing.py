@@ -9,7 +9,7 @@ from lianmeng.alliances.models import Activity, Alliance, Wish
 from lianmeng.alliances.queries.record import Taken
 from lianmeng.alliances.rules.life import next_step
 from lianmeng.alliances.views.doors import Frame
-from lianmeng.alliances.vocabulary import ActivityKind, State, Who, WishKind, WishState
+from lianmeng.alliances.vocabulary import ActivityKind, PartyKind, State, Who, WishKind, WishState
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
@@ -37,8 +37,13 @@ def shown(state: State, *, effective: bool) -> Shown:
     return Shown(kinds.get(state, "now"), state.label)  # type: ignore[arg-type]
 
 
-def begins(actor: Actor) -> bool:
-    return any(actor.holds(one) for one in (Role.CITY_OFFICER, Role.DISTRICT_OFFICER, Role.SCHOOL_LEADER))
+_BUREAU = (Role.CITY_OFFICER, Role.DISTRICT_OFFICER)
+_BEGINNERS = {PartyKind.SCHOOLS: (*_BUREAU, Role.SCHOOL_LEADER), PartyKind.DISTRICTS: _BUREAU}
+
+
+def begins(actor: Actor, of: PartyKind = PartyKind.SCHOOLS) -> bool:
+    """Whether somebody may begin an alliance of some schools, or of some districts."""
+    return any(actor.holds(one) for one in _BEGINNERS[of])
 
 
 # Where several rows may come next, what is done whichever it is.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Subquery, Sum, Value
 
 from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.models import Entry, MonthSum, PathSum
@@ -66,32 +66,31 @@ def sums_by(scope: Scope, *names: str) -> list[Sums]:
     """One query: the sums by these columns, in their order. What was taken back altogether is left out; quantities
     are added up within a unit only."""
     parts, measures = scope.parts(), _measured(names)
-    width = len(measures)
-    found = [
-        Sums(row[: -2 * width], _amount(measures, row[-2 * width : -width]), _amount(measures, row[-width:]))
-        if scope.school
-        else Sums(row[:-width], _amount(measures, row[-width:]))
-        for row in _summed(tuple(parts), names).rows(*parts.values())
-    ]
-    return [one for one in found if one.both.entries]
+    found: dict[tuple[Any, ...], list[Amount]] = {}
+    for side, *row in _summed(tuple(parts), names).rows(*parts.values()):
+        key, amounts = tuple(row[: -len(measures)]), tuple(row[-len(measures) :])
+        found.setdefault(key, [Amount(), Amount()])[side] = _amount(measures, amounts)
+    sums = [Sums(key, *sides) for key, sides in found.items()]
+    return [one for one in sums if one.both.entries]
 
 
 @cache
 def _summed(parts: tuple[str, ...], names: tuple[str, ...]) -> Prepared:
-    """The question for the sums by these columns where these parts of a scope are named."""
+    """The question for the sums by these columns where these parts of a scope are named. First stands 0 for what was
+    given, 1 for what a school received: each side has an index of its own."""
 
     def ask(*values: Any) -> QuerySet[Any, tuple[Any, ...]]:
         told = dict(zip(parts, values, strict=True))
-        school = told.get("school")
-        sides = (Q(giver=school), Q(receiver=school)) if school else (None,)
-        measures = {
-            f"{name}_{at}": Sum(name, filter=side)
+        sides = ("giver", "receiver") if "school" in told else ("",)
+        given, *received = (
+            _sums(told, of_school=side)
+            .order_by()
+            .values_list(Value(at), *names)
+            .annotate(**{f"{name}_sum": Sum(name) for name in _measured(names)})
             for at, side in enumerate(sides)
-            for name in _measured(names)
-        }
-        rows = _sums(told).values_list(*names).annotate(**measures)
-        ordered: QuerySet[Any, tuple[Any, ...]] = rows.order_by(*names)
-        return ordered
+        )
+        found: QuerySet[Any, tuple[Any, ...]] = given.union(*received, all=True) if received else given
+        return found.order_by(*names)
 
     return Prepared(ask)
 
@@ -156,21 +155,25 @@ def _booked(keys: tuple[int, ...]) -> QuerySet[Entry, tuple[Any, ...]]:
 
 def years_booked() -> list[int]:
     """The latest first."""
-    ends = [month for question in (_FIRST, _LAST) for (month,) in question.rows()]
-    return list(range(ends[1].year, ends[0].year - 1, -1)) if ends else []
+    return [year for first, last in _ENDS.rows() for year in range(last.year, first.year - 1, -1)]
 
 
-_BOOKED = Prepared(_booked)
-_FIRST = Prepared(lambda: PathSum.objects.order_by("month").values_list("month")[:1])
-_LAST = Prepared(lambda: PathSum.objects.order_by("-month").values_list("month")[:1])
+def _ends() -> QuerySet[PathSum, tuple[date, date]]:
+    latest = PathSum.objects.order_by("-month").values("month")[:1]
+    return PathSum.objects.order_by("month").values_list("month", Subquery(latest))[:1]
 
 
-def _sums(parts: Mapping[str, Any]) -> QuerySet[Any]:
+_BOOKED, _ENDS = Prepared(_booked), Prepared(_ends)
+
+
+def _sums(parts: Mapping[str, Any], of_school: str = "") -> QuerySet[Any]:
+    """`of_school`: "giver" or "receiver", for one side only of what a school gave and received."""
     found: QuerySet[Any] = PathSum.objects.all()
     if alliance := parts.get("alliance"):
         found = MonthSum.objects.filter(alliance=alliance)
     elif school := parts.get("school"):
-        found = MonthSum.objects.filter(Q(giver=school) | Q(receiver=school))
+        sides = (of_school,) if of_school else ("giver", "receiver")
+        found = MonthSum.objects.filter(Q(*((side, school) for side in sides), _connector=Q.OR))
     if "first" in parts:
         found = found.filter(month__gte=parts["first"], month__lte=parts["last"])
     return found.filter(path=parts["path"]) if "path" in parts else found

@@ -14,8 +14,8 @@ from lianmeng.schools.queries.schools import nearest_state_of, school_names
 def place_names(ids: Iterable[str], day: date) -> dict[str, str]:
     """What places are called on a day: the city, regions and schools alike. Unknown ids are left out."""
     wanted = set(ids)
-    names = region_names(wanted - {CITY}, day)
-    names |= school_names(wanted - {CITY} - names.keys(), day)
+    names = school_names(wanted - {CITY}, day)  # first: mostly that is all
+    names |= region_names(wanted - {CITY} - names.keys(), day)
     return names | ({CITY: city_name(day)} if CITY in wanted else {})
 
 
