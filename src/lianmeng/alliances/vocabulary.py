@@ -135,6 +135,7 @@ class ActivityState(Labelled):
     CONFIRMED = "confirmed"
     CONTESTED = "contested"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class WishKind(Labelled):
@@ -238,6 +239,7 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
         ActivityState.CONFIRMED: say("Confirmed"),
         ActivityState.CONTESTED: say("Contested"),
         ActivityState.WITHDRAWN: say("Withdrawn"),
+        ActivityState.LAPSED: say("Lapsed"),
     },
     WishKind: {
         WishKind.WITHDRAWAL: say("Withdrawal of a booked activity"),

@@ -11,11 +11,12 @@ from decimal import ROUND_DOWN, Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from lianmeng.alliances.actions.holding import Held, hold, noted
+from lianmeng.alliances.actions.holding import Held, hold, noted, refuse_partial
 from lianmeng.alliances.actions.telling import (
     close_activity,
     tell_of_activity,
     tell_of_contest,
+    tell_of_lapse,
 )
 from lianmeng.alliances.models import Activity, Part
 from lianmeng.alliances.queries.effect import why_not
@@ -30,6 +31,7 @@ from lianmeng.ledger.actions.booking import book
 from lianmeng.ledger.vocabulary import Gift, Unit
 
 CENT = Decimal("0.01")
+OVER = (ActivityState.WITHDRAWN, ActivityState.LAPSED)
 UNITS = {
     ActivityKind.JOINT_RESEARCH: Unit.JOINT_RESEARCH,
     ActivityKind.VISIT: Unit.VISITORS,
@@ -101,8 +103,7 @@ def confirm_activity(
     part.confirmed_at, part.confirmed_by, part.contested = timezone.now(), by.id, ""
     part.save()
     _book(found, held, reason)
-    open_parts = Part.objects.filter(activity=found, confirmed_at__isnull=True)
-    found.state = (ActivityState.RECORDED if open_parts.exists() else ActivityState.CONFIRMED).value
+    found.state = _stands(found).value
     found.save()
     noted(held, say("Activity confirmed"))
     close_activity(found, by=by.id, party="" if found.state == ActivityState.CONFIRMED else party)
@@ -123,20 +124,55 @@ def contest_activity(activity: str, party: str, reason: str, *, by: Actor) -> No
 
 @transaction.atomic
 def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
-    """Who recorded it takes it back while nothing of it is booked."""
+    """Who recorded it takes it back while nothing of it is booked; the bureau, if that party has left."""
     found, held = activity_held(activity, by=by)
     if not leads(by, found.recorded_for):
-        raise Refused(say("An activity is withdrawn by the party that recorded it."))
+        if not held.asked.authority or found.recorded_for in {one.party for one in held.parties}:
+            raise Refused(say("An activity is withdrawn by the party that recorded it."))
+        refuse_partial(held)
     if not reason.strip():
         raise Refused(say("Give a reason."), field="reason")
-    if found.state == ActivityState.WITHDRAWN:
-        raise Refused(say("This activity was withdrawn already."))
+    _refuse_what_is_over(found)
     if Part.objects.filter(activity=found).exclude(entry="").exists():
         raise Refused(say("It is booked by now: ask the other side to agree that it is withdrawn."))
     found.state = ActivityState.WITHDRAWN.value
     found.save()
     noted(held, say("Activity withdrawn"))
     close_activity(found, by=by.id)
+
+
+def lapse_parts(held: Held, party: str) -> None:
+    """Nobody confirms for a party that left: what is booked for others stays, what cannot be booked any more lapses."""
+    waiting = Part.objects.filter(party=party, confirmed_at__isnull=True, lapsed=False)
+    waiting = waiting.filter(activity__alliance=held.alliance).exclude(activity__state__in=OVER)
+    for part in waiting.select_related("activity__alliance"):
+        part.lapsed, activity = True, part.activity
+        part.save()
+        activity.state = _stands(activity).value
+        activity.save()
+        is_open = activity.state in (ActivityState.RECORDED, ActivityState.CONTESTED)
+        close_activity(activity, by=held.by.id, party=party if is_open else "")
+        if activity.state == ActivityState.LAPSED:
+            tell_of_lapse(activity, by=held.by.id)
+
+
+def _stands(activity: Activity) -> ActivityState:
+    """By what its sides have said; it lapses where the giver, or all that received, left before they said anything."""
+    parts = list(Part.objects.filter(activity=activity))
+    gone = {one.party for one in parts if one.lapsed}
+    if activity.giver in gone or {one.party for one in parts} <= gone | {activity.giver}:
+        return ActivityState.LAPSED
+    waiting = [one for one in parts if one.confirmed_at is None and not one.lapsed]
+    if any(not one.contested for one in waiting):
+        return ActivityState.RECORDED
+    return ActivityState.CONTESTED if waiting else ActivityState.CONFIRMED
+
+
+def _refuse_what_is_over(activity: Activity) -> None:
+    if activity.state == ActivityState.WITHDRAWN:
+        raise Refused(say("This activity was withdrawn already."))
+    if activity.state == ActivityState.LAPSED:
+        raise Refused(say("This activity has lapsed: a side left the alliance before it confirmed."))
 
 
 def _check(held: Held, done: Done) -> None:
@@ -178,8 +214,9 @@ def _part(activity: str, party: str, *, by: Actor, seen: int | None = None) -> t
     part = Part.objects.filter(activity=found, party=party).first()
     if part is None or not leads(by, party):
         raise Refused(say("An activity is confirmed by a leader of the other side."))
-    if found.state == ActivityState.WITHDRAWN:
-        raise Refused(say("This activity was withdrawn already."))
+    _refuse_what_is_over(found)
+    if part.lapsed:
+        raise Refused(say("Your side left the alliance before it confirmed; nothing is booked for it."))
     if part.confirmed_at is not None:
         raise Refused(say("Your side has confirmed this activity already."))
     return found, held, part

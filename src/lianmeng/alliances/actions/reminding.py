@@ -106,7 +106,7 @@ def _tasks(day: date) -> Iterator[Reminded]:
 
 def _confirmations(day: date) -> Iterator[Reminded]:
     waiting = Part.objects.filter(
-        confirmed_at__isnull=True, contested="", activity__state=ActivityState.RECORDED
+        confirmed_at__isnull=True, contested="", lapsed=False, activity__state=ActivityState.RECORDED
     )
     waiting = waiting.filter(activity__recorded_at__date__range=_past(day, reminders().confirmation))
     for part in waiting.select_related("activity__alliance"):

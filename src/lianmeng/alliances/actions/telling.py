@@ -117,6 +117,22 @@ def tell_of_contest(activity: Activity, party: str, *, by: str) -> None:
     tell(tidings, seats([activity.recorded_for]))
 
 
+def tell_of_lapse(activity: Activity, *, by: str) -> None:
+    """All sides that are left."""
+    tidings = Tidings(
+        subject=("activity", activity.public_id),
+        occasion="lapsed",
+        what=named(activity.alliance, say("Activity lapsed")),
+        why=say(
+            "Your side took part; another side left the alliance before it confirmed, so nothing is booked."
+        ),
+        verb=say("Look at it"),
+        address=f"alliances/{activity.alliance.public_id}/",
+    )
+    left = Part.objects.filter(activity=activity, lapsed=False).values_list("party", flat=True)
+    tell(tidings, seats(left), but_not=by)
+
+
 def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by: str) -> None:
     """Both sides of an entry that the bureau corrected."""
     tidings = Tidings(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from lianmeng.alliances.actions.activities import activity_held, check_figures, shares
+from lianmeng.alliances.actions.activities import activity_held, check_figures, lapse_parts, shares
 from lianmeng.alliances.actions.correcting import Right
 from lianmeng.alliances.actions.holding import Held, noted
 from lianmeng.alliances.actions.telling import (
@@ -96,7 +96,8 @@ def _wish_about(activity: Activity, wish: str) -> Wish:
 
 
 def let_lapse(held: Held, party: str) -> None:
-    """Nobody answers for a party that left: the others alone are asked, and where there are none it lapses."""
+    """Nobody confirms or answers for a party that left: the others alone are asked, and what asks nobody lapses."""
+    lapse_parts(held, party)
     asked = Wish.objects.filter(activity__alliance=held.alliance, state=WishState.ASKED)
     for wish in asked.select_related("activity"):
         if party not in wish.waits_for:

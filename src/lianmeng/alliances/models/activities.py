@@ -40,7 +40,10 @@ class Activity(Named):
 
 
 class Part(models.Model):
-    """A party's part in an activity: how many took part, and whether it says that it was so."""
+    """A party's part in an activity: how many took part, and whether it says that it was so.
+
+    `lapsed`: it left the alliance before it said anything, and is not waited for.
+    """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="parts", db_index=False)
     party = models.CharField(max_length=40)
@@ -49,6 +52,7 @@ class Part(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=64, blank=True)
     contested = models.TextField(blank=True)
+    lapsed = models.BooleanField(default=False)
     entry = models.CharField(max_length=40, blank=True)  # of the ledger
 
     class Meta:

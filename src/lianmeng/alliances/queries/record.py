@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -162,17 +162,21 @@ def activities_of(alliance: Alliance) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """What the parts of an activity say: who has still to confirm, why it is contested, for whom it is booked."""
+    """What the parts of an activity say: who has still to confirm, who left before, why it is contested, for whom
+    it is booked."""
 
     waiting: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     contested: list[str] = field(default_factory=list)
     booked: list[str] = field(default_factory=list)
 
-    def take(self, party: str | None, confirmed: datetime | None, contested: str, entry: str) -> None:
+    def take(self, row: Sequence[Any]) -> None:
         """One part; there is none where the party is None."""
+        party, confirmed, lapsed, contested, entry = row
         if party is None:
             return
-        self.waiting.extend([] if confirmed else [party])
+        if confirmed is None:
+            (self.gone if lapsed else self.waiting).append(party)
         self.contested.extend([contested] if contested else [])
         self.booked.extend([party] if entry else [])
 
@@ -183,7 +187,7 @@ def activities_with(keys: Iterable[int]) -> list[tuple[Activity, Parted]]:
     for row in _WITH.rows(tuple(keys)):
         if row[0] not in found:
             found[row[0]] = record_of(Activity, row), Parted()
-        found[row[0]][1].take(*row[-4:])
+        found[row[0]][1].take(row[-5:])
     return list(found.values())
 
 
@@ -198,7 +202,7 @@ def _activities(alliance: int) -> QuerySet[Activity, tuple[int]]:
 
 
 def _with(keys: tuple[int, ...]) -> QuerySet[Activity, tuple[Any, ...]]:
-    parts = (f"parts__{name}" for name in ("party", "confirmed_at", "contested", "entry"))
+    parts = (f"parts__{name}" for name in ("party", "confirmed_at", "lapsed", "contested", "entry"))
     found = Activity.objects.filter(pk__in=keys).order_by("-day", "-pk", "parts__pk")
     return found.values_list(*columns_of(Activity), *parts)
 

@@ -68,7 +68,9 @@ def _waiting(parties: tuple[str, ...]) -> QuerySet[Any, Any]:
         .order_by()
     )
     parts = (
-        Part.objects.filter(party__in=parties, confirmed_at=None, activity__state=ActivityState.RECORDED)
+        Part.objects.filter(
+            party__in=parties, confirmed_at=None, lapsed=False, activity__state=ActivityState.RECORDED
+        )
         .annotate(what=Value(_CONFIRM), row=F("pk"))
         .order_by()
     )

@@ -97,10 +97,12 @@ def contest(request: HttpRequest, frame: Frame, activity_id: str) -> HttpRespons
     return answer(request, replace(deed, lead=_what_it_was(frame, activity)))
 
 
-@parties
+@for_those(lambda frame: frame.asked.party or frame.asked.authority)
 def withdraw(request: HttpRequest, frame: Frame, activity_id: str) -> HttpResponse:
+    """For the party that recorded it; for the bureau, if that party has left."""
     activity = activity_in(frame, activity_id)
-    if activity.recorded_for not in frame.own:
+    is_here = activity.recorded_for in {one.party for one in frame.parties}
+    if activity.recorded_for not in frame.own and (is_here or not frame.asked.authority):
         return turned_away(request)
 
     def act(filled: dict[str, Any]) -> Done:
@@ -165,6 +167,8 @@ def _what_it_was(frame: Frame, activity: Activity) -> Sentence:
 def _open_part(frame: Frame, activity_id: str) -> tuple[Activity, str]:
     """The activity, and the own party that has still to say whether it was so; else any own, which is told why not."""
     activity = activity_in(frame, activity_id)
-    waiting = set(activity.parts.filter(confirmed_at__isnull=True).values_list("party", flat=True))
+    waiting = set(
+        activity.parts.filter(confirmed_at__isnull=True, lapsed=False).values_list("party", flat=True)
+    )
     own = [party for party in frame.own if party in waiting] or frame.own
     return activity, own[0]

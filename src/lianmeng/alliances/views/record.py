@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from lianmeng.alliances.actions.activities import OVER
 from lianmeng.alliances.actions.photos import TAKES_PHOTOS
 from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.queries.around import around
@@ -44,7 +45,7 @@ from lianmeng.alliances.views.showing import (
 from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.views.ways import may_reply, ways_from
-from lianmeng.alliances.vocabulary import ActivityState, HandOverKind, State, WishState
+from lianmeng.alliances.vocabulary import HandOverKind, State, WishState
 from lianmeng.core.sentences import Sentence
 from lianmeng.documents.queries.documents import documents_of
 from lianmeng.documents.queries.files import Kept
@@ -66,6 +67,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     why = why_not(frame.alliance, frame.day, now, beside.spans)
     life = life_of(frame.alliance, frame.names)
     declared = frame.asked.authority and beside.declared
+    partial = declared or bool(frame.own)
     page: dict[str, Any] = {
         "frame": frame,
         "alliance": frame.alliance,
@@ -81,7 +83,8 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         **line_of_life(life),
         "ended": life[-1].day if frame.state == State.ENDED else None,
         "declared": declared,
-        "ways": ways_from(frame, versions[0], life, partial=declared or bool(frame.own)),
+        "decides": frame.asked.authority and not partial,
+        "ways": ways_from(frame, versions[0], life, partial=partial),
         **beside.kin,
         **with_members(frame),
     }
@@ -233,13 +236,16 @@ def _name_in(version: Version, party: str) -> str:
 
 
 def _activity(frame: Frame, one: Activity, parts: Parted, wish: Wish | None) -> dict[str, Any]:
-    live = one.state != ActivityState.WITHDRAWN
+    live = one.state not in OVER
+    withdrawable = live and not parts.booked
     return {
         "activity": one,
         "giver": frame.name(one.giver),
+        "gone": [frame.name(party) for party in parts.gone],
         "waiting": [frame.name(party) for party in parts.waiting] if live else [],
         "may_confirm": live and any(party in parts.waiting for party in frame.own),
-        "may_withdraw": live and not parts.booked and one.recorded_for in frame.own,
+        "may_withdraw": withdrawable and one.recorded_for in frame.own,
+        "left_behind": withdrawable and one.recorded_for not in {each.party for each in frame.parties},
         **_wish(frame, one, parts, wish),
         "contested": parts.contested,
     }
