@@ -105,12 +105,6 @@ def framed_by(frame: Alliance, by: Actor) -> QuerySet[Alliance]:
     return Alliance.objects.filter(_seen_by(by), frame=frame).order_by("number")
 
 
-def alliances_with(party: str, by: Actor) -> QuerySet[Alliance]:
-    """Those in which a school or district takes part, took part or is to take part."""
-    own = Membership.objects.filter(party=party).values("alliance")
-    return Alliance.objects.filter(_seen_by(by), pk__in=own)
-
-
 def _seen_by(by: Actor) -> Q:
     return Q() if by.is_city_officer else seen_from(tuple({place for _, place in by.roles}))
 

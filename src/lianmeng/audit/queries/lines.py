@@ -15,7 +15,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.database.prepared import Prepared
 
-PAGE, NEWEST = 50, 6
+PAGE, NEWEST, MOST_ABOUT = 50, 6, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +67,22 @@ def lines_page(chosen: Chosen) -> Page:
 
 def newest_lines(places: frozenset[str] | None) -> list[Entry]:
     """The few newest lines of these places, or of all."""
-    found = _NEWEST.records() if places is None else _NEWEST_AT.records(tuple(places))
-    prefetch_related_objects(found, "values")
-    return _entries(found)
+    return _with_values(_NEWEST.records() if places is None else _NEWEST_AT.records(tuple(places)))
 
 
 _NEWEST = Prepared(lambda: _lines()[:NEWEST])
 _NEWEST_AT = Prepared(lambda places: _lines().filter(place__in=places)[:NEWEST])
+_ABOUT = Prepared(lambda kind, id_: _lines().filter(subject_kind=kind, subject=id_)[:MOST_ABOUT])
 
 
-def lines_about(subject: tuple[str, str], *, most: int = 20) -> list[Entry]:
+def lines_about(subject: tuple[str, str]) -> list[Entry]:
     """The newest lines about one record, for its page; who may see that page is the page's to say."""
-    kind, public_id = subject
-    return _entries(list(_lines().filter(subject_kind=kind, subject=public_id)[:most]))
+    return _with_values(_ABOUT.records(*subject))
+
+
+def _with_values(lines: list[Line]) -> list[Entry]:
+    prefetch_related_objects(lines, "values")
+    return _entries(lines)
 
 
 def _lines() -> QuerySet[Line]:

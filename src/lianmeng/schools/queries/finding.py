@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianmeng.core.figures import Absence, Figure
+from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import Return
 from lianmeng.schools.queries.figures import PUPILS, figure_in
 from lianmeng.schools.queries.on_day import District, FoundSchool, RegisterOnDay
@@ -74,8 +75,12 @@ class SectionNow:
 
 def latest_year(day: date) -> int | None:
     """The last school year begun by that day of which there are returns."""
-    begun = Return.objects.filter(year__lte=school_year(day)).order_by("-year")
-    return next(iter(begun.values_list("year", flat=True)[:1]), None)
+    return next((year for (year,) in _LATEST_YEAR.rows(school_year(day))), None)
+
+
+_LATEST_YEAR = Prepared(
+    lambda year: Return.objects.filter(year__lte=year).order_by("-year").values_list("year")[:1]
+)
 
 
 def sections_of(schools: Sequence[FoundSchool], year: int | None) -> list[list[SectionNow]]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from lianmeng.core.figures import Absence, Figure
+from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import (
     Appointment,
     Campus,
@@ -44,13 +48,23 @@ class StaffCount:
 
 def sections_with_years(school: School, day: date, last_year: int) -> list[SectionYears]:
     """The sections on a day, primary first, with the returns of the latest years up to one; two queries."""
-    held = list(Section.objects.filter(held_on(day), school=school).order_by("-stage", "since"))
-    latest = range(last_year - MOST_YEARS + 1, last_year + 1)
-    sent = Return.objects.filter(section__in=held, year__in=latest).order_by()
+    held = _SECTIONS.records(school.pk, day)
     returns: dict[int, dict[int, Values]] = {one.pk: {} for one in held}
-    for section, year, values in sent.values_list("section_id", "year", "values"):
+    for section, year, values in _SENT.rows(tuple(returns), last_year - MOST_YEARS, last_year):
         returns[section][year] = values
     return [SectionYears(one, returns[one.pk]) for one in held]
+
+
+def _sections(school: int, day: date) -> QuerySet[Section]:
+    return Section.objects.filter(held_on(day), school=school).order_by("-stage", "since")
+
+
+def _sent(sections: tuple[int, ...], after: int, until: int) -> QuerySet[Return, Any]:
+    sent = Return.objects.filter(section__in=sections, year__gt=after, year__lte=until).order_by()
+    return sent.values_list("section_id", "year", "values")
+
+
+_SECTIONS, _SENT = Prepared(_sections), Prepared(_sent)
 
 
 def returns_of(section: Section, years: Iterable[int]) -> dict[int, Return]:
@@ -58,13 +72,23 @@ def returns_of(section: Section, years: Iterable[int]) -> dict[int, Return]:
 
 
 def campuses_at(school: School, day: date) -> list[Campus]:
-    return list(Campus.objects.filter(held_on(day), school=school).order_by("name"))
+    return _CAMPUSES.records(school.pk, day)
+
+
+_CAMPUSES = Prepared(lambda school, day: Campus.objects.filter(held_on(day), school=school).order_by("name"))
 
 
 def staff_count(school: School, day: date) -> StaffCount:
-    held = Appointment.objects.filter(held_on(day), school=school).order_by()
-    rows = list(held.values_list("staff_id", "share_percent"))
+    rows = _APPOINTED.rows(school.pk, day)
     return StaffCount(len({person for person, _ in rows}), sum(percent for _, percent in rows) / 100)
+
+
+def _appointed(school: int, day: date) -> QuerySet[Appointment, Any]:
+    held = Appointment.objects.filter(held_on(day), school=school).order_by()
+    return held.values_list("staff_id", "share_percent")
+
+
+_APPOINTED = Prepared(_appointed)
 
 
 def life(school: School, states: Iterable[SchoolVersion], today: date) -> list[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -57,17 +57,23 @@ class TieTo(NamedTuple):
 
 def successions_of(school: School) -> list[TieTo]:
     """Which schools it carries on, then which carry it on; each by the day."""
+    ties = [
+        TieTo(day, kind, True, *ends[:2]) if successor == school.pk else TieTo(day, kind, False, *ends[2:])
+        for day, kind, successor, *ends in _SUCCESSIONS.rows(school.pk)
+    ]
+    return sorted(ties, key=lambda one: not one.carries_on)
+
+
+def _successions(school: int) -> QuerySet[Succession, Any]:
     either = Succession.objects.filter(Q(successor=school) | Q(predecessor=school)).order_by("day", "pk")
     before, after = (
         ("predecessor__public_id", "predecessor__code"),
         ("successor__public_id", "successor__code"),
     )
-    rows = either.values_list("day", "kind", "successor", *before, *after)
-    ties = [
-        TieTo(day, kind, True, *ends[:2]) if successor == school.pk else TieTo(day, kind, False, *ends[2:])
-        for day, kind, successor, *ends in rows
-    ]
-    return sorted(ties, key=lambda one: not one.carries_on)
+    return either.values_list("day", "kind", "successor", *before, *after)
+
+
+_SUCCESSIONS = Prepared(_successions)
 
 
 def sections_at(school: School, day: date) -> QuerySet[Section]:

@@ -35,8 +35,6 @@ from lianmeng.schools.views.frame import SchoolFrame, school_frame
 from lianmeng.schools.vocabulary import YearlyFigure
 from lianmeng.web.components import digits
 
-MOST_LINES = 10
-
 
 @dataclass(frozen=True, slots=True)
 class SectionTable:
@@ -83,7 +81,7 @@ def _changed(frame: SchoolFrame) -> Sequence[Entry] | None:
     school = frame.school.public_id
     if not may_declare(frame.actor, school, frame.over):
         return None
-    return lines_about(("school", school), most=MOST_LINES)
+    return lines_about(("school", school))
 
 
 def _rights(frame: SchoolFrame) -> dict[str, bool]:

@@ -33,7 +33,7 @@ from lianmeng.schools.views.doors import for_readers_of_staff, page_verbs, turne
 from lianmeng.schools.views.frame import Crumbs, SchoolFrame
 from lianmeng.web.asking import asker
 
-A_PAGE, MOST_LINES = 50, 10
+A_PAGE = 50
 
 
 @for_readers_of_staff
@@ -125,7 +125,7 @@ def member(request: HttpRequest, staff_id: str) -> HttpResponse:
         "posts": [
             (one, names.get(one.school.public_id, one.school.code), _now(one, frame.day)) for one in posts
         ],
-        "changed": lines_about(("staff", staff_id), most=MOST_LINES) if frame.may_keep else None,
+        "changed": lines_about(("staff", staff_id)) if frame.may_keep else None,
         "employments": frame.employments,
     }
     return render(request, "schools/member.html", shown)
