@@ -95,13 +95,16 @@ class Membership(models.Model):
 class Span(models.Model):
     """A time in which the alliance is in effect: opened by approval or resumption, closed by pause or end."""
 
-    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="spans")
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="spans", db_index=False)
     since = models.DateField()
     until = models.DateField(null=True)
 
     class Meta:
         ordering = ("since",)
-        indexes = (models.Index(fields=("since", "until"), name="spans_by_day"),)
+        indexes = (
+            models.Index(fields=("since", "until", "alliance"), name="spans_by_day"),
+            models.Index(fields=("alliance", "since", "until"), name="spans_of_an_alliance"),
+        )
 
     def __str__(self) -> str:
         return f"{self.since}–{self.until or ''}"

@@ -13,7 +13,6 @@ from django.utils.timezone import localdate
 
 from lianmeng.alliances.models import Alliance, LifeStep, Membership, Span
 from lianmeng.alliances.models.alliances import held_on
-from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.rules.life import BEFORE
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
@@ -41,7 +40,12 @@ class Wanted:
 
 def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
     """Newest first. Nobody finds what they may not see."""
-    found = Alliance.objects.filter(_seen_by(by), begun_on__lte=wanted.day)
+    return found_among(_seen_by(by), wanted)
+
+
+def found_among(seen: Q, wanted: Wanted) -> QuerySet[Alliance]:
+    """Among those that the reader may know of."""
+    found = Alliance.objects.filter(seen, begun_on__lte=wanted.day)
     if wanted.standing:
         found = _standing(found, wanted)
     if wanted.form:
@@ -56,10 +60,8 @@ def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
 
 def _standing(found: QuerySet[Alliance], wanted: Wanted) -> QuerySet[Alliance]:
     """In effect on the day, or in the state: on an earlier day that to which the last step until then had led."""
-    if wanted.standing == IN_EFFECT and wanted.district:  # few: the span of each, not all spans of the day
+    if wanted.standing == IN_EFFECT:  # the span of each that is looked at, not all spans of the day
         return found.filter(Exists(Span.objects.filter(held_on(wanted.day), alliance=OuterRef("pk"))))
-    if wanted.standing == IN_EFFECT:
-        return found & in_effect_on(wanted.day)
     if wanted.day >= localdate():
         return found.filter(state=wanted.standing)
     steps = LifeStep.objects.filter(alliance=OuterRef("pk"), day__lte=wanted.day).order_by("-id")
@@ -67,7 +69,7 @@ def _standing(found: QuerySet[Alliance], wanted: Wanted) -> QuerySet[Alliance]:
     return found.annotate(then=then).filter(then=wanted.standing)
 
 
-def members_of(found: QuerySet[Alliance], day: date) -> QuerySet[Membership]:
+def members_of(found: QuerySet[Alliance, Any], day: date) -> QuerySet[Membership]:
     """Of these alliances, who takes part on the day, or is to take part."""
     found_members = Membership.objects.filter(taking_part_on(day), alliance__in=found)
     return found_members.order_by("alliance", "position", "id")

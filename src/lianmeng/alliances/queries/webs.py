@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from lianmeng.alliances.models import Alliance, Membership
-from lianmeng.alliances.queries.finding import Wanted, found_alliances, members_of, taking_part_on
+from lianmeng.alliances.queries.finding import Wanted, members_of
+from lianmeng.alliances.queries.found import About, rows_about
 from lianmeng.alliances.queries.parties import names_on
 from lianmeng.core.actors import Actor
 from lianmeng.database.prepared import Prepared
@@ -43,11 +44,17 @@ def web_of_district(wanted: Wanted, by: Actor) -> Web:
 
     Asked for a form, a name or a state, it shows what went between them within these alliances only.
     """
-    found = found_alliances(wanted, by)
-    parties = set(members_of(found, wanted.day).order_by().values_list("party", flat=True))
-    return _web(
-        parties, wanted.day, set(found.values_list("public_id", flat=True)) if wanted.narrows else None
-    )
+    parties = {party for (party,) in rows_about(_parties_of, wanted, by)}
+    within = [one for (one,) in rows_about(_public_ids, wanted, by)] if wanted.narrows else None
+    return _web(parties, wanted.day, within)
+
+
+def _parties_of(found: QuerySet[Alliance], day: date) -> QuerySet[Membership, tuple[str]]:
+    return members_of(found.order_by(), day).order_by().values_list("party").distinct()
+
+
+def _public_ids(found: QuerySet[Alliance], day: date) -> QuerySet[Alliance, tuple[str]]:
+    return found.order_by().values_list("public_id")
 
 
 def web_of_alliance(alliance: Alliance, day: date) -> Web:
@@ -73,23 +80,29 @@ def _web(parties: Iterable[str], day: date, alliances: Collection[str] | None = 
     return Web([(one, name) for name, one in schools], kept, len(found))
 
 
-def bonds_of(
-    found: QuerySet[Alliance], register: RegisterOnDay, day: date, most: int
-) -> tuple[list[Bond], int]:
+def bonds_of(wanted: Wanted, by: Actor, register: RegisterOnDay, most: int) -> tuple[list[Bond], int]:
     """Those of the newest alliances that bind two placed schools or more; and how many alliances there are in all."""
-    keys = list(found.values_list("pk", flat=True))
-    parties = _TAKING_PART.rows(tuple(keys[:most]), day)
     places = _places(register)
     members: dict[int, list[tuple[str, float, float]]] = {}
-    for alliance, party in parties:
+    for alliance, party in rows_about(_members_of_newest(most), wanted, by):
         if party in places:
             members.setdefault(alliance, []).append(places[party])
-    return [Bond(key, members[key]) for key in keys[:most] if len(members.get(key, ())) > 1], len(keys)
+    ((_, count),) = rows_about(_counted, wanted, by)
+    return [Bond(key, schools) for key, schools in members.items() if len(schools) > 1], count
 
 
-def _taking_part(alliances: tuple[int, ...], day: date) -> QuerySet[Membership, tuple[int, str]]:
-    found = Membership.objects.filter(taking_part_on(day), alliance__in=alliances)
-    return found.order_by("position", "id").values_list("alliance", "party")
+@cache
+def _members_of_newest(most: int) -> About:
+    def about(found: QuerySet[Alliance], day: date) -> QuerySet[Membership, tuple[int, str]]:
+        members = members_of(found[:most].values("pk"), day)
+        by_alliance = members.order_by("-alliance__begun_on", "-alliance_id", "position", "id")
+        return by_alliance.values_list("alliance", "party")
+
+    return about
+
+
+def _counted(found: QuerySet[Alliance], day: date) -> QuerySet[Alliance, tuple[int, int]]:
+    return found.order_by().values_list(Value(0)).annotate(count=Count("pk"))
 
 
 def named_alliances(keys: Iterable[int]) -> dict[int, tuple[str, str, str]]:
@@ -112,4 +125,4 @@ def _places(register: RegisterOnDay) -> Mapping[str, tuple[str, float, float]]:
     }
 
 
-_PARTIES, _TAKING_PART, _CALLED = Prepared(_parties), Prepared(_taking_part), Prepared(_called)
+_PARTIES, _CALLED = Prepared(_parties), Prepared(_called)

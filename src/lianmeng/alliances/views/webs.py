@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances
+from lianmeng.alliances.queries.finding import IN_EFFECT
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.webs import (
     Bond,
@@ -64,9 +64,8 @@ def network_of_alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
 def map_of_alliances(request: HttpRequest) -> HttpResponse:
     """The newest of what is asked for; those in effect unless another state is."""
     form, wanted = asked(request, standing=IN_EFFECT)
-    found = found_alliances(wanted, asker(request))
     register = register_on(wanted.day, version_to_keep())
-    bonds, of = bonds_of(found, register, wanted.day, MOST_BONDS)
+    bonds, of = bonds_of(wanted, asker(request), register, MOST_BONDS)
     page = Paginator(bonds, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "title": say_count("{count} alliance on the map", "{count} alliances on the map", len(bonds)),
