@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -57,9 +57,9 @@ def why_not(
     return why_not_in_effect(standing_of(alliance, read, spans), day)
 
 
-def in_effect_among(alliances: Collection[Alliance], day: date) -> set[int]:
-    """The keys of those that are in effect on a day."""
-    return {alliance for (alliance,) in _HELD.rows(tuple(one.pk for one in alliances), day)}
+def in_effect_among(alliances: Iterable[int], day: date) -> set[int]:
+    """Those that are in effect on a day, all by their keys."""
+    return {alliance for (alliance,) in _HELD.rows(tuple(alliances), day)}
 
 
 def in_effect_on(day: date) -> QuerySet[Alliance]:

@@ -43,9 +43,8 @@ def framed_members(frame: Alliance) -> list[Member]:
     return list(dict.fromkeys(_MEMBERS.rows(frame.pk)))
 
 
-def sides_of(members: Collection[Member], alliances: Collection[Alliance], day: date) -> Sides:
-    """Who takes part in these alliances on which side."""
-    keys = {one.pk for one in alliances}
+def sides_of(members: Collection[Member], keys: Collection[int], day: date) -> Sides:
+    """Who takes part in the alliances with these keys on which side."""
     found = [(key, district or "", party) for key, _, district, party in members if key in keys and party]
     names = names_on({party for *_, party in found}, day)
     sides: Sides = defaultdict(lambda: defaultdict(list))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,11 +62,10 @@ def state_on(alliance: Alliance, day: date) -> State:
     return State(last.target) if last else State.DRAFT
 
 
-def states_on(alliances: Iterable[Alliance], day: date) -> dict[int, State]:
+def states_on(alliances: Collection[int], day: date) -> dict[int, State]:
     """The same for several, by their keys, with one question."""
-    keys = tuple(one.pk for one in alliances)
-    last: dict[int, str] = dict(_UNTIL.rows(keys, day))  # of several steps the last one stands
-    return {one: State(last.get(one, State.DRAFT)) for one in keys}
+    last: dict[int, str] = dict(_UNTIL.rows(tuple(alliances), day))  # of several steps the last one stands
+    return {one: State(last.get(one, State.DRAFT)) for one in alliances}
 
 
 def _until(alliances: tuple[int, ...], day: date) -> QuerySet[LifeStep, tuple[int, str]]:

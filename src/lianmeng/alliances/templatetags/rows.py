@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.queries.finding import Listed
 from lianmeng.alliances.templatetags.alliances import placed
 from lianmeng.core.language import CHINESE, Worded
 from lianmeng.core.sentences import Sentence, say
@@ -31,28 +31,32 @@ _BOND = '<tr><th scope="row"><a href="{}{}/">{}</a></th><td>{}</td><td>{}</td></
 
 
 @register.filter
-def alliance_rows(rows: Iterable[Any], ahead: bool) -> SafeString:
-    """Title, number, form, term and state. `ahead`: with the next step."""
+def alliance_rows(rows: Sequence[Any], ahead: bool) -> SafeString:
+    """Title, number, form, term and state. `ahead`: with the next step. Words of many rows are drawn once."""
     base, language = reverse("alliances:alliances"), get_language() or CHINESE
     not_yet, nothing = _absent(say("Not in force yet")), _absent(say("Does not apply"))
-    return format_html_join(
-        "",
-        _ROW,
-        (
-            (
-                base,
-                one.public_id,
-                one.title,
-                one.number,
-                row.form.label.spoken(language),
-                _term(one, not_yet),
-                state(row.state),
-                format_html("<td>{}</td>", said(row.next.verb) if row.next else nothing) if ahead else "",
-            )
-            for row in rows
-            for one in (row.alliance,)
-        ),
+    kinds, shown = (
+        {row.form.code: row.form for row in rows},
+        {row.state.label.text: row.state for row in rows},
     )
+    forms = {code: escape(one.label.spoken(language)) for code, one in kinds.items()}
+    states = {text: state(one) for text, one in shown.items()}
+    steps = {row.next.code: row.next for row in rows if row.next}
+    verbs = {code: escape(said(one.verb)) for code, one in steps.items()}
+    drawn = (
+        _ROW.format(
+            base,
+            row.alliance.public_id,
+            escape(row.alliance.title),
+            escape(row.alliance.number),
+            forms[row.form.code],
+            _term(row.alliance, not_yet),
+            states[row.state.label.text],
+            f"<td>{verbs[row.next.code] if row.next else nothing}</td>" if ahead else "",
+        )
+        for row in rows
+    )
+    return mark_safe("".join(drawn))  # nosec B308 B703 # noqa: S308 - each text is escaped
 
 
 @register.filter
@@ -93,8 +97,10 @@ def _absent(words: Sentence) -> SafeString:
     return format_html('<span class="lm-absent">{}</span>', said(words))
 
 
-def _term(one: Alliance, not_yet: SafeString) -> SafeString:
-    return format_html("{}<br>{}", one.since, one.until or "") if one.since else not_yet
+def _term(one: Listed, not_yet: SafeString) -> SafeString:
+    if one.since is None:
+        return not_yet
+    return mark_safe(f"{one.since}<br>{one.until or ''}")  # nosec B308 B703 # noqa: S308 - days
 
 
 def _lines(names: Iterable[str]) -> SafeString:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.queries.finding import framed_by
+from lianmeng.alliances.queries.finding import as_rows, framed_by
 from lianmeng.alliances.queries.framed import framed_counts, framed_exchanges, framed_members, sides_of
 from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.listing import rows_of
@@ -22,10 +22,11 @@ def pairs(request: HttpRequest, alliance_id: str) -> HttpResponse:
     frame = frame_of(request, alliance_id)
     if frame.form.of != PartyKind.DISTRICTS:
         raise Http404
-    page = Paginator(framed_by(frame.alliance, frame.actor), A_PAGE).get_page(request.GET.get("page"))
-    listed = rows_of(list(page.object_list), frame.day)
+    framed = as_rows(framed_by(frame.alliance, frame.actor))
+    page = Paginator(framed, A_PAGE).get_page(request.GET.get("page"))
+    listed = rows_of(page.object_list, frame.day)
     members = framed_members(frame.alliance)
-    sides = sides_of(members, [row.alliance for row in listed], frame.day)
+    sides = sides_of(members, {row.alliance.pk for row in listed}, frame.day)
     counts = framed_counts(frame.alliance, frame.day)
     now = counts[0][1] if counts else 0
     shown = {

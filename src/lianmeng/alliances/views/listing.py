@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.counts import YearCounts, counts_of_year
 from lianmeng.alliances.queries.effect import in_effect_among
-from lianmeng.alliances.queries.finding import IN_EFFECT, found_alliances, own_alliances
+from lianmeng.alliances.queries.finding import IN_EFFECT, Listed, as_rows, found_alliances, own_alliances
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.history import states_on
 from lianmeng.alliances.rules.content import FIRST_DAY
@@ -30,12 +30,11 @@ from lianmeng.web.asking import asker
 from lianmeng.web.components import State as Shown
 
 A_PAGE = 50
-MOST_OWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    alliance: Alliance
+    alliance: Listed
     form: Form
     state: Shown
     next: Step | None
@@ -45,13 +44,14 @@ class Row:
 def alliances(request: HttpRequest) -> HttpResponse:
     by, today = asker(request), localdate()
     form, wanted = asked(request)
-    page = Paginator(found_alliances(wanted, by), A_PAGE).get_page(request.GET.get("page"))
-    own = list(own_alliances(by)[:MOST_OWN]) if by.roles and "page" not in request.GET else []
+    found = as_rows(found_alliances(wanted, by))
+    page: Page[Any] = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    own = own_alliances(by) if by.roles and "page" not in request.GET else []
     shown = {
         "form": form,
         "wanted": wanted,
         "page": page,
-        "rows": rows_of(list(page.object_list), wanted.day),
+        "rows": rows_of(page.object_list, wanted.day),
         "ahead": wanted.day >= today,  # what came next on an earlier day was taken since, or never
         "own": rows_of(own, today),
         "title": heading(page.paginator.count, effective=wanted.standing == IN_EFFECT),
@@ -104,10 +104,15 @@ def heading(count: int, *, effective: bool) -> Sentence:
     return say_count("{count} alliance", "{count} alliances", count)
 
 
-def rows_of(found: list[Alliance], day: date) -> list[Row]:
+def rows_of(listed: Iterable[tuple[Any, ...]], day: date) -> list[Row]:
     """As they stood on the day."""
-    effective = in_effect_among(found, day)
-    then = states_on(found, day) if day < localdate() else {one.pk: State(one.state) for one in found}
+    found = [Listed(*row) for row in listed]
+    effective = in_effect_among([one.pk for one in found], day)
+    then = (
+        states_on([one.pk for one in found], day)
+        if day < localdate()
+        else {one.pk: State(one.state) for one in found}
+    )
     kinds = {one.code: one for one in forms()}
     return [
         Row(one, kinds[one.form], shown(then[one.pk], effective=one.pk in effective), next_step(then[one.pk]))
