@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Q, QuerySet, Subquery, Sum
 
 from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.models import Entry, MonthSum, PathSum
 
 NOTHING = Decimal(0)
+SIDES = ("giver", "receiver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +64,30 @@ class Sums:
 
 
 def sums_by(scope: Scope, *names: str) -> list[Sums]:
-    """One query: the sums by these columns, in their order. What was taken back altogether is left out; quantities
-    are added up within a unit only."""
-    parts, measures = scope.parts(), _measured(names)
+    """The sums by these columns, in their order. What was taken back altogether is left out; quantities are added up
+    within a unit only. Of a school each side is a question of its own: PostgreSQL would start processes for both at
+    once, and SQLite look at each row twice."""
+    parts, width = scope.parts(), len(_measured(names))
     found: dict[tuple[Any, ...], list[Amount]] = {}
-    for side, *row in _summed(tuple(parts), names).rows(*parts.values()):
-        key, amounts = tuple(row[: -len(measures)]), tuple(row[-len(measures) :])
-        found.setdefault(key, [Amount(), Amount()])[side] = _amount(measures, amounts)
-    sums = [Sums(key, *sides) for key, sides in found.items()]
+    for at, side in enumerate(SIDES if scope.school else SIDES[:1]):
+        for row in _summed(tuple(parts), names, side).rows(*parts.values()):
+            sides = found.setdefault(row[:-width], [Amount(), Amount()])
+            sides[at] = _amount(_measured(names), row[-width:])
+    sums = [Sums(key, *found[key]) for key in sorted(found)]
     return [one for one in sums if one.both.entries]
 
 
 @cache
-def _summed(parts: tuple[str, ...], names: tuple[str, ...]) -> Prepared:
-    """The question for the sums by these columns where these parts of a scope are named. First stands 0 for what was
-    given, 1 for what a school received: each side has an index of its own."""
+def _summed(parts: tuple[str, ...], names: tuple[str, ...], side: str) -> Prepared:
+    """The question for the sums by these columns where these parts of a scope are named."""
 
     def ask(*values: Any) -> QuerySet[Any, tuple[Any, ...]]:
         told = dict(zip(parts, values, strict=True))
-        sides = ("giver", "receiver") if "school" in told else ("",)
-        given, *received = (
-            _sums(told, of_school=side)
-            .order_by()
-            .values_list(Value(at), *names)
-            .annotate(**{f"{name}_sum": Sum(name) for name in _measured(names)})
-            for at, side in enumerate(sides)
+        rows = _sums(told, (side,)).order_by().values_list(*names)
+        measured: QuerySet[Any, tuple[Any, ...]] = rows.annotate(
+            **{f"{name}_sum": Sum(name) for name in _measured(names)}
         )
-        found: QuerySet[Any, tuple[Any, ...]] = given.union(*received, all=True) if received else given
-        return found.order_by(*names)
+        return measured
 
     return Prepared(ask)
 
@@ -166,13 +163,12 @@ def _ends() -> QuerySet[PathSum, tuple[date, date]]:
 _BOOKED, _ENDS = Prepared(_booked), Prepared(_ends)
 
 
-def _sums(parts: Mapping[str, Any], of_school: str = "") -> QuerySet[Any]:
-    """`of_school`: "giver" or "receiver", for one side only of what a school gave and received."""
+def _sums(parts: Mapping[str, Any], sides: Sequence[str] = SIDES) -> QuerySet[Any]:
+    """`sides`: of a school what it gave, what it received, or both."""
     found: QuerySet[Any] = PathSum.objects.all()
     if alliance := parts.get("alliance"):
         found = MonthSum.objects.filter(alliance=alliance)
     elif school := parts.get("school"):
-        sides = (of_school,) if of_school else ("giver", "receiver")
         found = MonthSum.objects.filter(Q(*((side, school) for side in sides), _connector=Q.OR))
     if "first" in parts:
         found = found.filter(month__gte=parts["first"], month__lte=parts["last"])
