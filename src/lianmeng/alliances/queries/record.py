@@ -52,7 +52,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One unit in both directions, for the drawing: widths in per cent of the half on each side."""
+    """One unit in both directions, for the drawing of each: widths in per cent."""
 
     unit: Unit
     there: Decimal
@@ -60,15 +60,15 @@ class Exchange:
 
     @property
     def there_width(self) -> float:
-        return round(48 * float(self.there / max(self.there, self.back)), 2)
+        return round(96 * float(self.there / max(self.there, self.back)), 2)
 
     @property
     def back_width(self) -> float:
-        return round(48 * float(self.back / max(self.there, self.back)), 2)
+        return round(96 * float(self.back / max(self.there, self.back)), 2)
 
     @property
     def there_start(self) -> float:
-        return round(50 - self.there_width, 2)
+        return round(100 - self.there_width, 2)
 
 
 @dataclass(frozen=True, slots=True)
