@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Window
 
 from lianmeng.alliances.models import (
     Activity,
@@ -18,6 +18,7 @@ from lianmeng.alliances.models import (
     Declaration,
     HandOver,
     LifeStep,
+    Part,
     Signature,
     Wish,
 )
@@ -26,6 +27,8 @@ from lianmeng.alliances.rules.life import STEPS, Step
 from lianmeng.database.prepared import Prepared, columns_of, record_of
 from lianmeng.ledger.queries.sums import Given, given_in_alliance
 from lianmeng.ledger.vocabulary import Unit
+
+MOST_ACTIVITIES = 10  # at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +158,15 @@ def gifts(alliance: Alliance) -> list[Given]:
     return given_in_alliance(alliance.public_id)
 
 
-def activities_of(alliance: Alliance) -> list[int]:
-    """Their keys, the latest first: how many there are, and which stand on a page."""
-    return [key for (key,) in _ACTIVITIES.rows(alliance.pk)]
+def latest_activities(alliance: Alliance) -> tuple[list[Activity], int]:
+    """The latest first, and how many there are in all; in one query."""
+    rows = _LATEST.rows(alliance.pk)
+    return [record_of(Activity, row) for row in rows], rows[0][-1] if rows else 0
+
+
+def activities_from(alliance: Alliance, start: int) -> list[Activity]:
+    """The next ones."""
+    return list(Activity.objects.filter(alliance=alliance)[start : start + MOST_ACTIVITIES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,25 +179,17 @@ class Parted:
     contested: list[str] = field(default_factory=list)
     booked: list[str] = field(default_factory=list)
 
-    def take(self, row: Sequence[Any]) -> None:
-        """One part; there is none where the party is None."""
-        party, confirmed, lapsed, contested, entry = row
-        if party is None:
-            return
-        if confirmed is None:
-            (self.gone if lapsed else self.waiting).append(party)
-        self.contested.extend([contested] if contested else [])
-        self.booked.extend([party] if entry else [])
 
-
-def activities_with(keys: Iterable[int]) -> list[tuple[Activity, Parted]]:
-    """With what their parts say, the latest first, in one query."""
-    found: dict[int, tuple[Activity, Parted]] = {}
-    for row in _WITH.rows(tuple(keys)):
-        if row[0] not in found:
-            found[row[0]] = record_of(Activity, row), Parted()
-        found[row[0]][1].take(row[-5:])
-    return list(found.values())
+def parted(activities: Iterable[Activity]) -> dict[int, Parted]:
+    """By activity, of all these in one query."""
+    found = {one.pk: Parted() for one in activities}
+    for activity, party, confirmed, lapsed, contested, entry in _PARTS.rows(tuple(found)):
+        one = found[activity]
+        if not confirmed:
+            (one.gone if lapsed else one.waiting).append(party)
+        one.contested.extend([contested] if contested else [])
+        one.booked.extend([party] if entry else [])
+    return found
 
 
 def wishes_of(activities: Sequence[Activity]) -> dict[int, Wish]:
@@ -197,22 +198,22 @@ def wishes_of(activities: Sequence[Activity]) -> dict[int, Wish]:
     return {one.activity_id: one for one in _WISHES.records(keys)}
 
 
-def _activities(alliance: int) -> QuerySet[Activity, tuple[int]]:
-    return Activity.objects.filter(alliance=alliance).values_list("pk")
+def _latest(alliance: int) -> QuerySet[Activity, tuple[Any, ...]]:
+    found = Activity.objects.filter(alliance=alliance).annotate(many=Window(Count("pk")))
+    return found.values_list(*columns_of(Activity), "many")[:MOST_ACTIVITIES]
 
 
-def _with(keys: tuple[int, ...]) -> QuerySet[Activity, tuple[Any, ...]]:
-    parts = (f"parts__{name}" for name in ("party", "confirmed_at", "lapsed", "contested", "entry"))
-    found = Activity.objects.filter(pk__in=keys).order_by("-day", "-pk", "parts__pk")
-    return found.values_list(*columns_of(Activity), *parts)
+def _parts(activities: tuple[int, ...]) -> QuerySet[Part, tuple[Any, ...]]:
+    confirmed = ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField())
+    found = Part.objects.filter(activity__in=activities).annotate(confirmed=confirmed)
+    return found.values_list("activity", "party", "confirmed", "lapsed", "contested", "entry")
 
 
 def _wishes(keys: tuple[int, ...]) -> QuerySet[Wish]:
     return Wish.objects.filter(pk__in=keys)
 
 
-_ACTIVITIES, _WITH = Prepared(_activities), Prepared(_with)
-_WISHES = Prepared(_wishes)
+_LATEST, _PARTS, _WISHES = Prepared(_latest), Prepared(_parts), Prepared(_wishes)
 
 
 def hand_overs(alliance: Alliance) -> list[HandOver]:

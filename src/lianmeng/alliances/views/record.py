@@ -20,14 +20,16 @@ from lianmeng.alliances.queries.papers import scans, scans_and_photos
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
+    MOST_ACTIVITIES,
     Parted,
     Version,
-    activities_of,
-    activities_with,
+    activities_from,
     exchanges,
     gifts,
     hand_overs,
+    latest_activities,
     life_of,
+    parted,
     versions_of,
     wishes_of,
 )
@@ -52,8 +54,6 @@ from lianmeng.documents.queries.files import Kept
 from lianmeng.ledger.queries.entries import all_questions_of_alliance
 from lianmeng.ledger.queries.sums import reciprocity_of
 from lianmeng.people.queries.accounts import names_of
-
-A_PAGE = 10  # activities
 
 
 @require_safe
@@ -138,9 +138,11 @@ def _ledger(frame: Frame) -> dict[str, Any]:
 
 
 def _inside(frame: Frame, versions: list[Version], at: str | None) -> dict[str, Any]:
-    page = Paginator(activities_of(frame.alliance), A_PAGE).get_page(at)
-    latest = activities_with(page)
-    seen = [one.public_id for one, _ in latest] if may_see_photos(frame.actor, frame.parties) else []
+    latest, many = latest_activities(frame.alliance)
+    page = Paginator(range(many), MOST_ACTIVITIES).get_page(at)
+    if page.number > 1:
+        latest = activities_from(frame.alliance, page.start_index() - 1)
+    seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
     kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
     documents = documents_of(("alliance", frame.alliance.public_id))
     return {
@@ -169,13 +171,13 @@ def _undefined(frame: Frame, newest: Version) -> list[Sentence]:
 
 
 def _activities(
-    frame: Frame, latest: list[tuple[Activity, Parted]], photos: Mapping[str, list[Kept]]
+    frame: Frame, latest: list[Activity], photos: Mapping[str, list[Kept]]
 ) -> list[dict[str, Any]]:
-    wishes = wishes_of([one for one, _ in latest])
+    parts, wishes = parted(latest), wishes_of(latest)
     return [
-        _activity(frame, one, parts, wishes.get(one.pk))
+        _activity(frame, one, parts[one.pk], wishes.get(one.pk))
         | {"photos": photos.get(one.public_id, ()), "takes_photos": one.state in TAKES_PHOTOS}
-        for one, parts in latest
+        for one in latest
     ]
 
 
