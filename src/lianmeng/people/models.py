@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -40,6 +41,10 @@ class Account(Named, AbstractBaseUser):
     created_by = models.CharField(max_length=64, blank=True)
     sessions_ended = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
+
+    roles_read: tuple[date, frozenset[tuple[str, str]]] | None = (
+        None  # of a day, where they were read with the account
+    )
 
     objects: ClassVar[AccountManager] = AccountManager()
 

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import say
-from lianmeng.database.prepared import Prepared
+from lianmeng.database.prepared import Prepared, columns_of, record_of
 from lianmeng.people.models import Account, RoleHeld
 from lianmeng.people.queries.places import schools_seen_by, seats_of
 from lianmeng.people.rules.cast import members
 from lianmeng.people.rules.powers import CITY_SEAT, Seat, SeatKind, may_manage, sees_everybody
 
-_COLUMNS = [column.attname for column in Account._meta.concrete_fields]
-_BY_KEY = Prepared(lambda key: Account.objects.order_by().filter(pk=key).values_list(*_COLUMNS))
+
+def signed_in_account(key: int, day: date) -> Account | None:
+    """The account that a session names by its key, with the roles it holds on a day; every page asks."""
+    rows = _BY_KEY.rows(key, day)
+    if not rows:
+        return None
+    account = record_of(Account, rows[0])
+    account.roles_read = day, frozenset((role, place) for *_, role, place in rows if role)
+    return account
 
 
-def signed_in_account(key: int) -> Account | None:
-    """The account that a session names by its key; every page asks."""
-    found = _BY_KEY.rows(key)
-    return Account.from_db(DEFAULT_DB_ALIAS, _COLUMNS, found[0]) if found else None
+def _by_key(key: int, day: date) -> QuerySet[Account, tuple[Any, ...]]:
+    holds = Q(roles__since__lte=day) & (Q(roles__until__isnull=True) | Q(roles__until__gt=day))
+    found = Account.objects.filter(pk=key).annotate(held=FilteredRelation("roles", condition=holds))
+    return found.order_by().values_list(*columns_of(Account), "held__role", "held__place")
+
+
+_BY_KEY = Prepared(_by_key)
 
 
 def account_of_provider(name: str) -> Account | None:

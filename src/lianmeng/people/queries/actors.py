@@ -19,5 +19,7 @@ _HELD = Prepared(_held)
 
 
 def actor_of(account: Account, day: date) -> Actor:
-    """The account with the roles it holds on that day, in one query."""
-    return Actor(account.public_id, frozenset(_HELD.rows(account.pk, day)), account.record)
+    """The account with the roles it holds on that day; in one query, where they were not read with it."""
+    day_read, roles = account.roles_read or (None, None)
+    held = roles if roles is not None and day_read == day else frozenset(_HELD.rows(account.pk, day))
+    return Actor(account.public_id, held, account.record)

@@ -15,6 +15,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
 from lianmeng.database.secrets import sealed, unsealed
@@ -29,7 +30,7 @@ class Doorkeeper(AuthenticationBackend):  # type: ignore[misc]
     """Whether name and password are right is allauth's; whose session it is, every page asks."""
 
     def get_user(self, user_id: int) -> Account | None:
-        account = signed_in_account(user_id)
+        account = signed_in_account(user_id, localdate())
         return account if account is not None and self.user_can_authenticate(account) else None
 
 
