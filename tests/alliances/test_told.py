@@ -30,9 +30,10 @@ from lianmeng.alliances.actions.activities import (
 )
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave
+from lianmeng.alliances.actions.reminding import remind_of_days
 from lianmeng.alliances.actions.signing import offer, sign
 from lianmeng.alliances.actions.steps import declare_interest
-from lianmeng.alliances.rules.calls import CALLS, NOBODY_THERE
+from lianmeng.alliances.rules.calls import CALLS, NOBODY_FREE, NOBODY_THERE
 from lianmeng.alliances.rules.life import STEPS
 from lianmeng.alliances.vocabulary import ActivityKind, Ground
 from lianmeng.core.roles import Role
@@ -141,6 +142,24 @@ def test_who_is_tied_to_a_party_is_asked_no_more_and_the_city_hears_of_it() -> N
     assert not Notice.objects.filter(account="officer-d1", done_at=None).exists()
     (told,) = Notice.objects.filter(place="city", done_at=None)
     assert "sister" not in str((told.what, told.why))
+
+
+@pytest.mark.usefixtures("people")
+def test_who_is_tied_is_not_asked_to_decide_what_comes_later_either() -> None:
+    made = approved()
+    declare_interest(made, "My sister teaches there", by=officer("d1"))
+    step(made, "assess", deadline=LATER)
+    instead = Notice.objects.get(asks=True, done_at=None)
+    assert (instead.account, instead.why["say"]) == ("officer-city", NOBODY_FREE.text)
+    assert "d1" in informed()
+    other = Account.objects.create(public_id="other", username="other", name="other")
+    RoleHeld.objects.create(account=other, role="district_officer", place="d1", since=TODAY, given_by="x")
+    step(made, "rectify", deadline=LATER)
+    deciding = Notice.objects.filter(asks=True, done_at=None, topic="decide")
+    assert set(deciding.values_list("account", flat=True)) == {"other"}
+    Notice.objects.all().delete()
+    assert remind_of_days(LATER, by=CITY_OFFICER) == 3
+    assert set(Notice.objects.values_list("account", flat=True)) == {"leader-a", "leader-c", "other"}
 
 
 @pytest.mark.usefixtures("people")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,9 +20,10 @@ from lianmeng.alliances.actions.telling import (
 )
 from lianmeng.alliances.models import Alliance, Part, Wish
 from lianmeng.alliances.queries.ending import silent_parties
+from lianmeng.alliances.queries.interests import tied_to
 from lianmeng.alliances.queries.parties import parties_of
 from lianmeng.alliances.queries.periods import periods, reminders
-from lianmeng.alliances.rules.calls import BY_THE_DAY, INFORMED, NOBODY_THERE, Whom
+from lianmeng.alliances.rules.calls import BY_THE_DAY, INFORMED, NOBODY_FREE, NOBODY_THERE, Whom
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.vocabulary import ActivityState, State, WishState
@@ -34,7 +36,13 @@ from lianmeng.notices.actions.telling import remind
 from lianmeng.notices.vocabulary import Tidings
 from lianmeng.schools.queries import region_names
 
-Reminded = tuple[Tidings, Iterable[str]]  # and the places whose people are told
+
+class Reminded(NamedTuple):
+    """What is said, and to the people of which places, but for the officers who are `tied` to a party."""
+
+    tidings: Tidings
+    places: Iterable[str]
+    tied: frozenset[str] = frozenset()
 
 
 def remind_of_days(day: date, *, by: Actor) -> int:
@@ -49,14 +57,16 @@ def remind_of_days(day: date, *, by: Actor) -> int:
 
 @transaction.atomic
 def _told(one: Reminded) -> int:
-    """Where nobody holds a district's office, the city's officers are told instead."""
-    tidings, places = one[0], set(one[1])
-    count, reached = remind(tidings, seats(places))
+    """Where nobody is left in a district's office, the city's officers are told instead."""
+    tidings, places = one.tidings, set(one.places)
+    count, reached = remind(tidings, seats(places), but_not=one.tied)
     unreached = places - reached - {CITY}
     if not (unreached and region_names(unreached, timezone.localdate())):
         return count
-    instead = replace(tidings, occasion=f"{tidings.occasion}:instead", why=NOBODY_THERE)
-    return count + remind(instead, seats([CITY]))[0]
+    instead = replace(
+        tidings, occasion=f"{tidings.occasion}:instead", why=NOBODY_FREE if one.tied else NOBODY_THERE
+    )
+    return count + remind(instead, seats([CITY]), but_not=one.tied)[0]
 
 
 def _steps(day: date) -> Iterator[Reminded]:
@@ -75,7 +85,9 @@ def _steps(day: date) -> Iterator[Reminded]:
             for call in calls:
                 address = f"alliances/{alliance.public_id}/{call.page}"
                 about = ("alliance", alliance.public_id)
-                yield Tidings(about, f"before:{due}", what, call.why, call.verb, address), upon[call.whom]
+                tied = tied_to(alliance) if call.whom == Whom.AUTHORITY else frozenset()
+                tidings = Tidings(about, f"before:{due}", what, call.why, call.verb, address)
+                yield Reminded(tidings, upon[call.whom], tied)
 
 
 def _terms(day: date) -> Iterator[Reminded]:
@@ -83,7 +95,7 @@ def _terms(day: date) -> Iterator[Reminded]:
     for alliance in Alliance.objects.filter(state__in=LIVING, until__range=ends):
         upon = called_upon(alliance, parties_of(alliance))
         tidings = _dated(alliance, "term", say("Its term ends on {day}", day=alliance.until), alliance.until)
-        yield tidings, [*upon[Whom.PARTIES], *upon[Whom.AUTHORITY]]
+        yield Reminded(tidings, [*upon[Whom.PARTIES], *upon[Whom.AUTHORITY]])
 
 
 def _tasks(day: date) -> Iterator[Reminded]:
@@ -101,7 +113,8 @@ def _tasks(day: date) -> Iterator[Reminded]:
             due = date.fromisoformat(task.due)
             what = say("A task of the work plan is due on {day}", day=due)
             tidings = _dated(alliance, f"task:{at}", what, due)
-            yield replace(tidings, why=say("By the work plan your side does it.")), {task.owner} & here
+            tidings = replace(tidings, why=say("By the work plan your side does it."))
+            yield Reminded(tidings, {task.owner} & here)
 
 
 def _confirmations(day: date) -> Iterator[Reminded]:
@@ -110,7 +123,7 @@ def _confirmations(day: date) -> Iterator[Reminded]:
     )
     waiting = waiting.filter(activity__recorded_at__date__range=_past(day, reminders().confirmation))
     for part in waiting.select_related("activity__alliance"):
-        yield _again(confirmation_of(part.activity)), [part.party]
+        yield Reminded(_again(confirmation_of(part.activity)), [part.party])
 
 
 def _wishes(day: date) -> Iterator[Reminded]:
@@ -118,7 +131,7 @@ def _wishes(day: date) -> Iterator[Reminded]:
         state=WishState.ASKED, asked_at__date__range=_past(day, reminders().confirmation)
     )
     for wish in asked.select_related("activity__alliance"):
-        yield _again(agreement_to(wish.activity.alliance, wish)), wish.waits_for
+        yield Reminded(_again(agreement_to(wish.activity.alliance, wish)), wish.waits_for)
 
 
 def _questions(day: date) -> Iterator[Reminded]:
@@ -127,7 +140,7 @@ def _questions(day: date) -> Iterator[Reminded]:
     first, last = _next(day - wait, reminders().reply)
     for question in unanswered_questions((first, last)):
         alliance = Alliance.objects.get(public_id=question.alliance)
-        yield _again(question_of(alliance, question.public_id)), [question.school]
+        yield Reminded(_again(question_of(alliance, question.public_id)), [question.school])
 
 
 def _dated(alliance: Alliance, occasion: str, what: Sentence, due: date | None) -> Tidings:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from lianmeng.alliances.models import Activity, Agreement, Delegation, LifeStep, Part, Signature, Wish
 from lianmeng.alliances.models.alliances import Alliance, held_on
+from lianmeng.alliances.queries.interests import tied_to
 from lianmeng.alliances.rules.calls import (
     ABOUT_NEXT,
     BESIDE,
     CALLS,
     CONFIRM,
     INFORMED,
+    NOBODY_FREE,
     NOBODY_THERE,
     ONES_OWN,
     OVER,
@@ -50,25 +52,28 @@ def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> N
 
 
 def _ask(alliance: Alliance, parties: list[Party], taken: LifeStep, waiting: list[str]) -> set[str]:
-    """Those who act next, by the table; where nobody holds a district's office, the city's officers hear of it."""
+    """Those who act next, by the table, but nobody who is tied to a party; where nobody is left in a district's
+    office, the city's officers hear of it."""
     place, found = authority_of(parties), called_upon(alliance, parties)
     districts = {one.party for one in parties if one.party == one.district} | {place} - {CITY}
     asked: set[str] = set()
     for call in _calls(taken.code, waiting):
         whom = waiting if call.whom == Whom.UNSIGNED else found[call.whom]
         tidings = _tidings(alliance, taken, call)
-        reached = tell(tidings, seats(whom))
+        tied = tied_to(alliance) if call.whom == Whom.AUTHORITY else frozenset()
+        reached = tell(tidings, seats(whom), but_not=tied)
         if districts & set(whom) - reached:
-            tell(replace(tidings, why=NOBODY_THERE), seats([CITY]))
+            why = NOBODY_FREE if tied else NOBODY_THERE
+            tell(replace(tidings, why=why), seats([CITY]), but_not=tied)
         if call.whom == Whom.UNSIGNED:
             _tell_delegates(tidings, whom, taken)
-        asked |= set(whom)
+        asked |= set(whom) & reached if tied else set(whom)
     return asked
 
 
 def _inform(alliance: Alliance, parties: list[Party], taken: LifeStep, *, asked: set[str]) -> None:
     others = {*(one.party for one in parties), taken.party, authority_of(parties)} - asked - {""}
-    tell(_tidings(alliance, taken, INFORMED), seats(others), but_not=taken.by)
+    tell(_tidings(alliance, taken, INFORMED), seats(others), but_not={taken.by})
 
 
 def called_upon(alliance: Alliance, parties: list[Party]) -> dict[Whom, list[str]]:
@@ -130,7 +135,7 @@ def tell_of_lapse(activity: Activity, *, by: str) -> None:
         address=f"alliances/{activity.alliance.public_id}/",
     )
     left = Part.objects.filter(activity=activity, lapsed=False).values_list("party", flat=True)
-    tell(tidings, seats(left), but_not=by)
+    tell(tidings, seats(left), but_not={by})
 
 
 def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by: str) -> None:
@@ -144,7 +149,7 @@ def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by
         address=f"alliances/{alliance.public_id}/ledger/",
         asks=False,
     )
-    tell(tidings, seats(parties), but_not=by)
+    tell(tidings, seats(parties), but_not={by})
 
 
 def tell_of_wish(alliance: Alliance, wish: Wish) -> None:
@@ -180,7 +185,7 @@ def tell_of_answer(alliance: Alliance, wish: Wish, parties: list[str], *, by: st
         address=f"alliances/{alliance.public_id}/",
         asks=False,
     )
-    tell(tidings, seats(parties), but_not=by)
+    tell(tidings, seats(parties), but_not={by})
 
 
 def said_of(kind: WishKind, state: WishState) -> Sentence:
@@ -271,7 +276,7 @@ def tell_of_interest(alliance: Alliance, parties: list[Party], *, by: str) -> No
         verb=INFORMED.verb,
         address=f"alliances/{alliance.public_id}/",
     )
-    tell(tidings, seats({authority_of(parties), CITY}), but_not=by)
+    tell(tidings, seats({authority_of(parties), CITY}), but_not={by})
 
 
 def tell_of_delegating(alliance: str, delegation: Delegation) -> None:

@@ -22,3 +22,9 @@ def declarations_for(actor: Actor, *, conflicts: bool) -> QuerySet[Declaration]:
     )
     own = ends.filter(first=F("last"), first__in=actor.places(Role.DISTRICT_OFFICER))
     return found.filter(alliance__in=own.values("pk"))
+
+
+def tied_to(alliance: Alliance) -> frozenset[str]:
+    """The officers who declared that they are tied to a party of it."""
+    found = Declaration.objects.filter(alliance=alliance, interest=True).order_by()
+    return frozenset(found.values_list("officer", flat=True))

@@ -65,6 +65,9 @@ _ENDING = (
 )
 
 NOBODY_THERE = say("The district that is asked has no officer. Give somebody the role, or act in its stead.")
+NOBODY_FREE = say(
+    "No officer of the district that is asked may decide here. Give somebody the role, or act in its stead."
+)
 ABOUT_NEXT = frozenset({"amend", "sign_next", "approve_next"})
 OVER = frozenset({"renew", "end"})  # with these nothing is left to sign either
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils import timezone
 
@@ -18,20 +18,25 @@ from lianmeng.people.queries.holders import holders
 Seat = tuple[Role, str]  # a role at a place
 
 
-def tell(tidings: Tidings, seats: Iterable[Seat], *, but_not: str = "") -> frozenset[str]:
-    """Tell everybody who holds one of these roles at its place today; the places at which there is somebody."""
-    found = holders(seats, timezone.localdate())
-    tell_accounts(tidings, [one for one in found if one[0] != but_not])
+def tell(
+    tidings: Tidings, seats: Iterable[Seat], *, but_not: Collection[str] = frozenset()
+) -> frozenset[str]:
+    """Tell everybody who holds one of these roles at its place today, but for some accounts; the places at which
+    there is somebody to be told."""
+    found = [one for one in holders(seats, timezone.localdate()) if one[0] not in but_not]
+    tell_accounts(tidings, found)
     return frozenset(place for _, place in found)
 
 
-def remind(tidings: Tidings, seats: Iterable[Seat]) -> tuple[int, frozenset[str]]:
+def remind(
+    tidings: Tidings, seats: Iterable[Seat], *, but_not: Collection[str] = frozenset()
+) -> tuple[int, frozenset[str]]:
     """The same for a day that comes; how many were told now, because they had not been told of this occasion,
-    and the places at which there is somebody."""
+    and the places at which there is somebody to be told."""
     subject = ":".join(tidings.subject)
     told = Notice.objects.filter(subject=subject, key__startswith=f"{subject}:{tidings.occasion}:")
     before = told.count()
-    reached = tell(tidings, seats)
+    reached = tell(tidings, seats, but_not=but_not)
     return told.count() - before, reached
 
 
