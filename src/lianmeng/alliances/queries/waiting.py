@@ -150,10 +150,10 @@ def _counted(found: QuerySet[Alliance], mark: Value | ExpressionWrapper[Any]) ->
 
 
 def _tied(officer: str, led: tuple[str, ...]) -> Q:
-    """Led by this officer, or declared to be of interest to them: by lists that are short, not row by row."""
+    """Led by this officer, or declared to be of interest to them: by one short list, not row by row."""
     declared = Declaration.objects.filter(officer=officer, interest=True).order_by().values("alliance")
     own = Membership.objects.filter(party__in=led, until=None).order_by().values("alliance")
-    return Q(pk__in=declared) | Q(pk__in=own)
+    return Q(pk__in=declared.union(own, all=True))
 
 
 def _lies_within(districts: tuple[str, ...]) -> Exists:

@@ -34,6 +34,7 @@ from lianmeng.dashboards.views.headline import Head, city_head, parts_head
 from lianmeng.dashboards.views.own import AT_SCHOOLS, Known, own_head, own_panels, own_schools
 from lianmeng.schools import queries as schools
 from lianmeng.web.asking import asker
+from lianmeng.web.context import address_of
 
 _DRAWN = 4  # districts of one officer; the others are ways
 
@@ -137,6 +138,8 @@ def _named_places(by: Actor, day: date) -> tuple[str, dict[str, str], list[tuple
 
 def _address(view: str, args: tuple[str, ...]) -> str:
     """Empty where the domain is not installed."""
+    if not args:
+        return address_of(view)
     try:
         return reverse(view, args=args)
     except NoReverseMatch:

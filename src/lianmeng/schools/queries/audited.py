@@ -17,21 +17,16 @@ def names_today(ids: frozenset[str]) -> Mapping[str, str]:
 
 def places_within(places: frozenset[str]) -> frozenset[str]:
     """The regions and schools that lie, or ever lay, in these regions: their lines stay theirs to read."""
-    regions = frozenset(public_id for (public_id,) in _REGIONS.rows(tuple(places)))
-    if not regions:
-        return regions
-    return regions | {public_id for (public_id,) in _SCHOOLS.rows(tuple(places))}
+    return frozenset(public_id for (public_id,) in _WITHIN.rows(tuple(places)))
 
 
-def _regions(places: tuple[str, ...]) -> QuerySet[Region, Any]:
+def _within(places: tuple[str, ...]) -> QuerySet[Any, Any]:
     inside = Q(public_id__in=places) | Q(parent__public_id__in=places) | Q(district__public_id__in=places)
-    return Region.objects.filter(inside).order_by().values_list("public_id")
+    regions = Region.objects.filter(inside).order_by().values_list("public_id")
+    of_school = Q(region__public_id__in=places) | Q(region__parent__public_id__in=places)
+    of_school |= Q(region__district__public_id__in=places)
+    schools = SchoolVersion.objects.filter(of_school).order_by().values_list("school__public_id")
+    return regions.union(schools)
 
 
-def _schools(places: tuple[str, ...]) -> QuerySet[SchoolVersion, Any]:
-    inside = Q(region__public_id__in=places) | Q(region__parent__public_id__in=places)
-    inside |= Q(region__district__public_id__in=places)
-    return SchoolVersion.objects.filter(inside).order_by().values_list("school__public_id")
-
-
-_REGIONS, _SCHOOLS = Prepared(_regions), Prepared(_schools)
+_WITHIN = Prepared(_within)
