@@ -47,9 +47,20 @@ def _paired(day: date) -> QuerySet[Membership, tuple[int, str]]:
     return found.values_list("alliance", "party").distinct()
 
 
+def _titles(alliances: tuple[str, ...]) -> QuerySet[Alliance, tuple[str, str]]:
+    found = Alliance.objects.filter(public_id__in=alliances).order_by()
+    return found.values_list("public_id", "title")
+
+
+_TITLES = Prepared(_titles)
 _DELEGATIONS = Prepared(_delegations)
 _PAIRED = Prepared(_paired)
 _DISTRICTS = Prepared(lambda day: districts(day).values_list("public_id", "name"))
+
+
+def titles_of(alliances: Iterable[str]) -> dict[str, str]:
+    """What alliances are called, by their public ids."""
+    return dict(_TITLES.rows(tuple(alliances)))
 
 
 def alliance_with_members(public_id: str) -> tuple[Alliance, list[Membership]] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from lianmeng.alliances.queries.webs import Web
 from lianmeng.core.sentences import Sentence, say
@@ -25,11 +26,12 @@ _ENTRY = (
     '<tr><th scope="row" class="text-nowrap">{}</th><td>{}</td><td>{}</td><td>{}</td>{}<td>{}{}{}</td></tr>'
 )
 _GIFT = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td class="n">{}</td></tr>'
-_CORRECT = ' <a href="{}">{}</a>'
+_LINK = '<a href="{}">{}</a>'
+_BOTH_WAYS = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
 _TIE = '<tr><th scope="row">{}</th><td>{}</td><td class="n">{}</td><td class="n">{}</td></tr>'
 _MARK = '<rect class="{}" x="{}" width="{}" y="{}" height="{}"/>'
 _DOT = '<circle class="k-dot" cx="{}" cy="{}" r="4"/><text class="k-mid" x="{}" y="{}">{}</text>'
-_OPEN = "~"  # where the entry stands in an address that is looked up once for all rows
+_OPEN = "~"  # where the entry or alliance stands in an address that is looked up once for all rows
 
 
 @register.filter
@@ -44,6 +46,22 @@ def _amounts(one: Sums, read: Any) -> str:
     shown += [digits(one.received.minutes, 0)] if read.scope.school else []
     shown += [digits(float(both.cost_yuan), 2)] if read.costs else []
     return "".join(f"<td>{text}</td>" for text in shown)
+
+
+@register.filter
+def alliance_sums(listed: Iterable[tuple[str, str, Sums]]) -> SafeString:
+    """Public id, title, and the minutes that a school gave and received; without a title what lies in no alliance."""
+    address = reverse("alliances:alliance-ledger", args=[_OPEN])
+    return _ours(
+        _BOTH_WAYS.format(
+            _LINK.format(escape(address.replace(_OPEN, public_id)), escape(title))
+            if title
+            else escape(gettext("In no alliance")),
+            digits(one.given.minutes, 0),
+            digits(one.received.minutes, 0),
+        )
+        for public_id, title, one in listed
+    )
 
 
 @register.filter
@@ -80,7 +98,7 @@ def _note(one: Booked, number: int, address: str) -> tuple[str, str, str]:
     if not address:
         return "", reason, ""
     verb = said(say("Correct entry {number}", number=number))
-    return "", reason, _CORRECT.format(escape(address.replace(_OPEN, one.public_id)), escape(verb))
+    return "", reason, " " + _LINK.format(escape(address.replace(_OPEN, one.public_id)), escape(verb))
 
 
 @register.filter

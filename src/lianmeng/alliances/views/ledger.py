@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.forms import LedgerForm
 from lianmeng.alliances.models import Alliance
-from lianmeng.alliances.queries.parties import names_on
+from lianmeng.alliances.queries.parties import names_on, titles_of
 from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.drawing import month_bars
 from lianmeng.alliances.views.finding import rest_of
@@ -139,8 +139,7 @@ def _told_apart(request: HttpRequest, read: Read, kinds: list[Sums]) -> dict[str
 def _by_alliance(rows: list[Sums]) -> list[tuple[str, str, Sums]]:
     """Public id, title and sums, the most minutes first; without an alliance, the empty title."""
     rows.sort(key=lambda one: (-one.both.minutes, one.key))
-    found = Alliance.objects.filter(public_id__in=[one.key[0] for one in rows])
-    titles = dict(found.values_list("public_id", "title"))
+    titles = titles_of(one.key[0] for one in rows)
     return [(one.key[0], titles.get(one.key[0], ""), one) for one in rows]
 
 
