@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -37,6 +37,7 @@ from lianmeng.web.maps import grounds as grounds_on
 MIDDLE, RADIUS, LABEL = 180.0, 150.0, 166.0
 A_PAGE = 25  # ties in the table
 OnRing = tuple[float, float, float, float]  # the dot of a school, and its number
+MOST_DOTS = 5000  # places kept for a sheet
 MOST_BONDS, MOST_NAMED = 300, 10  # ties: more are a tangle
 
 
@@ -145,6 +146,12 @@ def _drawn_grounds(
     return drawn(grounds_on(on, districts))
 
 
+@lru_cache(maxsize=16)
+def _dots(on: Sheet) -> Callable[[Place], str]:
+    """Where a place stands on the sheet: each is written once."""
+    return lru_cache(maxsize=MOST_DOTS)(lambda place: "{:.0f} {:.0f}".format(*on.at(*place)))
+
+
 def drawn_map(bonds: list[Bond], around: Iterable[tuple[str, Sequence[Place]]]) -> Drawing | None:
     """On the grounds of the districts. None without alliances."""
     districts = tuple(around)
@@ -152,8 +159,8 @@ def drawn_map(bonds: list[Bond], around: Iterable[tuple[str, Sequence[Place]]]) 
     on = sheet([*places, *(corner for _, ground in districts for corner in ground)]) if places else None
     if on is None:
         return None
-    at = {place: "{:.0f} {:.0f}".format(*on.at(*place)) for place in set(places)}
-    points = [[at[east, north] for _, east, north in bond.schools] for bond in bonds]
+    dot = _dots(on)
+    points = [[dot((east, north)) for _, east, north in bond.schools] for bond in bonds]
     firsts = {f"M{first}h0" for first, *_ in points}
     ground, names = _drawn_grounds(on, districts)
     return Drawing(
