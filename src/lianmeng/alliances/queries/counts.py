@@ -73,14 +73,13 @@ def _pairs(framed: Counter[int | None], day: date) -> list[tuple[str, str, int]]
     pairs = dict(district_pairs(day))
     names = region_names({one for pair in pairs.values() for one in pair}, day)
     wanted = {*pairs, *(one for one in framed if one is not None)}
-    found = Alliance.objects.filter(pk__in=wanted).order_by("number").values_list("pk", "public_id", "title")
     return [
         (
             public_id,
             "—".join(sorted(names.get(party, party) for party in pairs[key])) if key in pairs else title,
             framed.get(key, 0),
         )
-        for key, public_id, title in found
+        for key, public_id, title in _NAMED.rows(tuple(wanted))
     ]
 
 
@@ -96,4 +95,9 @@ def _forms(day: date) -> QuerySet[Alliance, tuple[Any, ...]]:
     return in_effect_on(day).order_by().values_list("form", "frame").annotate(count=Count("pk"))
 
 
-_MEMBERS, _BY_FORM = Prepared(_members), Prepared(_forms)
+def _named(alliances: tuple[int, ...]) -> QuerySet[Alliance, tuple[Any, ...]]:
+    found = Alliance.objects.filter(pk__in=alliances).order_by("number")
+    return found.values_list("pk", "public_id", "title")
+
+
+_MEMBERS, _BY_FORM, _NAMED = Prepared(_members), Prepared(_forms), Prepared(_named)

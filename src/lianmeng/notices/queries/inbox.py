@@ -113,7 +113,15 @@ def told_in(language: str, notice: Notice) -> Told:
 
 def overdue_count(account: str, day: date) -> int:
     """How many ask to act by a day that is over."""
-    return Notice.objects.filter(account=account, done_at=None, asks=True, due__lt=day).order_by().count()
+    return _OVERDUE.count(account, day)
+
+
+def _overdue(account: str, day: date) -> QuerySet[Notice, Any]:
+    late = Notice.objects.filter(account=account, done_at=None, asks=True, due__lt=day)
+    return late.order_by().values_list("pk")
+
+
+_OVERDUE = Prepared(_overdue)
 
 
 def notice_of(public_id: str, account: str) -> Notice | None:
