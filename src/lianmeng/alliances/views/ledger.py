@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,12 +23,13 @@ from lianmeng.alliances.views.finding import rest_of
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.ledger.queries.reading import (
+    MOST_ENTRIES,
     Amount,
     Scope,
     Sums,
-    booked,
-    entries_in,
+    entries_from,
     every_sum,
+    latest_entries,
     merged,
     sums_by,
     years_booked,
@@ -39,8 +40,6 @@ from lianmeng.tables import Column
 from lianmeng.tables.writing import Value
 from lianmeng.web.asking import asker
 from lianmeng.web.files import FORMATS, table_file
-
-A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +125,23 @@ def _told_apart(request: HttpRequest, read: Read, kinds: list[Sums]) -> dict[str
         ],
         "reciprocity": reciprocity({(a, b): one.given.minutes for one in ways for a, b in [one.key]}),
     }
-    if read.entries:
-        page = Paginator(entries_in(read.scope), A_PAGE).get_page(request.GET.get("page"))
-        told["page"], told["page_prefix"] = page, rest_of(request)
-        told["entries"] = [
+    return told | (_one_by_one(request, read, names) if read.entries else {})
+
+
+def _one_by_one(request: HttpRequest, read: Read, names: Mapping[str, str]) -> dict[str, Any]:
+    """A page of entries, each with its number and the names of its sides."""
+    entries, many = latest_entries(read.scope)
+    page = Paginator(range(many), MOST_ENTRIES).get_page(request.GET.get("page"))
+    if page.number > 1:
+        entries = entries_from(read.scope, page.start_index() - 1)
+    return {
+        "page": page,
+        "page_prefix": rest_of(request),
+        "entries": [
             (number, one, (names.get(one.giver, one.giver), names.get(one.receiver, one.receiver)))
-            for number, one in enumerate(booked(page), page.start_index())
-        ]
-    return told
+            for number, one in enumerate(entries, page.start_index())
+        ],
+    }
 
 
 def _by_alliance(rows: list[Sums]) -> list[tuple[str, str, Sums]]:

@@ -9,12 +9,13 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Q, QuerySet, Subquery, Sum
 
 from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.models import Entry, MonthSum, PathSum
 
 NOTHING = Decimal(0)
+MOST_ENTRIES = 25  # at once
 SIDES = ("giver", "receiver")
 
 
@@ -42,6 +43,8 @@ class Amount:
     cost_yuan: Decimal = NOTHING
 
     def __add__(self, other: Amount) -> Amount:
+        if other is EMPTY or self is EMPTY:
+            return self if other is EMPTY else other
         return Amount(
             self.entries + other.entries,
             self.quantity + other.quantity,
@@ -50,13 +53,16 @@ class Amount:
         )
 
 
+EMPTY = Amount()  # what most sums begin with, and what nobody received where no school is asked about
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """By a key: what was given, and what a school received; `received` stays empty where no school is asked about."""
 
     key: tuple[Any, ...]
     given: Amount
-    received: Amount = Amount()
+    received: Amount = EMPTY
 
     @property
     def both(self) -> Amount:
@@ -102,7 +108,7 @@ def merged(rows: Iterable[Sums], at: int) -> list[Sums]:
     found: dict[Any, Sums] = {}
     for one in rows:
         key = one.key[at]
-        was = found.get(key, Sums((key,), Amount()))
+        was = found.get(key, Sums((key,), EMPTY))
         found[key] = Sums((key,), was.given + one.given, was.received + one.received)
     return list(found.values())
 
@@ -132,22 +138,44 @@ class Booked:
     reversed_by: int | None
 
 
-def entries_in(scope: Scope) -> QuerySet[Entry, int]:
-    """The keys of an alliance's entries, newest first, with reversals."""
-    found = Entry.objects.filter(alliance=scope.alliance)
-    if scope.year:
-        found = found.filter(day__gte=date(scope.year, 1, 1), day__lte=date(scope.year, 12, 31))
-    return (found.filter(path=scope.path) if scope.path else found).values_list("pk", flat=True)
+_OWN = ("public_id", "day", "giver", "receiver", "unit", "quantity", "minutes", "cost_yuan", "reason")
+_SHOWN = (*_OWN, "reverses__day", "reversed_by")  # in the order of `Booked`
 
 
-def booked(keys: Iterable[int]) -> list[Booked]:
-    """The entries with these keys, newest first."""
+def latest_entries(scope: Scope) -> tuple[list[Booked], int]:
+    """Of an alliance, newest first, with reversals, and how many there are in all; in one query."""
+    parts = scope.parts()
+    rows = _latest(tuple(parts)).rows(*parts.values())
+    return [Booked(*row) for *row, _ in rows], rows[0][-1] if rows else 0
+
+
+@cache
+def _latest(parts: tuple[str, ...]) -> Prepared:
+    """The question for the first page where these parts of a scope are named."""
+
+    def ask(*values: Any) -> QuerySet[Entry, tuple[Any, ...]]:
+        found = _entries(dict(zip(parts, values, strict=True)))
+        many = found.order_by().values("alliance").annotate(many=Count("pk")).values("many")
+        return found.values_list(*_SHOWN, Subquery(many))[:MOST_ENTRIES]
+
+    return Prepared(ask)
+
+
+def entries_from(scope: Scope, start: int) -> list[Booked]:
+    """The next ones."""
+    keys = _entries(scope.parts()).values_list("pk", flat=True)[start : start + MOST_ENTRIES]
     return [Booked(*row) for row in _BOOKED.rows(tuple(keys))]
 
 
+def _entries(parts: Mapping[str, Any]) -> QuerySet[Entry]:
+    found = Entry.objects.filter(alliance=parts["alliance"])
+    if "first" in parts:
+        found = found.filter(day__gte=parts["first"], day__lte=parts["last"])
+    return found.filter(path=parts["path"]) if "path" in parts else found
+
+
 def _booked(keys: tuple[int, ...]) -> QuerySet[Entry, tuple[Any, ...]]:
-    own = ("public_id", "day", "giver", "receiver", "unit", "quantity", "minutes", "cost_yuan", "reason")
-    return Entry.objects.filter(pk__in=keys).values_list(*own, "reverses__day", "reversed_by")
+    return Entry.objects.filter(pk__in=keys).values_list(*_SHOWN)
 
 
 def years_booked() -> list[int]:
