@@ -72,9 +72,13 @@ def found_among(seen: Q, wanted: Wanted) -> QuerySet[Alliance]:
     return found
 
 
-def as_rows(found: QuerySet[Alliance]) -> QuerySet[Alliance, tuple[Any, ...]]:
-    """What `Listed` takes: whole records would take half as long again."""
-    return found.values_list(*Listed._fields)
+def as_rows(found: QuerySet[Alliance], *, far: bool = False) -> QuerySet[Alliance, tuple[Any, ...]]:
+    """What `Listed` takes: whole records would take half as long again.
+
+    `far`: what lies before a page far back is passed over in the index; the usual order.
+    """
+    rows = Alliance.objects.filter(pk__in=found.values("pk")) if far else found
+    return rows.values_list(*Listed._fields)
 
 
 def _standing(found: QuerySet[Alliance], wanted: Wanted) -> QuerySet[Alliance]:

@@ -44,14 +44,14 @@ class Row:
 def alliances(request: HttpRequest) -> HttpResponse:
     by, today = asker(request), localdate()
     form, wanted = asked(request)
-    found = as_rows(found_alliances(wanted, by))
-    page: Page[Any] = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(found_alliances(wanted, by), A_PAGE).get_page(request.GET.get("page"))
+    on_page: Any = page.object_list
     own = own_alliances(by) if by.roles and "page" not in request.GET else []
     shown = {
         "form": form,
         "wanted": wanted,
         "page": page,
-        "rows": rows_of(page.object_list, wanted.day),
+        "rows": rows_of(as_rows(on_page, far=page.number > 1), wanted.day),
         "ahead": wanted.day >= today,  # what came next on an earlier day was taken since, or never
         "own": rows_of(own, today),
         "title": heading(page.paginator.count, effective=wanted.standing == IN_EFFECT),
