@@ -14,7 +14,7 @@ from tests.alliances.test_pages import BUDGET, page
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.queries.counts import counts_of_year
-from lianmeng.alliances.queries.framed import framed_counts
+from lianmeng.alliances.queries.framed import framed_alliances, framed_counts
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -55,13 +55,13 @@ def test_it_asks_as_often_for_three_pairs_as_for_one(frame: str) -> None:
 
 
 def test_pairs_are_counted_on_last_days_of_years(frame: str) -> None:
-    assert framed_counts(alliance(frame), TODAY) == []
+    assert framed_counts(framed_alliances(alliance(frame)), TODAY) == []
     made = approved("twinning", (("lead", "a"), ("partner", "b")))
     since = alliance(made).spans.get().since
-    counts = dict(framed_counts(alliance(frame), TODAY))
+    counts = dict(framed_counts(framed_alliances(alliance(frame)), TODAY))
     assert counts[TODAY] == 1
     assert all(count == (since <= day) for day, count in counts.items())
-    later = framed_counts(alliance(frame), TODAY + timedelta(days=366))
+    later = framed_counts(framed_alliances(alliance(frame)), TODAY + timedelta(days=366))
     assert date(TODAY.year, 12, 31) in dict(later)
 
 
@@ -70,7 +70,7 @@ def test_it_counts_the_same_pairs_as_the_year_and_lists_all_forms(frame: str) ->
     approved("leadership", (("lead", "c"), ("led", "e")))
     last = date(TODAY.year, 12, 31)
     [(_, _, of_year)] = counts_of_year(TODAY.year).pairs
-    assert framed_counts(alliance(frame), last)[0] == (last, of_year) == (last, 1)
+    assert framed_counts(framed_alliances(alliance(frame)), last)[0] == (last, of_year) == (last, 1)
     text = page(Client(), f"/en/alliances/{frame}/pairs/")
     assert "1 school pair in effect" in text
     assert "Alliances 1 to 2 of 2" in text

@@ -6,31 +6,35 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 
-from lianmeng.alliances.models import Alliance, Span
+from lianmeng.alliances.models import Alliance, Membership
 from lianmeng.alliances.queries.parties import names_on
 from lianmeng.alliances.queries.record import Exchange, both_ways
 from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.queries.sums import given_by_each
 from lianmeng.ledger.vocabulary import Unit
 
-Member = tuple[
-    int, str, str | None, str | None
-]  # key and public id of an alliance, a district, and a party there
+# Key, public id and form of an alliance, and a time in which it was in effect, if there was any.
+Framed = tuple[int, str, str, date | None, date | None]
+Member = tuple[int, str, str, str]  # key and public id of an alliance, a district, and a party there
 # By alliance and district: the names of its parties there.
 Sides = dict[int, dict[str, list[str]]]
 
 
-def framed_counts(frame: Alliance, today: date) -> list[tuple[date, int]]:
+def framed_alliances(frame: Alliance) -> list[Framed]:
+    """All that lie within the frame, each once for every time in which it was in effect."""
+    return _FRAMED.rows(frame.pk)
+
+
+def framed_counts(framed: Collection[Framed], today: date) -> list[tuple[date, int]]:
     """Pairs in effect on each last day of a year, from the first year with one, and today; the latest first.
 
     Only twinnings are pairs, as in the counts of a year; the frame may hold led and entrusted schools beside.
     """
-    rows = _FRAMED_SPANS.rows(frame.pk)
-    spans = [(one, since, until or date.max) for one, since, until in rows if since <= today]
+    pairs = [(key, since, until) for key, _, form, since, until in framed if form == "twinning"]
+    spans = [(key, since, until or date.max) for key, since, until in pairs if since and since <= today]
     if not spans:
         return []
     first = min(since.year for _, since, _ in spans)
@@ -38,14 +42,18 @@ def framed_counts(frame: Alliance, today: date) -> list[tuple[date, int]]:
     return [(day, len({one for one, since, until in spans if since <= day < until})) for day in days]
 
 
-def framed_members(frame: Alliance) -> list[Member]:
-    """The parties of every alliance within the frame, those that left included."""
-    return list(dict.fromkeys(_MEMBERS.rows(frame.pk)))
+def framed_members(framed: Collection[Framed]) -> list[Member]:
+    """The parties of these alliances, those that left included."""
+    named = {key: public_id for key, public_id, *_ in framed}
+    rows = _MEMBERS.rows(
+        tuple(named)
+    )  # by their keys: PostgreSQL would look through all members for a frame's
+    return [(key, named[key], district, party) for key, district, party in dict.fromkeys(rows)]
 
 
 def sides_of(members: Collection[Member], keys: Collection[int], day: date) -> Sides:
     """Who takes part in the alliances with these keys on which side."""
-    found = [(key, district or "", party) for key, _, district, party in members if key in keys and party]
+    found = [(key, district, party) for key, _, district, party in members if key in keys]
     names = names_on({party for *_, party in found}, day)
     sides: Sides = defaultdict(lambda: defaultdict(list))
     for alliance, district, party in found:
@@ -64,16 +72,13 @@ def framed_exchanges(members: Collection[Member], one: str) -> list[Exchange]:
     return both_ways(sums[True], sums[False])
 
 
-def _framed_spans(frame: int) -> QuerySet[Span, tuple[int, date, date | None]]:
-    framed = Span.objects.filter(alliance__frame=frame, alliance__form="twinning")
-    return framed.values_list("alliance", "since", "until")
+def _framed(frame: int) -> QuerySet[Alliance, Framed]:
+    framed = Alliance.objects.filter(frame=frame).order_by("pk")
+    return framed.values_list("pk", "public_id", "form", "spans__since", "spans__until")
 
 
-def _members(frame: int) -> QuerySet[Alliance, tuple[Any, ...]]:
-    """None for district and party where an alliance has none."""
-    framed = Alliance.objects.filter(frame=frame)
-    ordered = framed.order_by("pk", "memberships__position", "memberships__id")
-    return ordered.values_list("pk", "public_id", "memberships__district", "memberships__party")
+def _members(alliances: tuple[int, ...]) -> QuerySet[Membership, tuple[int, str, str]]:
+    return Membership.objects.filter(alliance__in=alliances).values_list("alliance", "district", "party")
 
 
-_FRAMED_SPANS, _MEMBERS = Prepared(_framed_spans), Prepared(_members)
+_FRAMED, _MEMBERS = Prepared(_framed), Prepared(_members)

@@ -8,7 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.queries.finding import as_rows, framed_by
-from lianmeng.alliances.queries.framed import framed_counts, framed_exchanges, framed_members, sides_of
+from lianmeng.alliances.queries.framed import (
+    framed_alliances,
+    framed_counts,
+    framed_exchanges,
+    framed_members,
+    sides_of,
+)
 from lianmeng.alliances.views.doors import frame_of
 from lianmeng.alliances.views.listing import rows_of
 from lianmeng.alliances.vocabulary import PartyKind
@@ -25,9 +31,10 @@ def pairs(request: HttpRequest, alliance_id: str) -> HttpResponse:
     framed = as_rows(framed_by(frame.alliance, frame.actor))
     page = Paginator(framed, A_PAGE).get_page(request.GET.get("page"))
     listed = rows_of(page.object_list, frame.day)
-    members = framed_members(frame.alliance)
+    within = framed_alliances(frame.alliance)
+    members = framed_members(within)
     sides = sides_of(members, {row.alliance.pk for row in listed}, frame.day)
-    counts = framed_counts(frame.alliance, frame.day)
+    counts = framed_counts(within, frame.day)
     now = counts[0][1] if counts else 0
     shown = {
         "frame": frame,
