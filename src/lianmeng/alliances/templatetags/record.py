@@ -1,4 +1,4 @@
-"""What happened in an alliance, step by step and activity by activity: a template takes four times as long."""
+"""Who takes part in an alliance, what was agreed and what happened: a template takes four times as long."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from lianmeng.alliances.queries.record import Taken
+from lianmeng.alliances.queries.targets import Target
+from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.templatetags.alliances import called
-from lianmeng.schools.templatetags.schools import day
-from lianmeng.web.templatetags.lianmeng import said, whole
+from lianmeng.alliances.vocabulary import PartyKind
+from lianmeng.core.language import CHINESE
+from lianmeng.schools.templatetags.schools import day, school_year
+from lianmeng.web.templatetags.lianmeng import figure, said, whole
 
 register = template.Library()
 _TAKEN = (
@@ -66,3 +72,77 @@ def waiting(one: Mapping[str, Any]) -> str:
     """The state of an activity, and who has still to confirm it."""
     state = called(one["activity"].state, "activity_state")
     return state + gettext(": ") + gettext(", ").join(one["waiting"]) if one["waiting"] else state
+
+
+_PARTY = '<div><h3><a href="{}">{}</a></h3><p class="lm-small lm-muted mb-1">{}</p>{}</div>'
+_OPEN = "~"  # where the party stands in an address that is looked up once for all
+
+
+@register.simple_tag
+def party_boxes(parties: Iterable[Mapping[str, Any]], form: Form, inside: Any) -> SafeString:
+    """Each party with its role; what it gives is for those `inside`."""
+    view = "schools:region" if form.of == PartyKind.DISTRICTS else "schools:school"
+    address, language = reverse(view, args=[_OPEN]), get_language() or CHINESE
+    drawn = (
+        _PARTY.format(
+            escape(address.replace(_OPEN, one["party"].party)),
+            escape(one["party"].name),
+            escape(one["role"].label.spoken(language)),
+            f'<p class="mb-0">{_gives(one["gives"])}</p>' if inside else "",
+        )
+        for one in parties
+    )
+    return mark_safe("".join(drawn))  # nosec B308 B703 # noqa: S308 - each text is escaped
+
+
+def _gives(gives: str) -> str:
+    if not gives:
+        return _absent(gettext("What it gives is not yet defined"))
+    return gettext("Gives: %(gives)s") % {"gives": escape(gives)}
+
+
+def _absent(words: str) -> str:
+    return f'<span class="lm-absent">{words}</span>'
+
+
+_OBJECTIVE = (
+    '<th scope="row">{}{}</th><td>{}</td><td class="n">{}</td><td class="n">{}</td>'
+    '<td class="n">{}</td><td class="text-nowrap">{}</td>'
+)
+
+
+@register.filter
+def objective_cells(target: Target) -> SafeString:
+    """What is to be reached, whose it is, the baseline, where it is now, the target, and by when."""
+    one = target.objective
+    now = conditional_escape(figure(target.now, 2))
+    cells = _OBJECTIVE.format(
+        escape(one.text),
+        _measured(target),
+        escape(target.party),
+        _baseline(target) if one.baseline else _absent(gettext("Does not apply")),
+        f"{now} <small>{school_year(target.year)}</small>" if target.now.known and target.year else now,
+        escape(one.target or "—"),
+        escape(one.due or "—"),
+    )
+    return mark_safe(cells)  # nosec B308 B703 # noqa: S308 - each text is escaped
+
+
+def _measured(target: Target) -> str:
+    if target.indicator is None:
+        return ""
+    words, language = (target.indicator.label, target.indicator.unit), get_language() or CHINESE
+    return f"<br><small>{gettext(', ').join(escape(one.spoken(language)) for one in words)}</small>"
+
+
+def _baseline(target: Target) -> str:
+    """With what it was counted from, or the year of which the parties say it."""
+    one = target.objective
+    if target.counted is None:
+        return f"{escape(one.baseline)} <small>{escape(one.baseline_year)} {gettext('as the parties say')}</small>"
+    amount, pupils = map(escape, target.counted)
+    told = gettext("%(year)s, return: %(amount)s for %(pupils)s pupils")
+    year = school_year(target.baseline_year)
+    return (
+        f"{escape(one.baseline)} <small>{told % {'year': year, 'amount': amount, 'pupils': pupils}}</small>"
+    )
