@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from django.db.models import Count, Q, QuerySet, Value
 
 from lianmeng.alliances.models import Alliance, Membership
-from lianmeng.alliances.queries.finding import Wanted, members_of
+from lianmeng.alliances.queries.finding import Wanted, members_of, taking_part_on
 from lianmeng.alliances.queries.found import About, rows_about
 from lianmeng.alliances.queries.parties import names_on
 from lianmeng.core.actors import Actor
@@ -82,23 +82,27 @@ def _web(parties: Iterable[str], day: date, alliances: Collection[str] | None = 
 
 def bonds_of(wanted: Wanted, by: Actor, register: RegisterOnDay, most: int) -> tuple[list[Bond], int]:
     """Those of the newest alliances that bind two placed schools or more; and how many alliances there are in all."""
+    keys = [key for (key,) in rows_about(_newest(most), wanted, by)]
+    count = len(keys) if len(keys) < most else rows_about(_counted, wanted, by)[0][1]
     places = _places(register)
-    members: dict[int, list[tuple[str, float, float]]] = {}
-    for alliance, party in rows_about(_members_of_newest(most), wanted, by):
+    members: dict[int, list[tuple[str, float, float]]] = {key: [] for key in keys}
+    for alliance, party in _TAKING_PART.rows(tuple(keys), wanted.day):
         if party in places:
-            members.setdefault(alliance, []).append(places[party])
-    ((_, count),) = rows_about(_counted, wanted, by)
+            members[alliance].append(places[party])
     return [Bond(key, schools) for key, schools in members.items() if len(schools) > 1], count
 
 
 @cache
-def _members_of_newest(most: int) -> About:
-    def about(found: QuerySet[Alliance], day: date) -> QuerySet[Membership, tuple[int, str]]:
-        members = members_of(found[:most].values("pk"), day)
-        by_alliance = members.order_by("-alliance__begun_on", "-alliance_id", "position", "id")
-        return by_alliance.values_list("alliance", "party")
+def _newest(most: int) -> About:
+    def about(found: QuerySet[Alliance], day: date) -> QuerySet[Alliance, tuple[int]]:
+        return found.values_list("pk")[:most]
 
     return about
+
+
+def _taking_part(alliances: tuple[int, ...], day: date) -> QuerySet[Membership, tuple[int, str]]:
+    found = Membership.objects.filter(taking_part_on(day), alliance__in=alliances)
+    return found.order_by("position", "id").values_list("alliance", "party")
 
 
 def _counted(found: QuerySet[Alliance], day: date) -> QuerySet[Alliance, tuple[int, int]]:
@@ -125,4 +129,4 @@ def _places(register: RegisterOnDay) -> Mapping[str, tuple[str, float, float]]:
     }
 
 
-_PARTIES, _CALLED = Prepared(_parties), Prepared(_called)
+_PARTIES, _TAKING_PART, _CALLED = Prepared(_parties), Prepared(_taking_part), Prepared(_called)
