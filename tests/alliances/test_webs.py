@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.alliances.conftest import alliance, approved, leader
+from tests.alliances.conftest import CITY_OFFICER, TODAY, alliance, approved, leader
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import BUDGET, page
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
+from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.queries.finding import IN_EFFECT, Wanted, found_alliances
+from lianmeng.alliances.queries.found import rows_about
+from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.schools.models import SchoolVersion
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -85,3 +92,19 @@ def test_the_map_says_how_many_of_how_many_it_looks_at(monkeypatch: pytest.Monke
     assert "Of 2 alliances, those of which" in page(Client(), "/en/alliances/map/")
     monkeypatch.setattr("lianmeng.alliances.views.webs.MOST_BONDS", 1)
     assert "Of 2 alliances the 1 that began last" in page(Client(), "/en/alliances/map/")
+
+
+def _keys(found: QuerySet[Alliance], day: date) -> QuerySet[Alliance, tuple[int]]:
+    return found.values_list("pk")
+
+
+@pytest.mark.parametrize(
+    "by", [NOBODY, leader("a"), leader("f"), CITY_OFFICER], ids=["nobody", "a", "f", "city"]
+)
+def test_a_prepared_question_finds_what_the_list_finds(by: Actor) -> None:
+    made = [alliance(given(partner)).pk for partner in ("c", "d")]
+    for more, count in (({}, 2), ({"form": "merger"}, 0), ({"form": "twinning", "district": "d1"}, 2)):
+        wanted = Wanted(TODAY, standing=IN_EFFECT, **more)
+        found = rows_about(_keys, wanted, by)
+        assert found == list(found_alliances(wanted, by).values_list("pk"))
+        assert {key for (key,) in found} == set(made[:count])
