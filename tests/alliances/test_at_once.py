@@ -103,6 +103,19 @@ def test_both_sides_change_the_plan_and_one_is_kept() -> None:
     assert content_of(alliance(made).agreements.get().content).money == ("1" if done[0] else "2")
 
 
+def test_while_one_takes_a_next_agreement_back_the_other_signs_it_before_or_not_at_all() -> None:
+    made = approved()
+    change(made, lambda was: replace(was, money="1"), seen=None, by=A)
+    was, seen, taking = digest(made), alliance(made).turn, Taking(reason="A mistake")
+    done = at_once(
+        lambda: take_step(made, "take_back_next", taking, seen=seen, by=A),
+        lambda: sign(made, "c", was, by=C),
+    )
+    assert sorted(done) == [False, True]
+    assert alliance(made).agreements.get(number=2).dropped == done[0]
+    assert Signature.objects.filter(agreement__number=2).exists() == done[1]
+
+
 def test_what_two_confirm_at_once_is_booked_once_and_asked_about_once() -> None:
     activity = record_activity(approved(), lesson(), by=A)
     assert sorted(at_once(*[lambda: confirm_activity(activity, "c", by=C)] * 2)) == [False, True]

@@ -56,3 +56,19 @@ def test_the_page_offers_it_only_to_who_proposed_and_only_until_a_reply() -> Non
     step(made, "reply", by=C)
     assert way not in page(first, f"/en/alliances/{made}/")
     assert sent(first, way, reason="So").status_code == 422
+
+
+def test_the_bureau_lets_it_go_on_only_with_enough_parties_in_each_role() -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    step(made, "propose_end", by=A, ground=Ground.AGREEMENT)
+    close_school("c", "Moved away", by=CITY_OFFICER, day=TODAY, seen=1)
+    bureau, way = signed_in("district_officer", "d1"), f"/en/alliances/{made}/step/go_on/"
+    assert way in page(bureau, f"/en/alliances/{made}/")
+    step(made, "go_on")
+    assert state(made) == "approved"
+    step(made, "propose_end", by=A, ground=Ground.AGREEMENT)
+    close_school("d", "Moved away", by=CITY_OFFICER, day=TODAY, seen=1)
+    assert way not in page(bureau, f"/en/alliances/{made}/")
+    with pytest.raises(Refused, match=r"cannot go on with those who are left.*needs at least 1; 0"):
+        step(made, "go_on")
+    assert state(made) == "ending"

@@ -83,6 +83,7 @@ STARTS: dict[str, tuple[str, ...]] = {
     "signed": ("signed",),
     "approved": (),
     "next": ("next",),
+    "proposed": ("proposed",),
     "assessed": ("assess",),
     "next assessed": ("next", "assess"),
     "awarded": ("next", "assess", "award"),
@@ -147,6 +148,9 @@ class Walk:
         by, day = signer(self.parties[0]), TODAY - timedelta(days=60)
         if one == "signed":
             all_sign(self.made, day=TODAY)
+        elif one == "proposed":
+            self.change(by)
+            self.sign(self.parties[-1], 1, signer(self.parties[-1]))
         elif one == "next":
             self.change(by)
             for at, party in enumerate(self.parties):
@@ -216,8 +220,20 @@ class Walk:
         for one in Signature.objects.filter(capacity="delegate").select_related("delegation"):
             assert one.delegation
             assert one.delegation.since <= one.day < one.delegation.until
+        self.check_dropped()
         self.check_life()
         self.check_effect()
+
+    def check_dropped(self) -> None:
+        """What was taken back or declined was not signed by all, and was signed by nobody since."""
+        steps = LifeStep.objects.filter(alliance__public_id=self.made)
+        dropped = {one.agreement: one for one in steps if one.code in ("take_back_next", "decline_next")}
+        for version in Agreement.objects.filter(alliance__public_id=self.made):
+            assert version.dropped == (version.number in dropped)
+            if version.dropped:
+                assert not signed_by_all(version)
+                assert version.approved_on is None
+                assert not version.signatures.filter(signed_at__gt=dropped[version.number].at)
 
     def check_life(self) -> None:
         state, found = "draft", alliance(self.made)

@@ -154,12 +154,15 @@ def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day:
     taking = Taking(day=day)
     step = checked(held, "amend" if living else "revise", taking)
     latest = latest_version(held.alliance)
-    was = content_of(latest.content)
-    content = changed(with_parties(was, _named_now(held)) if living else was)
+    was = content_of(text_now(held.alliance).content)
+    start = with_parties(was, _named_now(held)) if living else was
+    content = changed(start)
+    if content.parties != start.parties:
+        raise Refused(say("An agreement changes no members. Let one leave, or begin another alliance."))
     if content == was:
         raise Refused(say("Nothing was changed."))
     _check_term(content)
-    open_to_change = latest.offered_at is None and latest.pk != held.alliance.in_force_id
+    open_to_change = not (latest.offered_at or latest.dropped or latest.pk == held.alliance.in_force_id)
     number = latest.number if open_to_change else latest.number + 1
     _write(held.alliance, number, content, by=by)
     if not living:
@@ -172,6 +175,12 @@ def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day:
 
 def latest_version(alliance: Alliance) -> Agreement:
     return Agreement.objects.filter(alliance=alliance).order_by("-number")[0]
+
+
+def text_now(alliance: Alliance) -> Agreement:
+    """What the next change begins with: the latest version, or the one in force if that was dropped."""
+    latest = latest_version(alliance)
+    return alliance.in_force if latest.dropped and alliance.in_force else latest
 
 
 def _named_now(held: Held) -> list[Party]:

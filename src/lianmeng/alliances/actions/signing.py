@@ -12,6 +12,7 @@ from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, refuse_partial
 from lianmeng.alliances.actions.telling import tell_of_delegating, tell_of_taking_back
 from lianmeng.alliances.models import Agreement, Delegation, Signature
+from lianmeng.alliances.queries.dropped import why_dropped
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import delegations_for, district_pairs
@@ -48,6 +49,8 @@ def sign(
     if party not in {one.party for one in held.parties}:
         raise Refused(say("This is not a party of the alliance."), field="party")
     version = latest_version(held.alliance)
+    if why := why_dropped(version):
+        raise Refused(why)
     if version.digest != digest:
         raise Refused(
             say(
@@ -178,7 +181,7 @@ def _add_signature(
 def fully_signed_next(held: Held) -> Agreement:
     """The version after the one in force, signed by all; refused if there is none."""
     version = latest_version(held.alliance)
-    if version.pk == held.alliance.in_force_id:
+    if version.dropped or version.pk == held.alliance.in_force_id:
         raise Refused(say("There is no next agreement. A party proposes one, and all sign it first."))
     if {one.party for one in content_of(version.content).parties} != {one.party for one in held.parties}:
         raise Refused(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from lianmeng.alliances.models import Agreement, Alliance, Membership, Span
-from lianmeng.alliances.rules.content import Content, content_of
+from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.vocabulary import Ground, State
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -31,7 +31,7 @@ def put_in_force(alliance: Alliance, agreement: Agreement, day: date) -> None:
     alliance.since = alliance.since or start
     alliance.until = until
     alliance.title = content.title
-    _keep_members(alliance, content, start)
+    Membership.objects.filter(alliance=alliance, until=None, since=None).update(since=start)
 
 
 def open_span(alliance: Alliance, since: date, until: date) -> None:
@@ -58,24 +58,3 @@ def resume_spans(alliance: Alliance, day: date) -> None:
 def end_memberships(alliance: Alliance, day: date, ground: Ground) -> None:
     members = Membership.objects.filter(alliance=alliance, until__isnull=True)
     members.filter(since__isnull=False).update(until=day, ground=ground.value)
-
-
-def _keep_members(alliance: Alliance, content: Content, start: date) -> None:
-    """Proposed members become members; who is no longer a party leaves; who is new joins."""
-    wanted = {one.party: one for one in content.parties}
-    for member in Membership.objects.filter(alliance=alliance, until__isnull=True):
-        if member.party not in wanted:
-            member.until, member.ground = start, Ground.AGREEMENT.value
-        elif member.since is None:
-            member.since = start
-        member.save()
-    there = set(
-        Membership.objects.filter(alliance=alliance, until__isnull=True).values_list("party", flat=True)
-    )
-    Membership.objects.bulk_create(
-        Membership(
-            alliance=alliance, role=one.role, party=one.party, district=one.district, position=at, since=start
-        )
-        for at, one in enumerate(content.parties)
-        if one.party not in there
-    )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.drafting import latest_version
+from lianmeng.alliances.actions.dropping import decline_next, take_back_next
 from lianmeng.alliances.actions.ending import open_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
 from lianmeng.alliances.actions.members import too_few
@@ -25,8 +26,9 @@ from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.pupils import pupils_of_schools
+from lianmeng.alliances.rules.calls import ABOUT_NEXT
 from lianmeng.alliances.rules.content import why_not_day
-from lianmeng.alliances.rules.form import why_not_pupils
+from lianmeng.alliances.rules.form import why_not_pupils, why_not_so_many
 from lianmeng.alliances.rules.life import STEPS
 from lianmeng.alliances.vocabulary import PROPOSED, Ground, HandOverKind, State, Verdict
 from lianmeng.audit.actions import record
@@ -48,8 +50,8 @@ def take_step(public_id: str, code: str, taking: Taking, *, seen: int | None, by
     EFFECTS[code](held, taking)
     if code == "approve":
         carry_over(held, taking)
-    version = held.alliance.in_force or latest_version(held.alliance)
-    moved(held, step, taking, agreement=version.number)
+    about = None if code in ABOUT_NEXT else held.alliance.in_force
+    moved(held, step, taking, agreement=(about or latest_version(held.alliance)).number)
     issue_papers(held, code, taking)
 
 
@@ -170,6 +172,8 @@ def _propose_end(held: Held, taking: Taking) -> None:
 
 
 def _go_on(held: Held, taking: Taking) -> None:
+    if why := why_not_so_many(form_named(held.alliance.form), held.parties):
+        raise Refused(say("It cannot go on with those who are left: {why}", why=why))
     _settle(held, taking)
     held.alliance.ground, held.alliance.proposer = "", ""
     resume_spans(held.alliance, taking.on)
@@ -224,6 +228,8 @@ EFFECTS: dict[str, Effect] = {
     "withdraw": _withdraw,
     "send_back": _nothing,
     "approve": _approve,
+    "take_back_next": take_back_next,
+    "decline_next": decline_next,
     "approve_next": _next_in_force,
     "pause": _pause,
     "resume": _resume,

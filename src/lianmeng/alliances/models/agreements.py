@@ -25,10 +25,19 @@ class Agreement(models.Model):
     written_at = models.DateTimeField()
     offered_at = models.DateTimeField(null=True)
     approved_on = models.DateField(null=True)
+    dropped = models.BooleanField(
+        default=False
+    )  # taken back or declined: its step says by whom, when and why
 
     class Meta:
         ordering = ("alliance", "-number")
-        constraints = (models.UniqueConstraint(fields=("alliance", "number"), name="one_version_a_number"),)
+        constraints = (
+            models.UniqueConstraint(fields=("alliance", "number"), name="one_version_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(dropped=False) | models.Q(approved_on=None),
+                name="what_was_dropped_is_not_approved",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.alliance_id} {self.number}"

@@ -42,7 +42,9 @@ class Version:
 
     @property
     def missing(self) -> list[str]:
-        """Names of the parties that have not signed."""
+        """Names of the parties that have still to sign."""
+        if self.agreement.dropped:
+            return []
         signed = {one.party for one in self.signatures}
         return [one.name for one in self.content.parties if one.party not in signed]
 

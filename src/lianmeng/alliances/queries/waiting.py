@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
     Exists,
     ExpressionWrapper,
@@ -18,6 +19,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 
 from lianmeng.alliances.models import Agreement, Alliance, Declaration, Membership, Part, Signature
@@ -57,10 +59,11 @@ def waiting_for(by: Actor) -> Waiting:
 
 
 def _waiting(parties: tuple[str, ...]) -> QuerySet[Any, Any]:
-    latest = Agreement.objects.filter(alliance=OuterRef("alliance")).order_by("-number").values("pk")[:1]
+    versions = Agreement.objects.filter(alliance=OuterRef("alliance")).order_by("-number")
+    latest = versions.values(key=Case(When(dropped=False, then="pk")))[:1]
     signed = Signature.objects.filter(agreement=OuterRef("latest"), party=OuterRef("party"))
     offered = Q(alliance__state=State.OFFERED)
-    proposed = Q(alliance__state__in=LIVING) & ~Q(latest=F("alliance__in_force"))  # for the next term
+    proposed = Q(alliance__state__in=LIVING, latest__isnull=False) & ~Q(latest=F("alliance__in_force"))
     unsigned = (
         Membership.objects.filter(party__in=parties, until=None)
         .annotate(latest=Subquery(latest), what=Value(_SIGN), row=F("pk"))

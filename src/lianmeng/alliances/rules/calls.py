@@ -68,7 +68,7 @@ NOBODY_THERE = say("The district that is asked has no officer. Give somebody the
 NOBODY_FREE = say(
     "No officer of the district that is asked may decide here. Give somebody the role, or act in its stead."
 )
-ABOUT_NEXT = frozenset({"amend", "sign_next", "approve_next"})
+ABOUT_NEXT = frozenset({"amend", "sign_next", "take_back_next", "decline_next", "approve_next"})
 OVER = frozenset({"renew", "end"})  # with these nothing is left to sign either
 
 ONES_OWN = frozenset({"reply", "sign", "sign_next"})  # done for one party: the others are still asked
@@ -87,6 +87,8 @@ CALLS: dict[str, tuple[Called, ...]] = {
     "amend": (_SIGN,),
     "sign_next": (_SIGN,),
     "signed_next": (_APPROVE,),
+    "take_back_next": (),
+    "decline_next": (),
     "approve_next": (),
     "pause": (),
     "resume": (),

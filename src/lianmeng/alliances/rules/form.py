@@ -99,15 +99,13 @@ Pairs = Collection[frozenset[str]]  # districts that are paired
 
 def why_not_parties(form: Form, parties: Sequence[Party], paired: Pairs = ()) -> Sentence | None:
     """None if these may be the parties of such an alliance."""
-    count = Counter(party.role for party in parties)
     if len({party.party for party in parties}) < len(parties):
         return say("The same party stands twice in this alliance. Name each once.")
     for party in parties:
         if form.role(party.role) is None:
             return say("“{form}” has no role “{role}”.", form=form.label, role=party.role)
-    for role in form.roles:
-        if why := _why_not_so_many(role, count[role.code]):
-            return why
+    if why := why_not_so_many(form, parties):
+        return why
     if form.most_schools is not None and len(parties) > form.most_schools:
         return say(
             "{count} schools are more than the {most} that this form allows.",
@@ -115,6 +113,13 @@ def why_not_parties(form: Form, parties: Sequence[Party], paired: Pairs = ()) ->
             most=form.most_schools,
         )
     return _why_not_districts(form, parties, paired)
+
+
+def why_not_so_many(form: Form, parties: Sequence[Party]) -> Sentence | None:
+    """None if there are enough in each role, and no more than it has room for."""
+    count = Counter(party.role for party in parties)
+    found = (_why_not_in_role(role, count[role.code]) for role in form.roles)
+    return next((why for why in found if why), None)
 
 
 def why_not_pupils(form: Form, pupils: float) -> Sentence | None:
@@ -128,7 +133,7 @@ def why_not_pupils(form: Form, pupils: float) -> Sentence | None:
     )
 
 
-def _why_not_so_many(role: Role, count: int) -> Sentence | None:
+def _why_not_in_role(role: Role, count: int) -> Sentence | None:
     if count < role.least:
         return say(
             "The role “{role}” needs at least {least}; {count} are named.",

@@ -55,6 +55,10 @@ LIFE: tuple[Step, ...] = (
     Step("approve", (SIGNED,), APPROVED, A, DECISION[2:], say("Approve"), say("Approved")),
     Step("amend", LIVING, None, P, (), say("Propose another agreement"), say("Another agreement proposed")),
     Step("sign_next", LIVING, None, S, (), say("Sign the next agreement"), say("Next agreement signed")),
+    Step("take_back_next", LIVING, None, P, (R,), say("Take the next agreement back"),
+         say("Next agreement taken back")),  # by the party that proposed it
+    Step("decline_next", LIVING, None, P, (R,), say("Decline the next agreement"),
+         say("Next agreement declined")),  # by any other party
     Step("approve_next", LIVING, None, A, DECISION[2:], say("Approve the next"), say("Next agreement approved")),
     Step("member_left", LIVING, None, A, (R, G, *DECISION[2:]), say("Let a member leave"), say("A member left")),
     Step("pause", (APPROVED,), PAUSED, X, (R,), say("Pause"), say("Paused")),

@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from lianmeng.alliances import vocabulary
 from lianmeng.alliances.models import Signature
+from lianmeng.alliances.queries.record import Taken
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import LISTED, Sentence
 from lianmeng.documents.queries.documents import Issued
 from lianmeng.ledger.vocabulary import SignKind
 from lianmeng.web.components import digits
+from lianmeng.web.templatetags.lianmeng import said
 
 register = template.Library()
 
@@ -75,6 +78,20 @@ def signed_rows(signers: Iterable[tuple[str, str, Signature]]) -> SafeString:
         for party, name, sign in signers
     )
     return mark_safe("".join(rows))  # nosec B308 B703 # noqa: S308 - each text is escaped
+
+
+@register.filter
+def dropped_row(drop: tuple[Taken, str]) -> SafeString:
+    """That a version was taken back or declined: by which party, in whose name, on which day and why."""
+    step, name = drop
+    who = f"{step.who} ({name})" if name else step.who
+    told = (who, step.day.isoformat(), step.row.reason)
+    return format_html(
+        '<span class="lm-absent">{}{}{}</span>',
+        said(step.step.label),
+        gettext(": "),
+        gettext(", ").join(told),
+    )
 
 
 @register.filter

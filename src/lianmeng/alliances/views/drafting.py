@@ -21,6 +21,7 @@ from lianmeng.alliances.actions.drafting import (
     latest_version,
     remove_objective,
     remove_task,
+    text_now,
 )
 from lianmeng.alliances.forms import BeginForm, ObjectiveForm, Seen, TaskForm, TermsForm
 from lianmeng.alliances.queries.forms import form_named, forms
@@ -201,7 +202,7 @@ def _tells(frame: Frame) -> list[Any]:
 
 def _content(frame: Frame) -> Content:
     """The latest text; of an alliance that lives on, for those who are its members now."""
-    content = content_of(latest_version(frame.alliance).content)
+    content = content_of(text_now(frame.alliance).content)
     return with_parties(content, frame.parties) if frame.state in LIVING else content
 
 

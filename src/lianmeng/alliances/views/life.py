@@ -26,6 +26,7 @@ from lianmeng.alliances.forms import (
     VerdictForm,
 )
 from lianmeng.alliances.models import Agreement, LifeStep
+from lianmeng.alliances.queries.dropped import why_dropped
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.papers import as_paper, scans
 from lianmeng.alliances.queries.record import declared_interest
@@ -125,7 +126,9 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
         scans=[(one.public_id, one.name) for one in kept],
     )
     deed = _with(deed, **_text_to_sign(frame, version))
-    if not frame.asked.signatory and not frame.asked.authority:
+    if why := why_dropped(version):
+        deed = _with(deed, lead=why)
+    elif not frame.asked.signatory and not frame.asked.authority:
         why = why_not_sign(frame.actor, signable[0][0], frame.delegations, frame.day)[1]
         deed = _with(deed, lead=why)
     elif not frame.asked.signatory and declared_interest(frame.alliance, frame.actor.id):

@@ -15,6 +15,7 @@ from lianmeng.alliances.actions.activities import OVER
 from lianmeng.alliances.actions.photos import TAKES_PHOTOS
 from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.queries.around import around
+from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.papers import scans, scans_and_photos
 from lianmeng.alliances.queries.parties import district_pairs
@@ -22,6 +23,7 @@ from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     MOST_ACTIVITIES,
     Parted,
+    Taken,
     Version,
     activities_from,
     exchanges,
@@ -91,7 +93,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     page |= _ledger(frame)
     if frame.inside:
         page |= shown_targets(frame.alliance, now.content, frame.day, evidenced=beside.evidenced)
-        page |= _inside(frame, versions, request.GET.get("page"))
+        page |= _inside(frame, versions, life, request.GET.get("page"))
     return render(request, "alliances/alliance.html", page)
 
 
@@ -107,8 +109,9 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     if found is None or not frame.inside:
         raise Http404
     page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
-    page |= _signers([found]) | shown_targets(frame.alliance, found.content, frame.day)
-    page["scans"] = scans(alliance_id, [number])
+    life = life_of(frame.alliance, frame.names) if found.agreement.dropped else []
+    page |= _signers([found], life) | shown_targets(frame.alliance, found.content, frame.day)
+    page["scans"], page["dropped"] = scans(alliance_id, [number]), why_dropped(found.agreement)
     page["documents"] = [
         one
         for one in documents_of(("alliance", alliance_id))
@@ -137,7 +140,7 @@ def _ledger(frame: Frame) -> dict[str, Any]:
     return {"gifts": [(frame.name(one.giver), frame.name(one.receiver), one) for one in given]}
 
 
-def _inside(frame: Frame, versions: list[Version], at: str | None) -> dict[str, Any]:
+def _inside(frame: Frame, versions: list[Version], life: list[Taken], at: str | None) -> dict[str, Any]:
     latest, many = latest_activities(frame.alliance)
     page = Paginator(range(many), MOST_ACTIVITIES).get_page(at)
     if page.number > 1:
@@ -155,7 +158,7 @@ def _inside(frame: Frame, versions: list[Version], at: str | None) -> dict[str, 
         "questions": list(_questions(frame)),
         **_hand_overs(frame),
         "scans": kept,
-        **_signers(versions, _running(frame)),
+        **_signers(versions, life, _running(frame)),
         "undefined": _undefined(frame, versions[0]),
         "changes": frame.asked.party and frame.state in (*BEFORE, *LIVING),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
@@ -218,15 +221,21 @@ def _running(frame: Frame) -> list[Delegated]:
     return [one for one in frame.delegations if one.party in frame.own and frame.day < one.until]
 
 
-def _signers(versions: list[Version], delegations: Sequence[Delegated] = ()) -> dict[str, Any]:
+def _signers(
+    versions: list[Version], life: Sequence[Taken], delegations: Sequence[Delegated] = ()
+) -> dict[str, Any]:
+    """Who signed each version, and by which step it was dropped, with the name of who took it."""
     signers = [sign.signed_by for one in versions for sign in one.signatures]
-    names = names_of([*signers, *(one.person for one in delegations)])
+    drops = {one.row.agreement: one for one in life if one.step.code in DROPS}
+    droppers = (one.row.by for one in drops.values())
+    names = names_of([*signers, *droppers, *(one.person for one in delegations)])
     return {
         "delegations": [(one, names.get(one.person, "")) for one in delegations],
         "signed": [
             (
                 one,
                 [(_name_in(one, sign.party), names.get(sign.signed_by, ""), sign) for sign in one.signatures],
+                (drop := drops.get(one.agreement.number)) and (drop, names.get(drop.row.by, "")),
             )
             for one in versions
         ],

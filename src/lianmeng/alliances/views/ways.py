@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from lianmeng.alliances.models import Alliance
+from lianmeng.alliances.queries.dropped import DROPS
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.record import Taken, Version
-from lianmeng.alliances.rules.form import Form
+from lianmeng.alliances.rules.form import Form, why_not_so_many
 from lianmeng.alliances.rules.life import LIVING, Asked, Step, steps_from
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame
@@ -88,18 +89,34 @@ def turns(alliance: Alliance, asked: Asked, form: Form) -> tuple[str, ...]:
 def _closed(frame: Frame, newest: Version, life: Sequence[Taken]) -> set[str]:
     """Rows that the state has, and that lead nowhere now."""
     closed = {"fail_check" if frame.alliance.failures else "fail_again"}
-    if newest.agreement.pk == frame.alliance.in_force_id:
-        closed |= {"sign_next", "approve_next", "renew"}
+    if newest.agreement.dropped or newest.agreement.pk == frame.alliance.in_force_id:
+        closed |= {"sign_next", *DROPS, "approve_next", "renew"}
     elif newest.missing:
-        closed |= {"approve_next", "renew"}
+        closed |= {
+            "approve_next",
+            "renew",
+            "decline_next" if _proposed(frame, newest, life) else "take_back_next",
+        }
+    else:
+        closed |= {*DROPS}
     if not _unsigned(frame, newest):
         closed |= {"sign", "sign_last", "sign_next"}
+    if why_not_so_many(frame.form, frame.parties):
+        closed |= {"take_back", "go_on"}
     ending = _since_proposed(life)
     if any(one.row.code == "reply" for one in ending) or any(
         one.row.source != State.APPROVED for one in ending[:1]
     ):
         closed.add("take_back")
     return closed if set(frame.own) & set(may_reply(frame, life)) else closed | {"reply"}
+
+
+def _proposed(frame: Frame, newest: Version, life: Sequence[Taken]) -> bool:
+    """Whether the reader's side proposed the newest text."""
+    number = newest.agreement.number
+    return any(
+        one.row.code == "amend" and one.row.agreement == number and one.row.party in frame.own for one in life
+    )
 
 
 def _unsigned(frame: Frame, newest: Version) -> bool:

@@ -1,0 +1,46 @@
+"""A next agreement that is not signed by all is taken back or declined; it and its signatures stay to be read."""
+
+from __future__ import annotations
+
+from lianmeng.alliances.actions.drafting import latest_version
+from lianmeng.alliances.actions.holding import Held, Taking
+from lianmeng.alliances.models import Agreement
+from lianmeng.alliances.queries.dropped import proposer_of, why_dropped
+from lianmeng.alliances.queries.effect import signed_by_all
+from lianmeng.alliances.rules.rights import leads
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+
+
+def take_back_next(held: Held, taking: Taking) -> None:
+    version = _open_next(held)
+    if not leads(held.by, proposer_of(version)):
+        raise Refused(say("Another party proposed it: decline it, with your reason."))
+    _drop(version)
+
+
+def decline_next(held: Held, taking: Taking) -> None:
+    version = _open_next(held)
+    if leads(held.by, proposer_of(version)):
+        raise Refused(say("Your side proposed it: take it back."))
+    _drop(version)
+
+
+def _open_next(held: Held) -> Agreement:
+    version = latest_version(held.alliance)
+    if version.pk == held.alliance.in_force_id:
+        raise Refused(say("There is no next agreement."))
+    if why := why_dropped(version):
+        raise Refused(why)
+    if signed_by_all(version):
+        raise Refused(
+            say(
+                "All parties have signed it. The education bureau in charge decides, or a party proposes another."
+            )
+        )
+    return version
+
+
+def _drop(version: Agreement) -> None:
+    version.dropped = True
+    version.save()

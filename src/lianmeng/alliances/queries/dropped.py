@@ -1,0 +1,31 @@
+"""A next agreement that its proposer took back, or another party declined."""
+
+from __future__ import annotations
+
+from lianmeng.alliances.models import Agreement, LifeStep
+from lianmeng.alliances.rules.content import content_of
+from lianmeng.core.sentences import Sentence, say
+
+DROPS = ("take_back_next", "decline_next")
+
+
+def proposer_of(version: Agreement) -> str:
+    """The party that proposed a next agreement."""
+    steps = LifeStep.objects.filter(alliance=version.alliance_id, code="amend", agreement=version.number)
+    return steps.values_list("party", flat=True).first() or ""
+
+
+def why_dropped(version: Agreement) -> Sentence | None:
+    """Why nobody signs this version any more; None if it was not dropped."""
+    if not version.dropped:
+        return None
+    steps = LifeStep.objects.filter(alliance=version.alliance_id, code__in=DROPS, agreement=version.number)
+    return said_dropped(version, steps.get())
+
+
+def said_dropped(version: Agreement, step: LifeStep) -> Sentence:
+    names = {one.party: one.name for one in content_of(version.content).parties}
+    told = {"number": version.number, "party": names.get(step.party, step.party), "day": step.day}
+    if step.code == "take_back_next":
+        return say("{party} took version {number} back on {day}. Nobody can sign it any more.", **told)
+    return say("{party} declined version {number} on {day}. Nobody can sign it any more.", **told)
