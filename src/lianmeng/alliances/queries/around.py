@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianmeng.alliances.models import Alliance, Declaration, Evidence
-from lianmeng.alliances.queries.finding import seen_from
+from lianmeng.alliances.queries.finding import for_readers
 from lianmeng.core.actors import Actor
-from lianmeng.database.prepared import Prepared
 
 Kin = dict[str, list[dict[str, str]]]
 
@@ -32,8 +31,8 @@ class Around:
 
 def around(alliance: Alliance, by: Actor, day: date) -> Around:
     older = {"framed_by": alliance.frame_id, "grew_from": alliance.grew_from_id}
-    asked = (alliance.pk, *(one for one in older.values() if one)), alliance.pk, by.id, day
-    rows = _rows(asked, by)
+    keys = (alliance.pk, *(one for one in older.values() if one))
+    rows = _AROUND(by, keys, alliance.pk, by.id, day)
     own = [row for row in rows if row[0] == alliance.pk]
     kin = {name: [row[:4] for row in rows if row[0] == key] for name, key in older.items()}
     kin["grew_into"] = [row[:4] for row in rows if row[1] == alliance.pk]
@@ -49,13 +48,6 @@ def _once(rows: list[tuple[Any, ...]]) -> list[dict[str, str]]:
     return [{"public_id": public_id, "title": title} for *_, public_id, title in dict.fromkeys(rows)]
 
 
-def _rows(asked: tuple[Any, ...], by: Actor) -> list[tuple[Any, ...]]:
-    places = tuple({place for _, place in by.roles})
-    if by.is_city_officer:
-        return _OF_CITY.rows(*asked)
-    return _FROM_PLACES.rows(*asked, places) if places else _OF_ALL.rows(*asked)
-
-
 def _around(
     keys: tuple[int, ...], alliance: int, officer: str, day: date, *, seen: Q
 ) -> QuerySet[Alliance, tuple[Any, ...]]:
@@ -66,6 +58,4 @@ def _around(
     return found.order_by("pk", "spans__since").values_list(*columns, Exists(declared), Exists(evidence))
 
 
-_OF_CITY = Prepared(lambda *asked: _around(*asked, seen=Q()))
-_OF_ALL = Prepared(lambda *asked: _around(*asked, seen=seen_from(())))
-_FROM_PLACES = Prepared(lambda *asked: _around(*asked[:-1], seen=seen_from(asked[-1])))
+_AROUND = for_readers(_around)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -20,6 +21,7 @@ from lianmeng.database.prepared import Prepared
 IN_EFFECT = "in_effect"
 MOST_NEAREST = 8
 MOST_OWN = 10
+MOST_LISTED = 50  # on a page
 
 
 class Listed(NamedTuple):
@@ -126,6 +128,18 @@ _NEAREST = Prepared(_nearest)
 _OWN = Prepared(lambda places: as_rows(_own(places))[:MOST_OWN])
 
 
+def latest_alliances(by: Actor, day: date) -> tuple[list[tuple[Any, ...]], int]:
+    """Rows of the first page of all that were begun by the day, and how many there are; in one query."""
+    rows = _LATEST(by, day)
+    return [row[:-1] for row in rows], rows[0][-1] if rows else 0
+
+
+def _latest(day: date, *, seen: Q) -> QuerySet[Alliance, tuple[Any, ...]]:
+    found = Alliance.objects.filter(seen, begun_on__lte=day)
+    many = found.order_by().annotate(many=Func("pk", function="COUNT", output_field=IntegerField()))
+    return found.values_list(*Listed._fields, Subquery(many.values("many")))[:MOST_LISTED]
+
+
 def framed_by(frame: Alliance, by: Actor) -> QuerySet[Alliance]:
     """The alliances that a district pair frames, of which the reader may know."""
     return Alliance.objects.filter(_seen_by(by), frame=frame).order_by("number")
@@ -140,3 +154,23 @@ def seen_from(places: tuple[str, ...]) -> Q:
     own = Membership.objects.filter(Q(party__in=places) | Q(district__in=places)).values("alliance")
     approved = ~Q(state__in=[one.value for one in BEFORE]) & ~Q(since__isnull=True)
     return approved | Q(pk__in=own) if places else approved
+
+
+def for_readers(
+    ask: Callable[..., QuerySet[Alliance, tuple[Any, ...]]],
+) -> Callable[..., list[tuple[Any, ...]]]:
+    """A prepared question, `ask(*values, seen=…)`, of which each reader is answered what they may know of."""
+    of_city = Prepared(lambda *values: ask(*values, seen=Q()))
+    of_all = Prepared(lambda *values: ask(*values, seen=seen_from(())))
+    from_places = Prepared(lambda *values: ask(*values[:-1], seen=seen_from(values[-1])))
+
+    def rows(by: Actor, *values: Any) -> list[tuple[Any, ...]]:
+        places = tuple({place for _, place in by.roles})
+        if by.is_city_officer:
+            return of_city.rows(*values)
+        return from_places.rows(*values, places) if places else of_all.rows(*values)
+
+    return rows
+
+
+_LATEST = for_readers(_latest)

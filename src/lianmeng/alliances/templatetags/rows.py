@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -10,12 +11,14 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from lianmeng.alliances.queries.finding import Listed
+from lianmeng.alliances.rules.life import Step
 from lianmeng.alliances.templatetags.alliances import placed
 from lianmeng.core.language import CHINESE, Worded
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.schools.templatetags.schools import day as in_words
 from lianmeng.web.templatetags.lianmeng import said, state
 
 register = template.Library()
@@ -57,6 +60,42 @@ def alliance_rows(rows: Sequence[Any], ahead: bool) -> SafeString:
         for row in rows
     )
     return mark_safe("".join(drawn))  # nosec B308 B703 # noqa: S308 - each text is escaped
+
+
+_OWN = (
+    '<li><p class="lm-when">{}{}</p><div><h3>{}</h3><p class="lm-small lm-muted">{}{}</p></div>'
+    '<a class="btn btn-outline-primary" href="{}{}/">{}</a></li>'
+)
+
+
+@register.filter
+def own_rows(rows: Iterable[Any]) -> SafeString:
+    """What is due at the reader's own alliances: state, day, title, form, next step, and the way there."""
+    base, language = reverse("alliances:alliances"), get_language() or CHINESE
+    opens = gettext("Open %(number)s")
+    drawn = (
+        _OWN.format(
+            state(row.state),
+            _due(row.alliance.next_day),
+            escape(row.alliance.title),
+            escape(row.form.label.spoken(language)),
+            _next(row.next) if row.next else "",
+            base,
+            row.alliance.public_id,
+            opens % {"number": escape(row.alliance.number)},
+        )
+        for row in rows
+    )
+    return mark_safe("".join(drawn))  # nosec B308 B703 # noqa: S308 - each text is escaped
+
+
+def _due(day: date | None) -> str:
+    return f'<time datetime="{day.isoformat()}">{escape(in_words(day))}</time>' if day else ""
+
+
+def _next(step: Step) -> str:
+    words = {"step": escape(said(step.verb)), "who": escape(said(step.who.label))}
+    return gettext(", ") + gettext("next: %(step)s, by %(who)s") % words
 
 
 @register.filter

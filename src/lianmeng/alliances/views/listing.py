@@ -15,7 +15,16 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.queries.counts import YearCounts, counts_of_year
 from lianmeng.alliances.queries.effect import in_effect_among
-from lianmeng.alliances.queries.finding import IN_EFFECT, Listed, as_rows, found_alliances, own_alliances
+from lianmeng.alliances.queries.finding import (
+    IN_EFFECT,
+    MOST_LISTED,
+    Listed,
+    Wanted,
+    as_rows,
+    found_alliances,
+    latest_alliances,
+    own_alliances,
+)
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.history import states_on
 from lianmeng.alliances.rules.content import FIRST_DAY
@@ -25,11 +34,10 @@ from lianmeng.alliances.rules.rights import may_read_interests
 from lianmeng.alliances.views.finding import asked, rest_of
 from lianmeng.alliances.views.showing import begins, shown
 from lianmeng.alliances.vocabulary import State
+from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.web.asking import asker
 from lianmeng.web.components import State as Shown
-
-A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +52,13 @@ class Row:
 def alliances(request: HttpRequest) -> HttpResponse:
     by, today = asker(request), localdate()
     form, wanted = asked(request)
-    page: Page[Any] = Paginator(found_alliances(wanted, by), A_PAGE).get_page(request.GET.get("page"))
-    on_page: Any = page.object_list
+    page, rows = _page(request, wanted, by)
     own = own_alliances(by) if by.roles and "page" not in request.GET else []
     shown = {
         "form": form,
         "wanted": wanted,
         "page": page,
-        "rows": rows_of(as_rows(on_page, far=page.number > 1), wanted.day),
+        "rows": rows_of(rows, wanted.day),
         "ahead": wanted.day >= today,  # what came next on an earlier day was taken since, or never
         "own": rows_of(own, today),
         "title": heading(page.paginator.count, effective=wanted.standing == IN_EFFECT),
@@ -61,6 +68,16 @@ def alliances(request: HttpRequest) -> HttpResponse:
         "year": today.year - 1,
     }
     return render(request, "alliances/alliances.html", shown)
+
+
+def _page(request: HttpRequest, wanted: Wanted, by: Actor) -> tuple[Page[Any], Iterable[tuple[Any, ...]]]:
+    """With the rows that stand on it. What most people open, the first page of all, takes one query."""
+    if wanted == Wanted(wanted.day) and "page" not in request.GET:
+        rows, many = latest_alliances(by, wanted.day)
+        return Paginator(range(many), MOST_LISTED).get_page(1), rows
+    found = Paginator(found_alliances(wanted, by), MOST_LISTED).get_page(request.GET.get("page"))
+    on_page: Any = found.object_list
+    return found, as_rows(on_page, far=found.number > 1)
 
 
 @require_safe
