@@ -77,7 +77,7 @@ def sums_by(scope: Scope, *names: str) -> list[Sums]:
     found: dict[tuple[Any, ...], list[Amount]] = {}
     for at, side in enumerate(SIDES if scope.school else SIDES[:1]):
         for row in _summed(tuple(parts), names, side).rows(*parts.values()):
-            sides = found.setdefault(row[:-width], [Amount(), Amount()])
+            sides = found.setdefault(row[:-width], [EMPTY, EMPTY])
             sides[at] = _amount(_measured(names), row[-width:])
     sums = [Sums(key, *found[key]) for key in sorted(found)]
     return [one for one in sums if one.both.entries]

@@ -79,15 +79,15 @@ _MEASURES = {
 
 
 def _in_alliance(alliance: str) -> QuerySet[MonthSum, tuple[Any, ...]]:
-    return _told_apart(MonthSum.objects.filter(alliance=alliance))
+    return _told_apart(MonthSum.objects.filter(alliance=alliance)).order_by()
 
 
 _IN_ALLIANCE = Prepared(_in_alliance)
 
 
 def given_in_alliance(alliance: str) -> list[Given]:
-    """Both directions, unit by unit."""
-    return _given(_IN_ALLIANCE.rows(alliance))
+    """Both directions, unit by unit. Sorted here: to group in an order PostgreSQL sorts all months of all sides."""
+    return _given(sorted(_IN_ALLIANCE.rows(alliance)))
 
 
 def given_by_each(alliances: Collection[str]) -> list[GivenBy]:
