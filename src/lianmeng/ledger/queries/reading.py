@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery, Sum
+from django.db.models import Func, IntegerField, Q, QuerySet, Subquery, Sum
 
 from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.models import Entry, MonthSum, PathSum
@@ -155,8 +155,8 @@ def _latest(parts: tuple[str, ...]) -> Prepared:
 
     def ask(*values: Any) -> QuerySet[Entry, tuple[Any, ...]]:
         found = _entries(dict(zip(parts, values, strict=True)))
-        many = found.order_by().values("alliance").annotate(many=Count("pk")).values("many")
-        return found.values_list(*_SHOWN, Subquery(many))[:MOST_ENTRIES]
+        many = found.order_by().annotate(many=Func("pk", function="COUNT", output_field=IntegerField()))
+        return found.values_list(*_SHOWN, Subquery(many.values("many")))[:MOST_ENTRIES]
 
     return Prepared(ask)
 
