@@ -148,14 +148,14 @@ def test_who_was_asked_to_sign_is_asked_no_more_and_told(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("language", "words", "told"),
     [
-        ("zh-hans", ("收回新协议", "不同意新协议")),
-        ("en", ("Take the next agreement back", "Decline the next agreement")),
+        ("zh-hans", ("收回新协议", "不同意新协议"), "任何一方都不能再签署"),
+        ("en", ("Take the next agreement back", "Decline the next agreement"), "Nobody can sign it"),
     ],
 )
 def test_the_page_offers_each_side_its_own_way_and_tells_what_came_of_it(
-    language: str, words: tuple[str, str]
+    language: str, words: tuple[str, str], told: str
 ) -> None:
     made = proposed("d")
     home = f"/{language}/alliances/{made}/"
@@ -170,6 +170,7 @@ def test_the_page_offers_each_side_its_own_way_and_tells_what_came_of_it(
         assert Client().get(way).status_code == 302
     assert sent(clients["a"], f"{home}step/decline_next/", reason="So").status_code == 422
     assert sent(clients["c"], f"{home}step/decline_next/", reason="No money for it").status_code == 302
+    assert told in page(clients["c"], home)
     for way in ways:
         assert all(way not in page(client, home) for client in clients.values())
     for address in (home, f"{home}agreement/2/"):

@@ -87,7 +87,7 @@ def dropped_row(drop: tuple[Taken, str]) -> SafeString:
     who = f"{step.who} ({name})" if name else step.who
     told = (who, step.day.isoformat(), step.row.reason)
     return format_html(
-        '<span class="lm-absent">{}{}{}</span>',
+        '<span class="lm-muted">{}{}{}</span>',
         said(step.step.label),
         gettext(": "),
         gettext(", ").join(told),

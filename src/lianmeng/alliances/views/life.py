@@ -26,7 +26,7 @@ from lianmeng.alliances.forms import (
     VerdictForm,
 )
 from lianmeng.alliances.models import Agreement, LifeStep
-from lianmeng.alliances.queries.dropped import why_dropped
+from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.papers import as_paper, scans
 from lianmeng.alliances.queries.record import declared_interest
@@ -55,7 +55,7 @@ def step(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
             offer(frame.alliance.public_id, seen=filled["seen"], by=frame.actor, day=filled["day"])
         else:
             take_step(frame.alliance.public_id, code, _taking(filled), seen=filled["seen"], by=frame.actor)
-        return done(frame, _tell(frame))
+        return done(frame, _tell(frame), *(_tell_of_drop(frame) if code in DROPS else ()))
 
     return answer(request, _deed(frame, row.verb, StepForm, act, step=row))
 
@@ -253,6 +253,14 @@ def _taking(filled: dict[str, Any]) -> Taking:
         no_interest=bool(filled.get("no_interest")),
         day=filled.get("day"),
     )
+
+
+def _tell_of_drop(frame: Frame) -> list[Sentence]:
+    why = why_dropped(latest_version(frame.alliance))
+    stays = say(
+        "It stays among the versions to be read, with the signatures it has; the agreement in force stays in force."
+    )
+    return [why, stays] if why else []
 
 
 def _tell(frame: Frame) -> Sentence:
