@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.alliances.conftest import CITY_OFFICER, TODAY, alliance, approved, leader
+from tests.alliances.conftest import CITY_OFFICER, TODAY, alliance, approved, drafted, leader
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import BUDGET, page
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.models import Alliance
-from lianmeng.alliances.queries.finding import IN_EFFECT, Wanted, found_alliances
+from lianmeng.alliances.queries.finding import IN_EFFECT, Wanted, as_rows, found_alliances, latest_alliances
 from lianmeng.alliances.queries.found import rows_about
 from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.schools.models import SchoolVersion
@@ -108,3 +108,14 @@ def test_a_prepared_question_finds_what_the_list_finds(by: Actor) -> None:
         found = rows_about(_keys, wanted, by)
         assert found == list(found_alliances(wanted, by).values_list("pk"))
         assert {key for (key,) in found} == set(made[:count])
+
+
+@pytest.mark.parametrize(
+    "by", [NOBODY, leader("a"), leader("f"), CITY_OFFICER], ids=["nobody", "a", "f", "city"]
+)
+def test_the_first_page_of_the_list_is_what_the_list_finds(by: Actor) -> None:
+    made = [alliance(given("c")), alliance(drafted("twinning", (("lead", "a"), ("partner", "d"))))]
+    assert made[1].since is None, "in a draft, which nobody but its parties and the bureaus may know of"
+    found = as_rows(found_alliances(Wanted(TODAY), by))
+    assert latest_alliances(by, TODAY) == (list(found), found.count())
+    assert latest_alliances(by, made[0].begun_on - timedelta(days=1)) == ([], 0)

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lianmeng.database.prepared import MOST_SHAPES, MOST_VALUES, Prepared
+from lianmeng.database.prepared import MOST_SHAPES, MOST_VALUES, Prepared, columns_of, record_of
 from lianmeng.people.models import Account, RoleHeld
 
 DAYS = st.dates(date(2019, 12, 1), date(2020, 2, 1))
@@ -50,6 +50,22 @@ def test_rows_and_count_are_those_of_the_queryset(accounts: list[Account], at: i
     for _ in range(2):
         assert asked.rows(account, day) == list(held(account, day))
     assert asked.count(account, day) == held(account, day).count()
+
+
+def with_roles(name: str) -> QuerySet[Account, tuple[Any, ...]]:
+    found = Account.objects.filter(username=name).order_by("roles__pk")
+    return found.values_list(*columns_of(Account), *columns_of(RoleHeld, "roles__"))
+
+
+@pytest.mark.usefixtures("accounts")
+def test_a_row_of_two_tables_holds_a_record_of_each() -> None:
+    (row,) = Prepared(with_roles).rows("a")
+    account, role = record_of(Account, row), record_of(RoleHeld, row[len(columns_of(Account)) :])
+    assert (account, role) == (Account.objects.get(username="a"), RoleHeld.objects.get(place="p0"))
+    assert (account.created_at, role.since) == (
+        Account.objects.get(pk=account.pk).created_at,
+        date(2020, 1, 1),
+    )
 
 
 def begun(day: date) -> QuerySet[RoleHeld]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianmeng.alliances.models import Alliance, Declaration, Evidence
-from lianmeng.alliances.queries.finding import for_readers
+from lianmeng.alliances.queries.finding import prepared_for_readers
 from lianmeng.core.actors import Actor
 
 Kin = dict[str, list[dict[str, str]]]
@@ -58,4 +58,4 @@ def _around(
     return found.order_by("pk", "spans__since").values_list(*columns, Exists(declared), Exists(evidence))
 
 
-_AROUND = for_readers(_around)
+_AROUND = prepared_for_readers(_around)

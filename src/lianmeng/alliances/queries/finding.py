@@ -156,7 +156,7 @@ def seen_from(places: tuple[str, ...]) -> Q:
     return approved | Q(pk__in=own) if places else approved
 
 
-def for_readers(
+def prepared_for_readers(
     ask: Callable[..., QuerySet[Alliance, tuple[Any, ...]]],
 ) -> Callable[..., list[tuple[Any, ...]]]:
     """A prepared question, `ask(*values, seen=…)`, of which each reader is answered what they may know of."""
@@ -173,4 +173,4 @@ def for_readers(
     return rows
 
 
-_LATEST = for_readers(_latest)
+_LATEST = prepared_for_readers(_latest)
