@@ -25,10 +25,14 @@ from tests.alliances.test_pages import BUDGET, page, signed_in
 
 from lianmeng.alliances.actions.activities import record_activity
 from lianmeng.alliances.actions.signing import offer, sign
+from lianmeng.alliances.models import Membership
+from lianmeng.alliances.queries.finding import nearest_alliances, own_alliances
 from lianmeng.alliances.queries.of_school import alliances_of_school
 from lianmeng.alliances.queries.waiting import counted_by_state, waiting_for
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import NOBODY
+from lianmeng.core.roles import CITY
+from lianmeng.schools.models import Region, SchoolVersion
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -42,6 +46,24 @@ def test_a_school_shows_its_alliances_to_those_who_may_see_them(language: str) -
     assert hidden not in text
     assert hidden in page(signed_in("school_leader", "a"), f"/{language}/schools/a/")
     assert alliances_of_school("a", NOBODY, TODAY - timedelta(days=301)) == []
+
+
+def test_a_draft_of_schools_in_no_district_is_hidden_from_those_without_a_role() -> None:
+    SchoolVersion.objects.filter(school__public_id__in=("a", "c")).update(
+        region=Region.objects.get(public_id="top")
+    )
+    hidden = drafted("elite_group", (("core", "a"), ("member", "c")))
+    assert Membership.objects.filter(district="").count() == 2
+    assert alliances_of_school("a", NOBODY, TODAY) == []
+    assert hidden not in page(Client(), "/en/schools/a/")
+    assert hidden in page(signed_in("city_officer", CITY), "/en/schools/a/")
+
+
+def test_of_ones_own_alliances_what_is_due_comes_first() -> None:
+    due, _ = approved(), approved("twinning", (("lead", "a"), ("partner", "d")))
+    step(due, "assess", deadline=TODAY + timedelta(days=20))
+    assert next(row[1] for row in own_alliances(leader("a"))) == due
+    assert nearest_alliances(leader("a"))[0][0] == due
 
 
 def test_a_school_with_three_asks_as_often_as_with_one() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -19,6 +19,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.database.prepared import Prepared
 
 IN_EFFECT = "in_effect"
+DUE_FIRST = (F("next_day").asc(nulls_last=True), "-begun_on", "-pk")
 MOST_NEAREST = 8
 MOST_OWN = 10
 MOST_LISTED = 50  # on a page
@@ -112,7 +113,7 @@ def own_alliances(by: Actor) -> list[tuple[Any, ...]]:
 
 def _own(places: tuple[str, ...]) -> QuerySet[Alliance]:
     own = Membership.objects.filter(party__in=places, until__isnull=True).values("alliance")
-    return Alliance.objects.filter(pk__in=own).exclude(state="ended").order_by("next_day", "-begun_on")
+    return Alliance.objects.filter(pk__in=own).exclude(state="ended").order_by(*DUE_FIRST)
 
 
 def nearest_alliances(by: Actor) -> list[tuple[str, str, str, str]]:

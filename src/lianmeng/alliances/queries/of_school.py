@@ -5,21 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianmeng.alliances.models import Alliance, Membership, Span
 from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.effect import in_effect_on
-from lianmeng.alliances.queries.finding import seen_from
+from lianmeng.alliances.queries.finding import prepared_for_readers
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.database.prepared import Prepared
 from lianmeng.schools.queries.parts import Line, knows_allies, part_of_school
 
 MOST, VIEW = 30, "alliances:alliance"
-_NOWHERE = ("",)  # where no party is
 
 
 @knows_allies
@@ -37,8 +35,6 @@ def allied(school: str, by: Actor, day: date) -> bool:
 @part_of_school(say("Alliances"))
 def alliances_of_school(school: str, by: Actor, day: date) -> list[Line]:
     """Begun by the day, those in effect on it first, then the newest."""
-    places = tuple({place for _, place in by.roles}) or _NOWHERE
-    rows = _WITH.rows(school, day) if by.is_city_officer else _SEEN_WITH.rows(school, day, places)
     ledger = Line(say("What it gave and received"), "alliances:school-ledger", school)
     lines = [
         Line(
@@ -46,21 +42,20 @@ def alliances_of_school(school: str, by: Actor, day: date) -> list[Line]:
             VIEW,
             public_id,
         )
-        for public_id, title, state, effective in rows
+        for public_id, title, state, effective in _WITH(by, school, day)
     ]
     return [*lines, ledger] if lines else []
 
 
-def _with(school: str, day: date) -> QuerySet[Alliance, Any]:
+def _with(school: str, day: date, *, seen: Q) -> QuerySet[Alliance, Any]:
     effective = Exists(Span.objects.filter(held_on(day), alliance=OuterRef("pk")))
     own = Membership.objects.filter(party=school).values("alliance")
-    begun = Alliance.objects.filter(pk__in=own, begun_on__lte=day).annotate(effective=effective)
+    begun = Alliance.objects.filter(seen, pk__in=own, begun_on__lte=day).annotate(effective=effective)
     listed = begun.order_by("-effective", "-begun_on", "-pk")
-    return listed.values_list("public_id", "title", "state", "effective")
+    return listed.values_list("public_id", "title", "state", "effective")[:MOST]
 
 
-_WITH = Prepared(lambda school, day: _with(school, day)[:MOST])
-_SEEN_WITH = Prepared(lambda school, day, places: _with(school, day).filter(seen_from(places))[:MOST])
+_WITH = prepared_for_readers(_with)
 
 
 def _shown(state: State, *, effective: bool) -> Sentence:
