@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from tests.alliances.conftest import CITY_OFFICER, TODAY, alliance, approved, leader, step
-from tests.alliances.test_life import state
+from tests.alliances.test_life import listed, state
 from tests.alliances.test_pages import page, sent, signed_in
 
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.vocabulary import Ground
+from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.schools.actions.life import close_school
 
@@ -56,6 +57,22 @@ def test_the_page_offers_it_only_to_who_proposed_and_only_until_a_reply() -> Non
     step(made, "reply", by=C)
     assert way not in page(first, f"/en/alliances/{made}/")
     assert sent(first, way, reason="So").status_code == 422
+
+
+@pytest.mark.parametrize(("code", "by"), [("take_back", A), ("go_on", CITY_OFFICER)])
+def test_another_end_has_a_hand_over_list_of_its_own(code: str, by: Actor) -> None:
+    made = approved()
+    step(made, "propose_end", by=A, ground=Ground.AGREEMENT)
+    listed(made)
+    step(made, code, by=by)
+    step(made, "propose_end", by=A, ground=Ground.AGREEMENT)
+    step(made, "reply", by=C)
+    with pytest.raises(Refused, match="hand-over list says nothing about"):
+        step(made, "end")
+    assert "Still to be listed" in page(signed_in("school_leader", "a"), f"/en/alliances/{made}/")
+    listed(made)
+    step(made, "end")
+    assert state(made) == "ended"
 
 
 def test_the_bureau_lets_it_go_on_only_with_enough_parties_in_each_role() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from lianmeng.alliances.actions.holding import Held, Taking
-from lianmeng.alliances.models import Agreement, HandOver, Signature
+from lianmeng.alliances.models import Agreement, Signature
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.papers import words
 from lianmeng.alliances.queries.parties import names_on
+from lianmeng.alliances.queries.record import hand_overs
 from lianmeng.alliances.rules.content import Content, content_of
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.papers import (
@@ -104,7 +105,7 @@ def _units() -> dict[str, str]:
 
 def _handed(held: Held, names: dict[str, str]) -> list[str]:
     said, found = words()["hand_over"]["lines"], []
-    listed = list(HandOver.objects.filter(alliance=held.alliance))
+    listed = hand_overs(held.alliance)
     for kind in HandOverKind:
         found.append(said["head"].format(kind=spoken(kind.label, CHINESE)))
         some = [one for one in listed if one.kind == kind.value and not one.nothing]

@@ -26,6 +26,7 @@ from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.pupils import pupils_of_schools
+from lianmeng.alliances.queries.record import hand_overs
 from lianmeng.alliances.rules.calls import ABOUT_NEXT
 from lianmeng.alliances.rules.content import why_not_day
 from lianmeng.alliances.rules.form import why_not_pupils, why_not_so_many
@@ -175,7 +176,7 @@ def _go_on(held: Held, taking: Taking) -> None:
     if why := why_not_so_many(form_named(held.alliance.form), held.parties):
         raise Refused(say("It cannot go on with those who are left: {why}", why=why))
     _settle(held, taking)
-    held.alliance.ground, held.alliance.proposer = "", ""
+    _let_end_pass(held)
     resume_spans(held.alliance, taking.on)
 
 
@@ -190,7 +191,14 @@ def _take_back(held: Held, taking: Taking) -> None:
         raise Refused(
             say("More than this proposal is open: the education bureau in charge decides whether it goes on.")
         )
-    held.alliance.next_day, held.alliance.ground, held.alliance.proposer = None, "", ""
+    held.alliance.next_day = None
+    _let_end_pass(held)
+
+
+def _let_end_pass(held: Held) -> None:
+    """What was listed for this end is not handed over; another end begins its own list."""
+    held.alliance.ground, held.alliance.proposer = "", ""
+    HandOver.objects.filter(alliance=held.alliance).update(lapsed=True)
 
 
 def _end(held: Held, taking: Taking) -> None:
@@ -199,7 +207,7 @@ def _end(held: Held, taking: Taking) -> None:
     due = held.alliance.next_day
     if silent and due is not None and taking.on <= due:
         raise Refused(say("The other side may still reply until {day}.", day=due))
-    listed = set(HandOver.objects.filter(alliance=held.alliance).values_list("kind", flat=True))
+    listed = {one.kind for one in hand_overs(held.alliance)}
     missing = [kind.label for kind in HandOverKind if kind.value not in listed]
     if missing:
         raise Refused(say("The hand-over list says nothing about: {kinds}.", kinds=tuple(missing)))

@@ -65,7 +65,10 @@ class Declaration(models.Model):
 
 
 class HandOver(Named):
-    """A line of the hand-over list: what goes to whom by when; `nothing` says that of this kind there is nothing."""
+    """A line of the hand-over list: what goes to whom by when; `nothing` says that of this kind there is nothing.
+
+    `lapsed`: the end for which it was listed did not come; another end has a list of its own.
+    """
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="hand_overs")
     kind = models.CharField(max_length=12)
@@ -73,6 +76,7 @@ class HandOver(Named):
     text = models.CharField(max_length=500, blank=True)
     receiver = models.CharField(max_length=40, blank=True)
     due = models.DateField(null=True)
+    lapsed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("alliance", "kind", "id")

@@ -219,4 +219,5 @@ _LATEST, _PARTS, _WISHES = Prepared(_latest), Prepared(_parts), Prepared(_wishes
 
 
 def hand_overs(alliance: Alliance) -> list[HandOver]:
-    return list(HandOver.objects.filter(alliance=alliance))
+    """Of the end that is proposed, or that came."""
+    return list(HandOver.objects.filter(alliance=alliance, lapsed=False))
