@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from lianmeng.alliances.actions.activities import (
     record_activity,
     withdraw_activity,
 )
+from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.reminding import remind_of_days
@@ -113,6 +115,19 @@ def test_what_a_side_that_left_contested_lapses_and_what_another_contests_stays_
     assert stands() == "contested"
     confirm_activity(activity, "c", by=C)
     assert stands() == "confirmed"
+
+
+def test_who_left_is_not_asked_for_what_another_contests_or_for_a_next_signature() -> None:
+    made, activity = grouped(by=D)
+    for place in "cd":
+        signed_in("school_leader", place)
+    contest_activity(activity, "c", "It was another day", by=C)
+    change(made, lambda was: replace(was, money="More"), seen=None, by=A)
+    open_ones = Notice.objects.filter(asks=True, done_at=None)
+    assert set(open_ones.filter(place="d").values_list("topic", flat=True)) == {"", "sign"}
+    leaves(made, "d")
+    assert not open_ones.filter(place="d")
+    assert open_ones.filter(place="c", topic="sign")
 
 
 def test_the_bureau_withdraws_what_a_side_recorded_that_left() -> None:

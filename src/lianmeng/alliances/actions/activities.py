@@ -154,6 +154,8 @@ def lapse_parts(held: Held, party: str) -> None:
         close_activity(activity, by=held.by.id, party=party if is_open else "")
         if activity.state == ActivityState.LAPSED:
             tell_of_lapse(activity, by=held.by.id)
+    for activity in Activity.objects.filter(alliance=held.alliance, recorded_for=party):
+        close_activity(activity, by=held.by.id, party=party)  # who left does not answer what others contest
 
 
 def _stands(activity: Activity) -> ActivityState:

@@ -38,6 +38,7 @@ def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> N
         close(_about(alliance, taken), by=taken.by, place=taken.party)
         let_pass(_about(alliance, taken))
     if taken.code in BESIDE:
+        close(("next_agreement", alliance.public_id), by=taken.by, place=taken.party)
         _inform(alliance, parties, taken, asked=set())
     if taken.code not in CALLS:
         return
