@@ -89,6 +89,19 @@ def test_the_next_proposal_begins_with_the_agreement_in_force() -> None:
     assert alliance(made).in_force == versions[2]
 
 
+def test_after_it_is_dropped_what_is_in_force_can_be_changed_again() -> None:
+    made, first = approved("elite_group", GROUP), signed_in("school_leader", "a")
+    home = f"/en/alliances/{made}/"
+    change(made, lambda was: replace(was, plan=(*was.plan, *was.plan)), seen=None, by=A)
+    assert f"{home}tasks/0/remove/" not in page(first, home)  # of the next agreement, on its own page
+    drop(made, "take_back_next")
+    text = page(first, home)
+    for way in ("tasks/0/remove/", "objectives/0/remove/"):
+        assert home + way in text
+    assert sent(first, f"{home}tasks/0/remove/").status_code == 302
+    assert content_of(alliance(made).agreements.get(number=3).content).plan == ()
+
+
 def test_only_who_proposed_takes_it_back_only_the_others_decline_and_not_without_a_reason() -> None:
     made = proposed("a")
     for code, by, why in (

@@ -177,9 +177,12 @@ def latest_version(alliance: Alliance) -> Agreement:
     return Agreement.objects.filter(alliance=alliance).order_by("-number")[0]
 
 
-def text_now(alliance: Alliance) -> Agreement:
-    """What the next change begins with: the latest version, or the one in force if that was dropped."""
-    latest = latest_version(alliance)
+def text_now(alliance: Alliance, newest: Agreement | None = None) -> Agreement:
+    """What the next change begins with: the latest version, or the one in force if that was dropped.
+
+    `newest`: the latest version, where it was read already.
+    """
+    latest = newest or latest_version(alliance)
     return alliance.in_force if latest.dropped and alliance.in_force else latest
 
 

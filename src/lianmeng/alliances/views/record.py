@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.actions.activities import OVER
+from lianmeng.alliances.actions.drafting import text_now
 from lianmeng.alliances.actions.photos import TAKES_PHOTOS
 from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.queries.around import around
@@ -161,6 +162,7 @@ def _inside(frame: Frame, versions: list[Version], life: list[Taken], at: str | 
         **_signers(versions, life, _running(frame)),
         "undefined": _undefined(frame, versions[0]),
         "changes": frame.asked.party and frame.state in (*BEFORE, *LIVING),
+        "begins_with": text_now(frame.alliance, versions[0].agreement),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
     }
 
