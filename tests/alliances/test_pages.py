@@ -263,3 +263,12 @@ def test_a_draft_leads_from_what_it_lacks_to_where_that_is_written() -> None:
     lacks, rest = text.split("Before it can be offered for signature:")[1].split("</div>", 1)
     assert all(f"{made}/{each}" in lacks for each in ("terms/", "objectives/add/", "tasks/add/"))
     assert "Write the terms" not in rest
+
+
+def test_an_ended_alliance_asks_nobody_to_record_anything() -> None:
+    made = drafted()
+    step(made, "withdraw", by=leader("a"))
+    text = page(signed_in("school_leader", "a"), f"/en/alliances/{made}/")
+    assert "No activity was recorded." in text
+    assert "Nothing was exchanged." in text
+    assert "records the first" not in text
