@@ -15,6 +15,7 @@ from lianmeng.alliances.actions.activities import (
     withdraw_activity,
 )
 from lianmeng.alliances.models import Activity
+from lianmeng.alliances.queries.waiting import waiting_for
 from lianmeng.alliances.vocabulary import ActivityKind
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.queries.entries import questions_of_alliance
@@ -120,3 +121,12 @@ def test_signs_of_formalism_are_asked_about_when_an_assessment_is_called() -> No
         confirm_activity(record_activity(made, done, by=A), "c", by=C)
     step(made, "assess", deadline=TODAY + timedelta(days=30))
     assert [one.kind for one in questions_of_alliance(made)] == ["same_text"]
+
+
+def test_what_one_side_contests_another_has_still_to_confirm() -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    activity = record_activity(made, lesson(people={"c": (2, 0), "d": (2, 0)}), by=A)
+    contest_activity(activity, "c", "It was another day", by=C)
+    assert (waiting_for(C).to_confirm, len(waiting_for(D).to_confirm)) == ([], 1)
+    confirm_activity(activity, "d", by=D)
+    assert waiting_for(D).to_confirm == []

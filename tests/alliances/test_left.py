@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.alliances.conftest import CITY_OFFICER, DECISION, TODAY, approved, leader, officer
+from tests.alliances.conftest import CITY_OFFICER, DECISION, TODAY, approved, leader, officer, step
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import page, sent, signed_in
 
@@ -128,6 +128,34 @@ def test_who_left_is_not_asked_for_what_another_contests_or_for_a_next_signature
     leaves(made, "d")
     assert not open_ones.filter(place="d")
     assert open_ones.filter(place="c", topic="sign")
+
+
+@pytest.mark.parametrize("first", ["leaves", "contests"])
+def test_what_a_side_recorded_that_left_the_bureau_is_asked_to_clear_up(first: str) -> None:
+    made, activity = grouped(by=D)
+    for role, place in (("school_leader", "d"), ("district_officer", "d1")):
+        signed_in(role, place)
+    if first == "leaves":
+        leaves(made, "d")
+    contest_activity(activity, "c", "It was another day", by=C)
+    if first == "contests":
+        leaves(made, "d")
+    asked = Notice.objects.filter(subject=f"activity:{activity}", asks=True, done_at=None)
+    assert [one.place for one in asked] == ["d1"]
+    assert "The side that recorded it has left" in str(asked.get().why)
+    withdraw_activity(activity, "It was another day", by=CITY_OFFICER)
+    assert not asked.all()
+
+
+def test_a_school_that_closes_while_the_end_is_open_is_not_asked_to_reply() -> None:
+    made = approved("elite_group", GROUP)
+    for place in "cd":
+        signed_in("school_leader", place)
+    step(made, "propose_end", by=A, ground=Ground.AGREEMENT)
+    open_ones = Notice.objects.filter(asks=True, done_at=None)
+    assert set(open_ones.values_list("place", flat=True)) == {"c", "d"}
+    close_school("c", "Moved away", by=CITY_OFFICER, day=TODAY, seen=1)
+    assert set(open_ones.values_list("place", flat=True)) == {"d"}
 
 
 def test_the_bureau_withdraws_what_a_side_recorded_that_left() -> None:

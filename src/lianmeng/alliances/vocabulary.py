@@ -138,6 +138,10 @@ class ActivityState(Labelled):
     LAPSED = "lapsed"
 
 
+# What one side contests another may still confirm.
+UNCONFIRMED = (ActivityState.RECORDED, ActivityState.CONTESTED)
+
+
 class WishKind(Labelled):
     """What a party may ask for once an activity is booked."""
 

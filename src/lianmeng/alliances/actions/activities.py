@@ -22,7 +22,7 @@ from lianmeng.alliances.models import Activity, Part
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.rules.rights import leads
-from lianmeng.alliances.vocabulary import ActivityKind, ActivityState, State
+from lianmeng.alliances.vocabulary import UNCONFIRMED, ActivityKind, ActivityState, State
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -119,7 +119,7 @@ def contest_activity(activity: str, party: str, reason: str, *, by: Actor) -> No
     found.state = ActivityState.CONTESTED.value
     found.save()
     noted(held, say("Activity contested"))
-    tell_of_contest(found, party, by=by.id)
+    tell_of_contest(found, party, held.parties, by=by.id)
 
 
 @transaction.atomic
@@ -150,12 +150,24 @@ def lapse_parts(held: Held, party: str) -> None:
         part.save()
         activity.state = _stands(activity).value
         activity.save()
-        is_open = activity.state in (ActivityState.RECORDED, ActivityState.CONTESTED)
+        is_open = activity.state in UNCONFIRMED
         close_activity(activity, by=held.by.id, party=party if is_open else "")
         if activity.state == ActivityState.LAPSED:
             tell_of_lapse(activity, by=held.by.id)
+    _pass_on_contests(held, party)
+
+
+def _pass_on_contests(held: Held, party: str) -> None:
+    """Who left does not answer what others contest: the bureau does."""
+    staying = [one for one in held.parties if one.party != party]
     for activity in Activity.objects.filter(alliance=held.alliance, recorded_for=party):
-        close_activity(activity, by=held.by.id, party=party)  # who left does not answer what others contest
+        close_activity(activity, by=held.by.id, party=party)
+        if activity.state == ActivityState.CONTESTED:
+            contests = Part.objects.filter(activity=activity, confirmed_at=None, lapsed=False).exclude(
+                contested=""
+            )
+            for part in contests:
+                tell_of_contest(activity, part.party, staying, by=held.by.id)
 
 
 def _stands(activity: Activity) -> ActivityState:

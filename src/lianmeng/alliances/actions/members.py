@@ -10,6 +10,7 @@ from django.db import transaction
 
 from lianmeng.alliances.actions.ending import propose_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, noted
+from lianmeng.alliances.actions.telling import close_for_who_left
 from lianmeng.alliances.actions.wishes import let_lapse
 from lianmeng.alliances.models import Membership
 from lianmeng.alliances.queries.forms import form_named
@@ -70,6 +71,7 @@ def school_ended(school: str, day: date, *, successors: Sequence[str] = (), merg
             _replace(held, member, taking, day=day, successors=successors)
         elif held.alliance.state == State.ENDING:
             _end_membership(member, day, ground)  # nobody waits for its reply
+            close_for_who_left(held.alliance, school, by=held.by.id)
             noted(held, STEPS["member_left"].label)
         let_lapse(held, school)
         touched += 1

@@ -26,7 +26,7 @@ from lianmeng.alliances.queries.periods import periods, reminders
 from lianmeng.alliances.rules.calls import BY_THE_DAY, INFORMED, NOBODY_FREE, NOBODY_THERE, Whom
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.life import LIVING
-from lianmeng.alliances.vocabulary import ActivityState, State, WishState
+from lianmeng.alliances.vocabulary import UNCONFIRMED, State, WishState
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import CITY
@@ -119,7 +119,7 @@ def _tasks(day: date) -> Iterator[Reminded]:
 
 def _confirmations(day: date) -> Iterator[Reminded]:
     waiting = Part.objects.filter(
-        confirmed_at__isnull=True, contested="", lapsed=False, activity__state=ActivityState.RECORDED
+        confirmed_at__isnull=True, contested="", lapsed=False, activity__state__in=UNCONFIRMED
     )
     waiting = waiting.filter(activity__recorded_at__date__range=_past(day, reminders().confirmation))
     for part in waiting.select_related("activity__alliance"):

@@ -34,11 +34,13 @@ from lianmeng.notices.vocabulary import Tidings
 
 def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> None:
     """Close what the step did, ask those who act next, and let the others know."""
-    if taken.code in ONES_OWN or taken.code in BESIDE:
+    if taken.code in ONES_OWN:
         close(_about(alliance, taken), by=taken.by, place=taken.party)
+    if taken.code in BESIDE:
+        close_for_who_left(alliance, taken.party, by=taken.by)
+    if taken.code in ONES_OWN or taken.code in BESIDE:
         let_pass(_about(alliance, taken))
     if taken.code in BESIDE:
-        close(("next_agreement", alliance.public_id), by=taken.by, place=taken.party)
         _inform(alliance, parties, taken, asked=set())
     if taken.code not in CALLS:
         return
@@ -50,6 +52,12 @@ def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> N
     if taken.code in OVER:
         close(("next_agreement", alliance.public_id), by=taken.by)
     _inform(alliance, parties, taken, asked=_ask(alliance, parties, taken, waiting))
+
+
+def close_for_who_left(alliance: Alliance, party: str, *, by: str) -> None:
+    """It neither replies nor signs any more."""
+    for about in ("alliance", "next_agreement"):
+        close((about, alliance.public_id), by=by, place=party)
 
 
 def _ask(alliance: Alliance, parties: list[Party], taken: LifeStep, waiting: list[str]) -> set[str]:
@@ -107,20 +115,25 @@ def confirmation_of(activity: Activity) -> Tidings:
     )
 
 
-def tell_of_contest(activity: Activity, party: str, *, by: str) -> None:
-    """The side that contests has answered; the side that recorded is asked."""
+def tell_of_contest(activity: Activity, party: str, parties: list[Party], *, by: str) -> None:
+    """The side that contests has answered; the side that recorded is asked, or the bureau, if that side left."""
     alliance, about = activity.alliance, ("activity", activity.public_id)
+    is_here = activity.recorded_for in {one.party for one in parties}
     close(about, by=by, place=party)
     tidings = Tidings(
         subject=about,
         occasion=f"contest:{party}",
         what=named(alliance, say("Activity contested")),
-        why=say("Your side recorded it: withdraw it, or agree with the other side on what was."),
+        why=say("Your side recorded it: withdraw it, or agree with the other side on what was.")
+        if is_here
+        else say(
+            "The side that recorded it has left: withdraw it, or let those who are left agree on what was."
+        ),
         verb=say("Look at it"),
         address=f"alliances/{alliance.public_id}/",
         asks=True,
     )
-    tell(tidings, seats([activity.recorded_for]))
+    tell(tidings, seats([activity.recorded_for if is_here else authority_of(parties)]))
 
 
 def tell_of_lapse(activity: Activity, *, by: str) -> None:

@@ -24,7 +24,7 @@ from django.db.models import (
 
 from lianmeng.alliances.models import Agreement, Alliance, Declaration, Membership, Part, Signature
 from lianmeng.alliances.rules.life import LIVING
-from lianmeng.alliances.vocabulary import ActivityState, State
+from lianmeng.alliances.vocabulary import UNCONFIRMED, State
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.database.prepared import Prepared
@@ -72,7 +72,7 @@ def _waiting(parties: tuple[str, ...]) -> QuerySet[Any, Any]:
     )
     parts = (
         Part.objects.filter(
-            party__in=parties, confirmed_at=None, lapsed=False, activity__state=ActivityState.RECORDED
+            party__in=parties, confirmed_at=None, contested="", lapsed=False, activity__state__in=UNCONFIRMED
         )
         .annotate(what=Value(_CONFIRM), row=F("pk"))
         .order_by()
