@@ -83,6 +83,9 @@ class Trace(models.Model):
         return f"{self.kind} {self.digest[:12]}"
 
 
+_ADDED_UP = ("entries", "quantity", "minutes", "cost_yuan")
+
+
 class MonthSum(models.Model):
     """What one side gave another in one month, by alliance, path and unit: read instead of the entries."""
 
@@ -106,6 +109,11 @@ class MonthSum(models.Model):
         indexes = (
             # With what a network adds up: of a district pair it asks for thousands of rows at once.
             models.Index(fields=("giver", "month", "receiver", "entries", "minutes"), name="sums_of_a_giver"),
+            # With all of a sum: those of one alliance lie far apart in the table, and its pages add up every one.
+            models.Index(
+                fields=("alliance", "giver", "receiver", "path", "unit", "month", *_ADDED_UP),
+                name="sums_of_an_alliance",
+            ),
             models.Index(fields=("receiver", "month"), name="sums_of_a_receiver"),
             models.Index(fields=("month", "path"), name="sums_of_a_month"),
         )
