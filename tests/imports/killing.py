@@ -68,6 +68,23 @@ def worker() -> int:
     return child
 
 
+_AT_WORK = """SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
+
+
+def settled() -> None:
+    """PostgreSQL ends what a killed process had asked for, and may commit it, before it sees that nobody is there."""
+    until = time.monotonic() + 20
+    while not _SQLITE:
+        with connection.cursor() as cursor:
+            cursor.execute(_AT_WORK)
+            if cursor.fetchone() == (0,):
+                return
+        if time.monotonic() > until:
+            raise TimeoutError("what a killed process had asked for is still at work")
+        time.sleep(0.005)
+
+
 def told_to_apply(one: Import) -> None:
     one.refresh_from_db()
     if one.state == ImportState.PREVIEWED:
@@ -94,6 +111,7 @@ def kill_often(rng: random.Random) -> list[str]:
         time.sleep(rng.uniform(0, longest))
         os.kill(child, signal.SIGKILL)
         kills += os.waitpid(child, 0)[1] == signal.SIGKILL
+        settled()
         told_to_apply(one)
         applied = one.state == ImportState.APPLIED
         faults.append(wrong(version if applied else version - 1))
