@@ -61,7 +61,8 @@ def _working(request: HttpRequest, one: Import, state: ImportState, shown: dict[
 def _rows(request: HttpRequest, one: Import) -> dict[str, object]:
     """The counts, and the rows of the chosen state, first those to be mended; of an applied file only these."""
     counts = [(state, one.counts.get(state.value, 0)) for state in RowState]
-    open_states = [state for state in (RowState.REFUSED, *RowState) if one.counts.get(state.value)]
+    refused_first = sorted(RowState, key=lambda state: state is not RowState.REFUSED)
+    open_states = [state for state in refused_first if one.counts.get(state.value)]
     if one.files_gone_at is not None:
         open_states = []
     elif one.state == ImportState.APPLIED:
