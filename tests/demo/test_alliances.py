@@ -1,5 +1,6 @@
 """The alliances of the made-up city are as many as the source prints for 2016, counted from its own records."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,9 @@ from lianmeng.alliances.actions.founding import found_alliances
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.counts import counts_of_year
 from lianmeng.alliances.queries.effect import in_effect_on, why_not
+from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.form import why_not_parties, why_not_pupils
 from lianmeng.cities.rules.alliances import COUNTED_ON, agreed
 from lianmeng.cities.rules.city import demo_city
 from lianmeng.core.actors import NOBODY, OPERATOR
@@ -64,10 +68,49 @@ def test_a_renewal_follows_without_a_gap_between_the_same_parties() -> None:
     first = one.content
     for spoilt, told in (
         (replace(one, renewed=one.renewed[1:]), "does not follow"),
-        (replace(one, renewed=(replace(one.renewed[0], parties=first.parties[::-1]),)), "same parties"),
+        (replace(one, renewed=(replace(one.renewed[0], parties=first.parties[::-1]),)), "parties by then"),
     ):
         with pytest.raises(Refused, match=told):
             found_alliances([*pairs, spoilt], by=OPERATOR)
+
+
+def test_a_member_grows_out_of_a_group_with_a_term_and_stays_in_its_history() -> None:
+    made = list(agreed(demo_city()))
+    one = next(each for each in made if each.grown_out)
+    [(grown, day)] = one.grown_out.items()
+    found_alliances([one], by=OPERATOR)
+    alliance = Alliance.objects.get(public_id=one.public_id)
+    left = [member for member in alliance.memberships.all() if member.until]
+    assert [(member.party, member.until, member.ground) for member in left] == [(grown, day, "grown_out")]
+    assert [(step.party, step.day) for step in alliance.steps.filter(code="member_left")] == [(grown, day)]
+    versions = [content_of(each.content).parties for each in alliance.agreements.order_by("number")]
+    assert [grown in {party.party for party in each} for each in versions[:2]] == [True, False]
+    assert why_not(alliance, date(2026, 9, 1)) is None
+
+
+def test_nobody_grows_out_of_a_form_that_does_not_say_so() -> None:
+    pair = next(one for one in agreed(demo_city()) if one.content.form == "leadership" and one.renewed)
+    alone = replace(pair.renewed[0], parties=pair.content.parties[:1])
+    with pytest.raises(Refused):
+        found_alliances([replace(pair, renewed=(alone,))], by=OPERATOR)
+
+
+def test_groups_are_of_seven_forms_and_keep_to_what_these_allow() -> None:
+    rows = demo_city()
+    made = [one for one in agreed(rows) if form_named(one.content.form).path == "group"]
+    pupils: Counter[str] = Counter()
+    for sent in rows.returns:
+        count = sent.values["pupils"]
+        if sent.year == 2016 and isinstance(count, float):
+            pupils[sent.school] += int(count)
+    for one in made:
+        form, schools = form_named(one.content.form), [party.party for party in one.content.parties]
+        assert why_not_parties(form, one.content.parties) is None
+        assert why_not_pupils(form, sum(pupils[school] for school in schools)) is None
+        assert sum(pupils[school] for school in schools)
+    assert len({one.content.form for one in made}) == 7
+    seats = Counter(party.party for one in made for party in one.content.parties)
+    assert [count for count in seats.values() if count > 1] == [2]  # a core that leads a chain as well
 
 
 def test_they_are_entered_once_and_by_the_bureau() -> None:

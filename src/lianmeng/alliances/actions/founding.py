@@ -23,7 +23,7 @@ from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.rules.agreed import Agreed, whole_term, why_not_renewed
 from lianmeng.alliances.rules.content import content_of, digest_of, why_not_signable
 from lianmeng.alliances.rules.form import Pairs
-from lianmeng.alliances.vocabulary import Capacity, HandOverKind, State
+from lianmeng.alliances.vocabulary import Capacity, Ground, HandOverKind, State
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
@@ -44,6 +44,7 @@ _RENEWED = (
     ("assess", State.APPROVED, State.ASSESSMENT, False),
     ("renew", State.ASSESSMENT, State.APPROVED, False),
 )
+_LEFT = (("member_left", State.APPROVED, State.APPROVED, True),)
 _ENDED = (
     ("propose_end", State.APPROVED, State.ENDING, False),
     ("reply", State.ENDING, State.ENDING, True),
@@ -78,10 +79,11 @@ def _refuse_incomplete(agreed: Sequence[Agreed]) -> None:
         if one.content.form == "district_pair"
     ]
     for one in agreed:
+        form = form_named(one.content.form)
         for content in one.contents:
-            if missing := why_not_signable(content, form_named(content.form), paired):
+            if missing := why_not_signable(content, form, paired):
                 raise Refused(missing[0])
-        if why := why_not_renewed(one):
+        if why := why_not_renewed(one, form):
             raise Refused(why)
 
 
@@ -143,24 +145,13 @@ def _write_agreements(agreed: Sequence[Agreed], alliances: list[Alliance], by: A
 
 
 def _write_effect(agreed: Iterable[Agreed], alliances: Iterable[Alliance]) -> None:
-    spans, members, nothing_left = [], [], []
+    spans, nothing_left = [], []
+    members: list[Membership] = []
     for one, alliance in zip(agreed, alliances, strict=True):
         since, until = whole_term(one)
         over = until + timedelta(days=1)
         spans.append(Span(alliance=alliance, since=since, until=over))
-        members += [
-            Membership(
-                alliance=alliance,
-                role=party.role,
-                party=party.party,
-                district=party.district,
-                position=at,
-                since=since,
-                until=over if one.ended else None,
-                ground=alliance.ground,
-            )
-            for at, party in enumerate(one.content.parties)
-        ]
+        members += _members(one, alliance, since, over)
         if one.ended:
             nothing_left += [
                 HandOver(alliance=alliance, kind=kind.value, nothing=True) for kind in HandOverKind
@@ -168,6 +159,22 @@ def _write_effect(agreed: Iterable[Agreed], alliances: Iterable[Alliance]) -> No
     Span.objects.bulk_create(spans)
     Membership.objects.bulk_create(members)
     HandOver.objects.bulk_create(nothing_left)
+
+
+def _members(one: Agreed, alliance: Alliance, since: date, over: date) -> Iterator[Membership]:
+    grown_out = one.grown_out
+    for at, party in enumerate(one.content.parties):
+        grown = grown_out.get(party.party)
+        yield Membership(
+            alliance=alliance,
+            role=party.role,
+            party=party.party,
+            district=party.district,
+            position=at,
+            since=since,
+            until=grown or (over if one.ended else None),
+            ground=Ground.GROWN_OUT.value if grown else alliance.ground,
+        )
 
 
 def _write_signatures(agreements: Iterable[Agreement], by: Actor) -> None:
@@ -188,16 +195,23 @@ def _write_signatures(agreements: Iterable[Agreement], by: Actor) -> None:
 
 
 def _steps(one: Agreed, alliance: int, by: Actor) -> Iterator[LifeStep]:
-    """Each renewal on the first day of its term; the end on the day after the last."""
-    parties = [party.party for party in one.content.parties]
-    taken: list[tuple[_Path, tuple[date, date] | None, int]] = [(_BEGUN, one.content.term, 1)]
-    taken += [(_RENEWED, content.term, number) for number, content in enumerate(one.renewed, start=2)]
-    for path, term, number in taken:
-        if term:
-            yield from _path(path, parties, term[0], alliance=alliance, agreement=number, by=by)
+    """Each renewal on the first day of its term, after who grew out by then; the end on the day after the last."""
+    grown_out = one.grown_out
+    for number, content in enumerate(one.contents, start=1):
+        if content.term is None:
+            continue
+        begun = content.term[0]
+        gone = [party for party, day in grown_out.items() if day == begun]
+        for step in _path(_LEFT, gone, begun, alliance=alliance, agreement=number - 1, by=by):
+            step.ground = Ground.GROWN_OUT.value
+            yield step
+        parties = [party.party for party in content.parties]
+        path = _BEGUN if number == 1 else _RENEWED
+        yield from _path(path, parties, begun, alliance=alliance, agreement=number, by=by)
     if one.ended:
         over = whole_term(one)[1] + timedelta(days=1)
-        for step in _path(_ENDED, parties, over, alliance=alliance, agreement=len(taken), by=by):
+        parties = [party.party for party in one.contents[-1].parties]
+        for step in _path(_ENDED, parties, over, alliance=alliance, agreement=len(one.contents), by=by):
             step.ground = one.ended.value if step.code == "propose_end" else ""
             yield step
 

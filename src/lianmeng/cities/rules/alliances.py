@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice, product
 
@@ -10,6 +12,7 @@ from lianmeng.alliances.rules.agreed import Agreed
 from lianmeng.alliances.rules.content import Content, Objective, Task
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.vocabulary import Ground
+from lianmeng.cities.rules.groups import Group, groups
 from lianmeng.cities.rules.plan import plan
 from lianmeng.cities.rules.rows import CityRows, District, MadeSchool
 
@@ -17,7 +20,7 @@ COUNTED_ON = date(2016, 12, 31)
 
 
 def agreed(rows: CityRows) -> Iterator[Agreed]:
-    """District pairs first, then the ties of schools of either side, the richer layer in the lead."""
+    """District pairs first, then the ties of schools of either side, the richer layer in the lead; then groups."""
     pairs, known = _district_pairs(rows), plan()["alliances"]
     for at, (near, far) in enumerate(pairs):
         sides = [Party("district", one.id, one.name_then, one.id) for one in (near, far)]
@@ -36,6 +39,10 @@ def agreed(rows: CityRows) -> Iterator[Agreed]:
                 yield _agreed(form, number, [_party(roles[0], one), _party(roles[1], other)], frame=at)
                 number += 1
             taken[at] = first + share if led else 0
+    numbers: Counter[str] = Counter()
+    for group in groups(rows, pairs):
+        yield _group(group, numbers[group.form])
+        numbers[group.form] += 1
 
 
 def _district_pairs(rows: CityRows) -> list[tuple[District, District]]:
@@ -53,31 +60,16 @@ def _ties(
 
     Who is led or entrusted is taken from the end of the list, each once.
     """
-    leads, partners = _schools(rows, near), _schools(rows, far)
+    leads, partners = (rows.ordinary_schools(one, *_term("term")) for one in (near, far))
     partners = partners[::-1] if led else partners
     for turn, at in product(range(len(leads)), range(len(partners))):
         yield leads[(at + turn) % len(leads)], partners[at]
 
 
-def _schools(rows: CityRows, district: District) -> Sequence[MadeSchool]:
-    """Ordinary schools that were there in the term and on the day of the count, by code."""
-    since, until = _term("term")
-    found = [
-        one
-        for one in rows.schools
-        if one.district.id == district.id
-        and one.kind == "ordinary"
-        and one.opened <= since
-        and (one.closed is None or one.closed > until)
-    ]
-    return sorted(found, key=lambda one: one.code)
-
-
-def _party(role: str, school: MadeSchool) -> Party:
-    name = next(
-        (one.name for one in reversed(school.versions) if one.since <= _term("term")[0]),
-        school.versions[0].name,
-    )
+def _party(role: str, school: MadeSchool, day: date | None = None) -> Party:
+    """Called what it was called on the day, that on which most terms begin if none is named."""
+    on = day or _term("term")[0]
+    name = next((one.name for one in reversed(school.versions) if one.since <= on), school.versions[0].name)
     return Party(role, school.id, name, school.district.id)
 
 
@@ -97,6 +89,18 @@ def _agreed(form: str, number: int, parties: list[Party], *, frame: int | None =
         renewed=tuple(later[:terms] if ended else later),
         ended=Ground.GOAL_REACHED if ended else None,
     )
+
+
+def _group(one: Group, number: int) -> Agreed:
+    """Who grows out is no party of the second agreement."""
+    lead, role = one.roles
+    parties = [_party(lead if at == 0 else role, school, one.since) for at, school in enumerate(one.schools)]
+    title = one.title.format(core=parties[0].name)
+    first, *later = [
+        replace(_content(one.form, parties if at == 0 else parties[: one.staying], term), title=title)
+        for at, term in enumerate(one.terms())
+    ]
+    return Agreed(_id(one.form, number), first, renewed=tuple(later))
 
 
 def _content(form: str, parties: Sequence[Party], term: Sequence[date]) -> Content:

@@ -134,3 +134,15 @@ class CityRows:
     returns: tuple[YearlyReturn, ...]
     needs: tuple[NeedOrStrength, ...]
     years: tuple[int, ...] = field(default=())
+
+    def ordinary_schools(self, district: District, since: date, until: date) -> list[MadeSchool]:
+        """Ordinary schools of a district that were there on both days, by code."""
+        found = [
+            one
+            for one in self.schools
+            if one.district.id == district.id
+            and one.kind == "ordinary"
+            and one.opened <= since
+            and (one.closed is None or one.closed > until)
+        ]
+        return sorted(found, key=lambda one: one.code)
