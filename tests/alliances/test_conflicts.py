@@ -68,9 +68,9 @@ def test_two_officers_decide_from_the_same_page() -> None:
     made = signed()
     city, district = signed_in("city_officer", "city"), signed_in("district_officer", "d1")
     seen = opened(district, f"/en/alliances/{made}/step/send_back/")
-    decision = {"authoriser": "Head", "no_interest": "on"}
+    decision = {"reason": "Read", "evidence": "Minutes", "authoriser": "Head", "no_interest": "on"}
     assert sent(city, f"/en/alliances/{made}/step/approve/", **decision).status_code == 302
-    assert CHANGED in late(district, f"/en/alliances/{made}/step/send_back/", seen, reason="No")
+    assert CHANGED in late(district, f"/en/alliances/{made}/step/send_back/", seen, **decision)
     assert LifeStep.objects.filter(code__in=["approve", "send_back"]).count() == 1
     assert why_not(alliance(made), TODAY) is None
 

@@ -65,7 +65,7 @@ def test_criticised_rectifying_failing_twice_ending_with_a_hand_over() -> None:
     with pytest.raises(Refused, match="second failure"):
         step(made, "fail_check", deadline=SOON)
     step(made, "fail_again")
-    assert (state(made), alliance(made).ground) == ("ending", "failed")
+    assert (state(made), alliance(made).ground) == ("failed_twice", "failed")
     with pytest.raises(Refused, match="may still reply"):
         step(made, "end")
     for who in (A, C):
@@ -160,7 +160,7 @@ def test_nothing_of_the_bureau_is_done_by_who_is_tied_to_a_party() -> None:
             step(made, code, deadline=SOON, **grown)
     with pytest.raises(Refused, match="authoriser's name"):
         let_member_leave(
-            made, "c", Taking(reason="So", no_interest=True, **grown), seen=None, by=officer("d1")
+            made, "c", Taking(**(DECISION | {"authoriser": ""}), **grown), seen=None, by=officer("d1")
         )
     let_member_leave(made, "c", Taking(**DECISION, **grown), seen=None, by=officer("d1"))
     assert Declaration.objects.filter(officer="officer-d1", interest=False).count() == 1

@@ -155,7 +155,7 @@ def test_two_leaders_and_an_officer_bring_a_twinning_into_effect() -> None:
     assert sent(first, f"{address}step/offer/").status_code == 302
     for client, party in ((first, "a"), (second, "c")):
         assert sent(client, f"{address}sign/", party=party).status_code == 302
-    decision = {"authoriser": "Deputy head", "no_interest": "on"}
+    decision = {"reason": "Read", "evidence": "Minutes", "authoriser": "Deputy head", "no_interest": "on"}
     assert sent(bureau, f"{address}step/approve/", **decision).status_code == 302
     assert "甲丙: In effect" in page(first, address)
     activity = {
@@ -204,7 +204,7 @@ def test_decisions_are_for_the_bureau_and_drafts_for_the_parties() -> None:
     assert bureau.get(f"{address}terms/").status_code == 403
     assert bureau.get(f"{address}step/nowhere/").status_code == 404
     until = (timezone.localdate() + timedelta(days=9)).isoformat()
-    assert sent(bureau, f"{address}step/assess/", deadline=until).status_code == 302
+    assert sent(bureau, f"{address}step/assess/", deadline=until, no_interest="on").status_code == 302
     assert alliance(made).state == "assessment"
 
 

@@ -114,6 +114,8 @@ def test_a_rehearsal_takes_no_number() -> None:
     client = signed_in("city_officer", "city")
     address = f"/en/alliances/{made}/step/approve/"
     filled = {
+        "reason": "Read",
+        "evidence": "Minutes",
         "authoriser": "Head",
         "no_interest": "on",
         "seen": client.get(address).context["form"]["seen"].value(),

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from tests.alliances.conftest import (
     CITY_OFFICER,
+    DECISION,
     TODAY,
     alliance,
     approved,
@@ -79,7 +80,7 @@ def test_two_officers_decide_the_same_alliance() -> None:
     from lianmeng.alliances.actions.holding import Taking
     from lianmeng.alliances.actions.steps import take_step
 
-    decision = Taking(no_interest=True, authoriser="Head")
+    decision = Taking(**DECISION)
     take_step(made, "approve", decision, seen=seen, by=CITY_OFFICER)
     with pytest.raises(Refused, match="changed this alliance since"):
         take_step(made, "send_back", Taking(reason="No"), seen=seen, by=CITY_OFFICER)

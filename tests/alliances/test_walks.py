@@ -54,14 +54,16 @@ MAY_FOLLOW = {
     "assessment": {"awarded", "approved", "criticised", "rectifying", "ending"},
     "awarded": {"assessment", "approved", "ending"},
     "criticised": {"assessment", "rectifying", "ending"},
-    "rectifying": {"approved", "ending"},
+    "rectifying": {"approved", "failed_twice", "ending"},
     "ending": {"approved", "ended"},
+    "failed_twice": {"ended"},
     "ended": set(),
 }
 DECIDED = {
     *("approve", "approve_next", "send_back", "assess", "award", "keep", "renew", "criticise", "rectify"),
     *("rectified", "fail_check", "fail_again", "go_on", "end", "member_left"),
 }
+AFTER_FAILING = {"reply", "hand_over", "end"}  # nothing else after a second failure
 TAKEN: set[str] = set()
 BUREAUS = (CITY_OFFICER, officer("d1"))
 DEPUTY, FORMER, STRANGER = Actor("deputy"), Actor("former"), leader("b")
@@ -90,6 +92,7 @@ STARTS: dict[str, tuple[str, ...]] = {
     "criticised": ("assess", "criticise"),
     "rectifying": ("assess", "rectify"),
     "failed": ("assess", "rectify", "fail_check"),
+    "failed twice": ("assess", "rectify", "fail_check", "fail_again", "hand_over"),
     "ending": ("propose_end", "hand_over"),
 }
 WALKS = some.integers(0, 2**32)  # the seed of a walk, since dice that are not loaded lead further
@@ -240,6 +243,7 @@ class Walk:
         for taken in LifeStep.objects.filter(alliance=found):
             assert taken.source == state
             assert taken.target == state or taken.target in MAY_FOLLOW[state], taken.code
+            assert state != "failed_twice" or taken.code in AFTER_FAILING, taken.code
             TAKEN.add(taken.code)
             if taken.code in DECIDED:
                 assert taken.by in {OPERATOR.id, *(one.id for one in BUREAUS)}, taken.code
@@ -290,6 +294,7 @@ def test_any_walk() -> None:
         ("award", {"sources": (State.APPROVED, State.ASSESSMENT)}),
         ("pause", {"target": State.ENDED}),
         ("assess", {"who": Who.PARTY}),
+        ("go_on", {"sources": (State.ENDING, State.FAILED_TWICE)}),
     ],
 )
 def test_a_spoiled_row_of_the_table_is_found(code: str, spoiled: dict[str, Any]) -> None:

@@ -66,10 +66,10 @@ def act(who: str, link: str, values: dict[str, Any], state: Words, *upcoming: Wo
 
 
 OFFER, APPROVE, ASSESS = (STEPS[one].verb for one in ("offer", "approve", "assess"))
-DRAFT, OFFERED, PAUSED, ENDING = (
-    one.label for one in (State.DRAFT, State.OFFERED, State.PAUSED, State.ENDING)
+DRAFT, OFFERED, PAUSED = (one.label for one in (State.DRAFT, State.OFFERED, State.PAUSED))
+RECTIFYING, CRITICISED, FAILED = (
+    one.label for one in (State.RECTIFYING, State.CRITICISED, State.FAILED_TWICE)
 )
-RECTIFYING, CRITICISED = State.RECTIFYING.label, State.CRITICISED.label
 CHECK = say("Check whether it was put right")
 TO_EFFECT = (
     act("a", "terms/", TERMS, DRAFT, OFFER, EITHER),
@@ -81,7 +81,7 @@ TO_EFFECT = (
     act("c", "step/offer/", {}, OFFERED, FIRST, SECOND),
     act("c", "sign/", {"party": "c"}, OFFERED, FIRST),
     act("a", "sign/", {"party": "a"}, State.SIGNED.label, APPROVE, BUREAU),
-    act("d1", "step/approve/", DECISION, IN_EFFECT, ASSESS, BUREAU),
+    act("d1", "step/approve/", FOUND, IN_EFFECT, ASSESS, BUREAU),
 )
 TOGETHER = (
     act("a", "activities/add/", {**LESSON, "adults_1": "3"}, IN_EFFECT, ASSESS, BUREAU),
@@ -95,7 +95,7 @@ TO_THE_FAILURE = (
     act(
         "d1",
         "step/assess/",
-        {"deadline": SOON.isoformat()},
+        {"deadline": SOON.isoformat(), "no_interest": True},
         State.ASSESSMENT.label,
         say("Record the verdict"),
         BUREAU,
@@ -103,15 +103,15 @@ TO_THE_FAILURE = (
     act("d1", "verdict/", {**FOUND, "verdict": "below"}, CRITICISED, STEPS["rectify"].verb, BUREAU),
     act("d1", "step/rectify/", {**FOUND, "deadline": SOON.isoformat()}, RECTIFYING, CHECK, BUREAU),
     act("d1", "step/fail_check/", {**FOUND, "deadline": SOON.isoformat()}, RECTIFYING, CHECK, BUREAU),
-    act("d1", "step/fail_again/", FOUND, ENDING, FIRST, SECOND),
+    act("d1", "step/fail_again/", FOUND, FAILED, FIRST, SECOND),
 )
 TO_THE_END = (
-    act("a", "step/reply/", {"reason": "同意"}, ENDING, SECOND),
-    act("a", "hand-over/", STAFF, ENDING, SECOND),
-    act("a", "hand-over/", {"kind": "assets"}, ENDING, SECOND),
-    act("c", "step/reply/", {"reason": "同意"}, ENDING, STEPS["end"].verb, BUREAU),
-    act("c", "hand-over/", {"kind": "records"}, ENDING, STEPS["end"].verb, BUREAU),
-    act("c", "hand-over/", {"kind": "pupil_pairs"}, ENDING, STEPS["end"].verb, BUREAU),
+    act("a", "step/reply/", {"reason": "同意"}, FAILED, SECOND),
+    act("a", "hand-over/", STAFF, FAILED, SECOND),
+    act("a", "hand-over/", {"kind": "assets"}, FAILED, SECOND),
+    act("c", "step/reply/", {"reason": "同意"}, FAILED, STEPS["end"].verb, BUREAU),
+    act("c", "hand-over/", {"kind": "records"}, FAILED, STEPS["end"].verb, BUREAU),
+    act("c", "hand-over/", {"kind": "pupil_pairs"}, FAILED, STEPS["end"].verb, BUREAU),
     act("d1", "step/end/", FOUND, State.ENDED.label, OVER),
 )
 

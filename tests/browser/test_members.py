@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.alliances.conftest import TODAY, alliance, approved, build_city, leader
 from tests.alliances.test_activities import lesson
-from tests.browser.test_alliances import DECISION, done, seat, signed_in
+from tests.browser.test_alliances import FOUND, done, seat, signed_in
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.schools.models import SchoolVersion
@@ -38,7 +38,7 @@ def test_a_member_grows_out_and_three_schools_merge(
     page.goto(f"/{language}/alliances/")
     signed_in(page, "d1")
     home = f"/{language}/alliances/{group}/"
-    done(page, f"{home}leave/", {**DECISION, "party": "c", "ground": "grown_out", "reason": "独立办学"})
+    done(page, f"{home}leave/", {**FOUND, "party": "c", "ground": "grown_out", "reason": "独立办学"})
     assert "丙小学" not in parties_on(page, home)
     assert "丙小学" in page.locator("main").inner_text()
     axe(page)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lianmeng.alliances.queries.finding import IN_EFFECT, Wanted
 from lianmeng.alliances.rules.content import FIRST_DAY, MOST_YEARS
 from lianmeng.alliances.rules.form import Form, Party
-from lianmeng.alliances.rules.life import Step
+from lianmeng.alliances.rules.life import Asked, Step
 from lianmeng.alliances.vocabulary import (
     PROPOSED,
     ActivityKind,
@@ -238,6 +238,7 @@ class StepForm(Seen):
         self,
         *given: Any,
         step: Step,
+        asked: Asked,
         parties: Sequence[Pair] = (),
         grounds: Sequence[Ground] = PROPOSED,
         **named: Any,
@@ -246,7 +247,7 @@ class StepForm(Seen):
         if parties:
             self.fields["party"] = forms.ChoiceField(label=_("Which member"), choices=parties)
         for need, (name, made) in _NEEDED.items():
-            if need in step.needs:
+            if need in step.needed(asked):
                 self.fields[name] = made()
         if Need.GROUND in step.needs:
             self.fields["ground"] = forms.ChoiceField(label=_("Ground"), choices=labelled(grounds))

@@ -51,6 +51,7 @@ class State(Labelled):
     CRITICISED = "criticised"
     RECTIFYING = "rectifying"
     ENDING = "ending"
+    FAILED_TWICE = "failed_twice"  # its end is open, and nobody lets it go on
     ENDED = "ended"
 
 
@@ -58,6 +59,7 @@ class Ground(Labelled):
     """Why an alliance ends, or a member leaves it."""
 
     GOAL_REACHED = "goal_reached"
+    HONOUR = "honour"
     AGREEMENT = "agreement"
     FAILED = "failed"
     SERIOUS = "serious"
@@ -68,8 +70,8 @@ class Ground(Labelled):
     WITHDRAWN = "withdrawn"
 
 
-# On these somebody may propose the end; the others are said of a member, or of what never began.
-PROPOSED = tuple(one for one in Ground if one not in (Ground.WITHDRAWN, Ground.BECAME_CORE))
+# On these somebody may propose the end; the others are said of a member, of what never began, or of an award.
+PROPOSED = tuple(one for one in Ground if one not in (Ground.WITHDRAWN, Ground.BECAME_CORE, Ground.HONOUR))
 # On these a member leaves; closures and mergers come from the register.
 LEAVING = (Ground.AGREEMENT, Ground.GROWN_OUT, Ground.FAILED, Ground.SERIOUS)
 
@@ -183,10 +185,12 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
         State.CRITICISED: say("Criticised"),
         State.RECTIFYING: say("Rectifying"),
         State.ENDING: say("Ending"),
+        State.FAILED_TWICE: say("Failed twice, ending"),
         State.ENDED: say("Ended"),
     },
     Ground: {
         Ground.GOAL_REACHED: say("The goal is reached"),
+        Ground.HONOUR: say("The goal is reached, with honour"),
         Ground.AGREEMENT: say("By agreement"),
         Ground.FAILED: say("Failed"),
         Ground.SERIOUS: say("Serious breach"),

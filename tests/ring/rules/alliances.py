@@ -33,6 +33,7 @@ PARTIES = ("school_leader", "other_school_leader")
 BEGINNERS = ("city_officer", "district_officer", "other_district_officer", *PARTIES)
 PAIRED = ("city_officer", "district_officer", "other_district_officer", "evaluator")
 MEMBERS = (*BEGINNERS, "teacher", "group_office")
+CLEAR: dict[str, Any] = {"no_interest": True, "authoriser": "Head"}  # what the bureau says of itself
 READERS = (*BEGINNERS, "teacher", "evaluator")
 
 
@@ -42,9 +43,10 @@ def prepare(world: World) -> None:
     ending = _begun(world)
     assessed = _begun(world)
     soon = timezone.localdate() + timedelta(days=9)
-    take_step(assessed, "assess", Taking(deadline=soon), seen=None, by=OPERATOR)
+    take_step(assessed, "assess", Taking(deadline=soon, **CLEAR), seen=None, by=OPERATOR)
     world.ids["assessed"] = assessed
-    take_step(ending, "propose_end", Taking(reason="So", ground=Ground.AGREEMENT), seen=None, by=OPERATOR)
+    reason: dict[str, Any] = {"reason": "So", "ground": Ground.AGREEMENT}
+    take_step(ending, "propose_end", Taking(**reason, **CLEAR), seen=None, by=OPERATOR)
     done = Done(
         kind=ActivityKind.VISIT,
         day=timezone.localdate(),
@@ -106,7 +108,7 @@ def _begun(world: World) -> str:
     digest = latest_version(Alliance.objects.get(public_id=made)).digest
     for (_, party), leader in zip(roles, leaders, strict=True):
         sign(made, party, digest, by=leader)
-    take_step(made, "approve", Taking(no_interest=True, authoriser="Head"), seen=None, by=by)
+    take_step(made, "approve", Taking(reason="So", evidence="Minutes", **CLEAR), seen=None, by=by)
     return made
 
 

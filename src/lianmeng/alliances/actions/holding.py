@@ -108,7 +108,7 @@ def checked(held: Held, code: str, taking: Taking) -> Step:
     _check_day(held.alliance, taking.on)
     if step.is_for_bureau(held.asked):
         refuse_partial(held)
-    if Need.NO_INTEREST in step.needs:
+    if Need.NO_INTEREST in step.needed(held.asked):
         _declare_none(held)
     return step
 

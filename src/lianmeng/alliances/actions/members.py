@@ -16,8 +16,8 @@ from lianmeng.alliances.models import Membership
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_among, parties_of
 from lianmeng.alliances.rules.form import why_not_leave, why_not_parties
-from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
-from lianmeng.alliances.vocabulary import LEAVING, Ground, PartyKind, State
+from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
+from lianmeng.alliances.vocabulary import LEAVING, Ground, PartyKind
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -69,7 +69,7 @@ def school_ended(school: str, day: date, *, successors: Sequence[str] = (), merg
             moved(held, STEPS["withdraw"], taking)
         elif held.alliance.state in LIVING:
             _replace(held, member, taking, day=day, successors=successors)
-        elif held.alliance.state == State.ENDING:
+        elif held.alliance.state in ENDINGS:
             _end_membership(member, day, ground)  # nobody waits for its reply
             close_for_who_left(held.alliance, school, by=held.by.id)
             noted(held, STEPS["member_left"].label)

@@ -75,6 +75,7 @@ def _steps(day: date) -> Iterator[Reminded]:
         State.ASSESSMENT: reminders().assessment,
         State.RECTIFYING: reminders().rectification,
         State.ENDING: reminders().reply,
+        State.FAILED_TWICE: reminders().reply,
     }
     for state, calls in BY_THE_DAY.items():
         for alliance in Alliance.objects.filter(state=state, next_day__range=_next(day, before[state])):

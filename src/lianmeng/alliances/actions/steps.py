@@ -172,6 +172,11 @@ def _propose_end(held: Held, taking: Taking) -> None:
     held.alliance.proposer = held.own
 
 
+def _end_with_honour(held: Held, taking: Taking) -> None:
+    open_end(held, taking.on, Ground.HONOUR)
+    held.alliance.proposer = held.own
+
+
 def _go_on(held: Held, taking: Taking) -> None:
     if why := why_not_so_many(form_named(held.alliance.form), held.parties):
         raise Refused(say("It cannot go on with those who are left: {why}", why=why))
@@ -251,6 +256,7 @@ EFFECTS: dict[str, Effect] = {
     "fail_check": _fail_check,
     "fail_again": _fail_again,
     "propose_end": _propose_end,
+    "end_with_honour": _end_with_honour,
     "reply": _nothing,
     "take_back": _take_back,
     "go_on": _go_on,

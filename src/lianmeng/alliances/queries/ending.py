@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lianmeng.alliances.models import Alliance, LifeStep
 from lianmeng.alliances.rules.form import Party
+from lianmeng.alliances.rules.life import ENDINGS
 
 
 def silent_parties(alliance: Alliance, parties: Iterable[Party]) -> list[str]:
@@ -23,5 +24,5 @@ def replied(alliance: Alliance) -> set[str]:
 
 def proposed(alliance: Alliance) -> LifeStep | None:
     """The step that opened the end."""
-    steps = LifeStep.objects.filter(alliance=alliance, target="ending")
-    return steps.exclude(source="ending").last()
+    steps = LifeStep.objects.filter(alliance=alliance, target__in=ENDINGS)
+    return steps.exclude(source__in=ENDINGS).last()

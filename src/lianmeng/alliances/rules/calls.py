@@ -102,6 +102,7 @@ CALLS: dict[str, tuple[Called, ...]] = {
     "fail_check": _PUT_RIGHT,
     "fail_again": _ENDING,
     "propose_end": _ENDING,
+    "end_with_honour": _ENDING,
     "take_back": (),
     "go_on": (),
     "end": (),
@@ -112,4 +113,5 @@ BY_THE_DAY: dict[State, tuple[Called, ...]] = {
     State.ASSESSMENT: (_ASSESS,),
     State.RECTIFYING: _PUT_RIGHT,
     State.ENDING: _ENDING,
+    State.FAILED_TWICE: _ENDING,
 }

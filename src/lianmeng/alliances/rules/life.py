@@ -13,16 +13,21 @@ from lianmeng.core.sentences import Sentence, say
 
 DRAFT, OFFERED, SIGNED, APPROVED = State.DRAFT, State.OFFERED, State.SIGNED, State.APPROVED
 PAUSED, ASSESSMENT, AWARDED, CRITICISED = State.PAUSED, State.ASSESSMENT, State.AWARDED, State.CRITICISED
-RECTIFYING, ENDING, ENDED = State.RECTIFYING, State.ENDING, State.ENDED
+RECTIFYING, ENDING, FAILED_TWICE, ENDED = State.RECTIFYING, State.ENDING, State.FAILED_TWICE, State.ENDED
 
 LIVING = (APPROVED, PAUSED, ASSESSMENT, AWARDED, CRITICISED, RECTIFYING)  # approved, and no end proposed
 BEFORE = (DRAFT, OFFERED, SIGNED)
-DECISION = (Need.REASON, Need.EVIDENCE, Need.NO_INTEREST, Need.AUTHORISER)
+ENDINGS = (ENDING, FAILED_TWICE)  # all may reply and list what is handed over; a second failure can only end
+OFFICIAL = (Need.NO_INTEREST, Need.AUTHORISER)  # of every decision, even one of no more than a few words
+DECISION = (Need.REASON, Need.EVIDENCE, *OFFICIAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One edge of the life: `label` is what was done, `verb` what the button says."""
+    """One edge of the life: `label` is what was done, `verb` what the button says.
+
+    `bureau`: what it needs besides where the bureau takes it and not a party.
+    """
 
     code: str
     sources: tuple[State, ...]
@@ -31,6 +36,7 @@ class Step:
     needs: tuple[Need, ...]
     verb: Sentence
     label: Sentence
+    bureau: tuple[Need, ...] = ()
 
     def leads_to(self, state: State) -> State:
         return self.target or state
@@ -39,31 +45,35 @@ class Step:
         """Whether this person takes it for the bureau in charge, not for a party."""
         return self.who == Who.AUTHORITY or (self.who == Who.ANY_OF_THEM and not asked.party)
 
+    def needed(self, asked: Asked) -> tuple[Need, ...]:
+        """What this person has to bring."""
+        return (*self.needs, *self.bureau) if self.is_for_bureau(asked) else self.needs
+
 
 P, S, O, A, X = Who.PARTY, Who.SIGNATORY, Who.OTHER_PARTY, Who.AUTHORITY, Who.ANY_OF_THEM  # noqa: E741
 R, D, G = Need.REASON, Need.DEADLINE, Need.GROUND
 
 LIFE: tuple[Step, ...] = (
-    # code, from, to, who, needs, verb, label
+    # code, from, to, who, needs, verb, label, and what the bureau needs besides
     Step("revise", BEFORE, DRAFT, P, (), say("Change the draft"), say("Changed")),
     Step("offer", (DRAFT,), OFFERED, P, (), say("Offer for signature"), say("Offered for signature")),
     Step("sign", (OFFERED,), None, S, (), say("Sign"), say("Signed by one party")),
     Step("sign_last", (OFFERED,), SIGNED, S, (), say("Sign"), say("Signed by all")),
     Step("decline", (OFFERED, SIGNED), DRAFT, P, (R,), say("Decline"), say("Declined")),
     Step("withdraw", BEFORE, ENDED, P, (R,), say("Withdraw"), say("Withdrawn before it began")),
-    Step("send_back", (SIGNED,), DRAFT, A, (R,), say("Send back"), say("Sent back")),
-    Step("approve", (SIGNED,), APPROVED, A, DECISION[2:], say("Approve"), say("Approved")),
+    Step("send_back", (SIGNED,), DRAFT, A, (R, *OFFICIAL), say("Send back"), say("Sent back")),
+    Step("approve", (SIGNED,), APPROVED, A, DECISION, say("Approve"), say("Approved")),
     Step("amend", LIVING, None, P, (), say("Propose another agreement"), say("Another agreement proposed")),
     Step("sign_next", LIVING, None, S, (), say("Sign the next agreement"), say("Next agreement signed")),
     Step("take_back_next", LIVING, None, P, (R,), say("Take the next agreement back"),
          say("Next agreement taken back")),  # by the party that proposed it
     Step("decline_next", LIVING, None, P, (R,), say("Decline the next agreement"),
          say("Next agreement declined")),  # by any other party
-    Step("approve_next", LIVING, None, A, DECISION[2:], say("Approve the next"), say("Next agreement approved")),
-    Step("member_left", LIVING, None, A, (R, G, *DECISION[2:]), say("Let a member leave"), say("A member left")),
-    Step("pause", (APPROVED,), PAUSED, X, (R,), say("Pause"), say("Paused")),
-    Step("resume", (PAUSED,), APPROVED, X, (R,), say("Resume"), say("Resumed")),
-    Step("assess", (APPROVED, AWARDED, CRITICISED), ASSESSMENT, A, (D,), say("Call the assessment"),
+    Step("approve_next", LIVING, None, A, DECISION, say("Approve the next"), say("Next agreement approved")),
+    Step("member_left", LIVING, None, A, (*DECISION, G), say("Let a member leave"), say("A member left")),
+    Step("pause", (APPROVED,), PAUSED, X, (R,), say("Pause"), say("Paused"), OFFICIAL),
+    Step("resume", (PAUSED,), APPROVED, X, (R,), say("Resume"), say("Resumed"), OFFICIAL),
+    Step("assess", (APPROVED, AWARDED, CRITICISED), ASSESSMENT, A, (D, Need.NO_INTEREST), say("Call the assessment"),
          say("Assessment called")),
     Step("award", (ASSESSMENT,), AWARDED, A, DECISION, say("Award"), say("Awarded")),
     Step("keep", (ASSESSMENT, AWARDED), APPROVED, A, DECISION, say("Let it go on"), say("Target met, goes on")),
@@ -74,15 +84,17 @@ LIFE: tuple[Step, ...] = (
     Step("rectified", (RECTIFYING,), APPROVED, A, DECISION, say("Close the rectification"), say("Rectified")),
     Step("fail_check", (RECTIFYING,), RECTIFYING, A, (*DECISION, D), say("Not rectified, once more"),
          say("First check failed")),
-    Step("fail_again", (RECTIFYING,), ENDING, A, DECISION, say("Not rectified again, end it"),
+    Step("fail_again", (RECTIFYING,), FAILED_TWICE, A, DECISION, say("Not rectified again, end it"),
          say("Second check failed")),
-    Step("propose_end", LIVING, ENDING, X, (R, G), say("Propose the end"), say("End proposed")),
-    Step("reply", (ENDING,), None, O, (R,), say("Reply"), say("Replied to the proposed end")),
+    Step("propose_end", LIVING, ENDING, X, (R, G), say("Propose the end"), say("End proposed"), OFFICIAL),
+    Step("end_with_honour", (AWARDED,), ENDING, X, (R,), say("Propose the end with honour"),
+         say("End with honour proposed"), OFFICIAL),
+    Step("reply", ENDINGS, None, O, (R,), say("Reply"), say("Replied to the proposed end")),
     Step("take_back", (ENDING,), APPROVED, Who.PROPOSER, (R,), say("Take the proposed end back"),
          say("Proposed end taken back")),
-    Step("hand_over", (ENDING,), None, X, (), say("Add to the hand-over list"), say("Hand-over listed")),
+    Step("hand_over", ENDINGS, None, X, (), say("Add to the hand-over list"), say("Hand-over listed")),
     Step("go_on", (ENDING,), APPROVED, A, DECISION, say("Let it go on"), say("Goes on after all")),
-    Step("end", (ENDING,), ENDED, A, DECISION, say("End it"), say("Ended")),
+    Step("end", ENDINGS, ENDED, A, DECISION, say("End it"), say("Ended")),
 )  # fmt: skip
 
 STEPS = {step.code: step for step in LIFE}
@@ -125,7 +137,7 @@ def why_not_step(step: Step, state: State, asked: Asked, brought: Collection[Nee
         )
     if not asked.is_one(step.who):
         return say("“{step}” is for {who}.", step=step.verb, who=step.who.label)
-    for need in step.needs:
+    for need in step.needed(asked):
         if need not in brought:
             return say("“{step}” needs {need}.", step=step.verb, need=need.label)
     return None
@@ -143,6 +155,7 @@ USUALLY_NEXT = {
     CRITICISED: "rectify",
     RECTIFYING: "rectified",
     ENDING: "end",
+    FAILED_TWICE: "end",
 }
 
 

@@ -31,7 +31,7 @@ from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.papers import as_paper, scans
 from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.form import why_not_leave
-from lianmeng.alliances.rules.life import BEFORE, LIVING, STEPS
+from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
 from lianmeng.alliances.views.showing import shown_state
@@ -57,7 +57,7 @@ def step(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
             take_step(frame.alliance.public_id, code, _taking(filled), seen=filled["seen"], by=frame.actor)
         return done(frame, _tell(frame), *(_tell_of_drop(frame) if code in DROPS else ()))
 
-    return answer(request, _deed(frame, row.verb, StepForm, act, step=row))
+    return answer(request, _deed(frame, row.verb, StepForm, act, step=row, asked=frame.asked))
 
 
 @for_those(lambda frame: frame.asked.authority and frame.state in LIVING)
@@ -71,7 +71,9 @@ def leave(request: HttpRequest, frame: Frame) -> HttpResponse:
         return done(frame, _tell(frame))
 
     grounds = [one for one in LEAVING if why_not_leave(frame.form, one) is None]
-    deed = _deed(frame, row.verb, StepForm, act, step=row, parties=frame.choices, grounds=grounds)
+    deed = _deed(
+        frame, row.verb, StepForm, act, step=row, asked=frame.asked, parties=frame.choices, grounds=grounds
+    )
     lead = say("Where too few would stay for this form, the end of the whole alliance is proposed instead.")
     return answer(request, _with(deed, lead=lead))
 
@@ -89,7 +91,7 @@ def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
         "What follows: “Excellent” awards it, “Target met” lets it go on, “Below standard” asks for rectification by "
         "the day you name, or criticises it if you name none, “Serious” proposes its end."
     )
-    deed = _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"])
+    deed = _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"], asked=frame.asked)
     return answer(request, _with(deed, lead=follows))
 
 
@@ -145,7 +147,7 @@ def interest(request: HttpRequest, frame: Frame) -> HttpResponse:
     return answer(request, _deed(frame, say("Declare a conflict of interest"), InterestForm, act))
 
 
-@for_those(lambda frame: (frame.asked.party or frame.asked.authority) and frame.state == State.ENDING)
+@for_those(lambda frame: (frame.asked.party or frame.asked.authority) and frame.state in ENDINGS)
 def handing_over(request: HttpRequest, frame: Frame) -> HttpResponse:
     def act(filled: dict[str, Any]) -> Done:
         line = HandedOver(HandOverKind(filled["kind"]), filled["text"], filled["receiver"], filled["due"])

@@ -37,7 +37,7 @@ from lianmeng.alliances.queries.record import (
     wishes_of,
 )
 from lianmeng.alliances.rules.content import why_not_signable
-from lianmeng.alliances.rules.life import BEFORE, LIVING
+from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING
 from lianmeng.alliances.rules.rights import Delegated, leads, may_see_photos, may_see_question
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
@@ -188,10 +188,10 @@ def _activities(
 
 def _hand_overs(frame: Frame) -> dict[str, Any]:
     """There is a list only at the end; kinds of which it says nothing yet keep it from ending."""
-    if frame.state not in (State.ENDING, State.ENDED):
+    if frame.state not in (*ENDINGS, State.ENDED):
         return {}
     listed = hand_overs(frame.alliance)
-    open_kinds = {kind.value: kind.label for kind in HandOverKind if frame.state == State.ENDING}
+    open_kinds = {kind.value: kind.label for kind in HandOverKind if frame.state in ENDINGS}
     for one in listed:
         open_kinds.pop(one.kind, None)
     return {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lianmeng.alliances.actions.activities import UNITS
 from lianmeng.alliances.models import Activity, Alliance, Wish
 from lianmeng.alliances.queries.record import Taken
-from lianmeng.alliances.rules.life import next_step
+from lianmeng.alliances.rules.life import ENDINGS, next_step
 from lianmeng.alliances.views.doors import Frame
 from lianmeng.alliances.vocabulary import ActivityKind, PartyKind, State, Who, WishKind, WishState
 from lianmeng.core.actors import Actor
@@ -70,7 +70,7 @@ def next_sentence(alliance: Alliance, missing: list[str], waiting: Sequence[str]
         )
     who = step.who.label if step.who != Who.SIGNATORY else say("the parties")
     verb = _NEXT_VERBS.get(state, step.verb)
-    if alliance.next_day is not None and state != State.ENDING:
+    if alliance.next_day is not None and state not in ENDINGS:
         return say("Next, until {day}: {step}, by {who}.", day=alliance.next_day, step=verb, who=who)
     return say("Next: {step}, by {who}.", step=verb, who=who)
 

@@ -12,7 +12,7 @@ from lianmeng.alliances.queries.dropped import DROPS
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.record import Taken, Version
 from lianmeng.alliances.rules.form import Form, why_not_so_many
-from lianmeng.alliances.rules.life import LIVING, Asked, Step, steps_from
+from lianmeng.alliances.rules.life import ENDINGS, LIVING, Asked, Step, steps_from
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame
 from lianmeng.alliances.vocabulary import Ground, State
@@ -65,7 +65,7 @@ def _takes_papers(frame: Frame, newest: Version) -> bool:
 
 def may_reply(frame: Frame, life: Sequence[Taken]) -> list[str]:
     """The parties that may still reply to the proposed end, while there is time for it."""
-    if frame.state != State.ENDING or (frame.alliance.next_day and frame.alliance.next_day < frame.day):
+    if frame.state not in ENDINGS or (frame.alliance.next_day and frame.alliance.next_day < frame.day):
         return []
     replied = {one.row.party for one in _since_proposed(life) if one.row.code == "reply"}
     return [one.party for one in frame.parties if one.party not in {*replied, frame.alliance.proposer}]
@@ -74,7 +74,8 @@ def may_reply(frame: Frame, life: Sequence[Taken]) -> list[str]:
 def _since_proposed(life: Sequence[Taken]) -> Sequence[Taken]:
     """The steps since the end was proposed, that one first."""
     begun = max(
-        (at for at, one in enumerate(life) if one.row.target == "ending" != one.row.source), default=0
+        (at for at, one in enumerate(life) if one.row.target in ENDINGS and one.row.source not in ENDINGS),
+        default=0,
     )
     return life[begun:]
 
@@ -135,7 +136,7 @@ def _beside(frame: Frame) -> list[Way]:
     ways = []
     if frame.asked.party and frame.alliance.in_force_id:
         ways.append(Way(say("Record an activity"), _address("record", frame.alliance)))
-    if frame.asked.party and frame.state != State.ENDING:
+    if frame.asked.party and frame.state not in ENDINGS:
         ways.append(Way(say("Delegate signing"), _address("delegate", frame.alliance)))
     if frame.asked.authority:
         ways.append(Way(say("Declare a conflict of interest"), _address("interest", frame.alliance)))

@@ -50,7 +50,9 @@ def let_things_wait(rows: CityRows, places: Mapping[str, str], cast: Mapping[str
     group = Beginning("elite_group", (("core", school), ("member", partner)), day=begun)
     _signed(group, [(school, one)], begun)
     if over := next((one.public_id for one in agreed(rows) if one.frame and not one.ended), ""):
-        take_step(over, "assess", Taking(deadline=today + timedelta(days=21)), seen=None, by=city)
+        take_step(
+            over, "assess", Taking(deadline=today + timedelta(days=21), no_interest=True), seen=None, by=city
+        )
 
 
 def _tie(places: Mapping[str, str], today: date) -> Beginning:
@@ -113,4 +115,11 @@ def _held(tie: str, giver: str, receiver: str, *, by: Actor) -> None:
 
 
 def _decision(day: date) -> Taking:
-    return Taking(no_interest=True, authoriser=plan()["alliances"]["texts"]["authoriser"], day=day)
+    texts = plan()["alliances"]["texts"]
+    return Taking(
+        reason=texts["reason"],
+        evidence=texts["read"],
+        no_interest=True,
+        authoriser=texts["authoriser"],
+        day=day,
+    )
