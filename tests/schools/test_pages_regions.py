@@ -50,6 +50,31 @@ def test_a_region_is_added_placed_renamed_and_abolished(officer: Client) -> None
     assert "高新新区 is no longer there from 1 September 2027 on." in told
 
 
+def test_a_partner_region_outside_the_city_is_added_and_listed(officer: Client) -> None:
+    filled = {"name": "汶川县", "kind": "outside", "code": "513221", "layer": "", "parent": "", "day": ""}
+    assert "汶川县 is in the register." in change(officer, f"{REGIONS}add/", **filled)
+    region = Region.objects.get(code="513221")
+    assert (region.parent, region.district) == (None, region)
+    assert "Partner region outside the city" in officer.get(f"{REGIONS}{region.public_id}/").content.decode()
+    assert "汶川县" in officer.get(REGIONS).content.decode()
+
+
+@pytest.mark.parametrize("to", ["add", "place"])
+def test_an_area_with_a_code_is_refused_wherever_it_is_said(officer: Client, to: str) -> None:
+    filled = {
+        "name": "高新区",
+        "code": "510199",
+        "kind": "area",
+        "parent": "",
+        "layer": "1",
+        "seen": 1,
+        "day": "",
+    }
+    answer = officer.post(f"{REGIONS}add/" if to == "add" else f"{HERE}place/", filled)
+    assert answer.status_code == 422
+    assert "An education-management area has no code of its own" in answer.content.decode()
+
+
 def test_what_cannot_be_is_refused_beside_its_field(officer: Client) -> None:
     taken = Region.objects.get(public_id=people.OTHER_DISTRICT).code
     answer = officer.post(f"{HERE}rename/", {"name": "新", "code": taken, "day": "2026-09-01", "seen": 1})

@@ -94,7 +94,8 @@ def _apply(one: Import, tell: Told) -> bool:
     reading, staged = reading_of(one), Staged(staged_folder(one))
     reading.named = staged.named()
     found = Comparison(reading, staged)
-    if not staged.is_kept(found.verdicts(), found.gone):
+    same_places = reading.places is None or reading.places.told == staged.places
+    if not (same_places and staged.is_kept(found.verdicts(), found.gone)):
         raise Refused(
             say(
                 "The register has changed since this preview was made. Look at the new preview, then apply it."

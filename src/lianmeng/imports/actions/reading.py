@@ -17,11 +17,12 @@ from lianmeng.core.sentences import say
 from lianmeng.database.secrets import MARK, as_brought, keyed_hash
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file, folder_of, second_file
-from lianmeng.imports.queries.known import day_of, districts_by_region, known_for
+from lianmeng.imports.queries.known import day_of, districts_by_region, known_for, places_of
 from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
 from lianmeng.imports.rules.digests import Plan, digests, plan_of
 from lianmeng.imports.rules.fields import Shape, shape_of
+from lianmeng.imports.rules.places import Places
 from lianmeng.imports.rules.reasons import Reason, why
 from lianmeng.imports.rules.rows import completed, completing, gathered, understood
 from lianmeng.imports.rules.understanding import ADDED, Known
@@ -55,6 +56,7 @@ class Reading:
     known: Known
     districts: dict[str, str]
     plan: Plan
+    places: Places | None = None
     named: dict[str, set[str]] = field(default_factory=dict)
     unknown: Counter[tuple[str, str]] = field(
         default_factory=Counter
@@ -70,7 +72,8 @@ def reading_of(one: Import) -> Reading:
     within = frozenset(one.within)
     known = known_for(kind, columns, within)
     plan = plan_of(shape_of(kind), sorted(columns.sent))
-    return Reading(kind, columns, within, known, districts_by_region(day_of(columns)), plan)
+    places = places_of(day_of(columns)) if kind is Kind.REGIONS else None
+    return Reading(kind, columns, within, known, districts_by_region(day_of(columns)), plan, places)
 
 
 def stage(one: Import, reading: Reading, tell: Told) -> str:
@@ -85,6 +88,7 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
         if block is None:  # the file is read again in another encoding
             shutil.rmtree(part, ignore_errors=True)
             number, rows, reading.named, reading.unknown = 0, 0, {}, Counter()
+            reading.places = places_of(day_of(reading.columns)) if reading.places else None
             continue
         staged.rows.add(block, number)
         at = pl.int_range(rows, rows + block.height, dtype=pl.UInt32).alias("at")
@@ -96,7 +100,8 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
         number, rows = number + 1, rows + block.height
         if rows > MAX_ROWS:
             raise Refused(say("The file has more than {most} rows. Load it in parts.", most=MAX_ROWS))
-    staged.keep_read(reading.named, slots, reading.unknown)
+    found_by = reading.places.told if reading.places else ""
+    staged.keep_read(reading.named, slots, reading.unknown, places=found_by)
     part.rename(part.with_suffix(""))
     return token
 
@@ -118,7 +123,8 @@ def _blocks(
         texts = _opened(block.texts, columns.first.get("identity", ()))
         rows = understood(texts, block.numbers, shape=reading.shape, columns=columns, known=reading.known)
         tell(block.done, block.total)
-        yield rows if second is None else completed(rows, second, reading.shape, columns)
+        rows = rows if second is None else completed(rows, second, reading.shape, columns)
+        yield reading.places.found(rows) if reading.places else rows
 
 
 def _opened(texts: dict[str, pl.Series], secret: Iterable[str]) -> dict[str, pl.Series]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from lianmeng.imports.rules.columns import Columns
 from lianmeng.imports.rules.digests import Plan, Scope, key_digests, known_digests
 from lianmeng.imports.rules.fields import FIGURE
+from lianmeng.imports.rules.places import Places
 from lianmeng.imports.rules.understanding import AMBIGUOUS, Known
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.schools.queries.loading import Asked, former_codes, known_codes, known_parts, known_regions
+from lianmeng.schools.queries.region_states import region_codes, regions_as_at
 from lianmeng.schools.queries.schemes import structure_of
 from lianmeng.schools.vocabulary import Scheme
 
@@ -47,11 +49,16 @@ def _regions(day: date) -> dict[str, str]:
     for public_id, _, name, district in sorted(rows, key=lambda one: one[0] != one[3]):
         if name not in found:
             found[name] = public_id
-        elif public_id == district:
+        elif public_id == district and found[name] != public_id:
             found[name] = AMBIGUOUS
     for public_id, code, _, _ in rows:
         found |= {public_id: public_id} | ({code: public_id} if code else {})
     return found
+
+
+def places_of(day: date) -> Places:
+    """By what the rows of a file of regions are found in the register."""
+    return Places(regions_as_at(day), dict(region_codes(day)))
 
 
 def districts_by_region(day: date) -> dict[str, str]:

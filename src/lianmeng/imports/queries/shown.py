@@ -78,7 +78,7 @@ class Shown:
             return why(row["wrong_why"], row=row["row"], field=label, value=row["wrong_value"] or "")
         key = _FIELD_OF_REASON.get(row["why"], self.shape.head)
         label = self.shape.field(key).label
-        value = str(row.get(key, ""))
+        value = str(row.get(key) or row.get("name") or "")
         return why(row["why"], row=row["row"], field=label, value=value, **self._besides(row, value))
 
     def _besides(self, row: Mapping[str, Any], code: str) -> dict[str, str]:
@@ -123,7 +123,8 @@ class Shown:
 
     def _old(self, rows: list[dict[str, Any]]) -> dict[tuple[str, Any], dict[str, Any]]:
         """What the register says now of the records that these rows change."""
-        heads = sorted({str(row[self.shape.head]) for row in rows})
+        head = self.shape.parts[0].keys[0]
+        heads = sorted({str(row[head]) for row in rows})
         asked = replace(asked_of(self.columns), heads=heads)
         return {
             (part, record["id"]): record

@@ -37,15 +37,21 @@ class Staged:
         self._gone = Pile(folder / "gone")
 
     def keep_read(
-        self, named: Mapping[str, Iterable[str]], slots: int, unknown: Counter[tuple[str, str]]
+        self,
+        named: Mapping[str, Iterable[str]],
+        slots: int,
+        unknown: Counter[tuple[str, str]],
+        *,
+        places: str,
     ) -> None:
         """What reading the file told: the regions, stages and schools that it names, how many slots it filled, and
-        how many rows have a word that nobody explained."""
+        how many rows have a word that nobody explained. `places`: by which regions its rows were found."""
         words = [[*word, rows] for word, rows in unknown.most_common(_WORDS_TOLD)]
         read = {
             "slots": slots,
             "named": {key: sorted(values) for key, values in named.items()},
             "unknown": words,
+            "places": places,
         }
         (self._folder / _READ).write_text(json.dumps(read), encoding="utf-8")
 
@@ -60,6 +66,10 @@ class Staged:
     def unknown(self) -> list[tuple[str, str, int]]:
         """Field, word and rows of the words that nobody explained, the most frequent first."""
         return [(field, word, rows) for field, word, rows in self._read["unknown"]]
+
+    @property
+    def places(self) -> str:
+        return str(self._read.get("places", ""))
 
     @property
     def slots(self) -> int:

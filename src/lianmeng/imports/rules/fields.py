@@ -58,15 +58,21 @@ class Shape:
 
     fields: tuple[Field, ...]
     parts: tuple[Part, ...]
+    called_by: str = ""  # the field by which people know a row, where it is compared by what was found of it
 
     @property
     def head(self) -> str:
-        return self.parts[0].keys[0]
+        return self.called_by or self.parts[0].keys[0]
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The fields by which a row stands once in a file."""
         return max((part.keys for part in self.parts), key=len)
+
+    @property
+    def joins(self) -> tuple[str, ...]:
+        """The fields by which a second file can complete the first."""
+        return (self.called_by,) if self.called_by else self.keys
 
     def field(self, key: str) -> Field:
         return next(one for one in self.fields if one.key == key)
@@ -139,7 +145,8 @@ _NEEDS = (
     Field("seen_by", say("Who may see it"), "choice", "need", words="audience", blank="district"),
 )
 _REGIONS = (
-    Field("code", say("Code of the region"), "code", "region", most=20, required=True),
+    Field("code", say("Code of the region"), "code", "region", most=20),
+    Field("former", say("Code or name that it had before"), "text", "region", most=100, compared=False),
     Field("name", say("Name of the region"), "text", "region", most=100, required=True),
     Field(
         "region_kind",
@@ -154,6 +161,7 @@ _REGIONS = (
     Field("layer", say("Layer, 1 to 3"), "whole", "region", least=1, most=3),
 )
 FIGURE = "figure:"
+PLACE = "place"  # of a region: which one it is, found by `rules.places`
 
 
 _FIGURE_FIELDS = tuple(Field(FIGURE + one.value, one.label, "figure", "return") for one in YearlyFigure)
@@ -192,5 +200,7 @@ def shape_of(kind: Kind) -> Shape:
         Kind.NEEDS: Shape(
             _NEEDS, (Part("need", ("school", "side", "need_kind", "subject"), structural=True, closes=True),)
         ),
-        Kind.REGIONS: Shape(_REGIONS, (Part("region", ("code",), structural=True, closes=True),)),
+        Kind.REGIONS: Shape(
+            _REGIONS, (Part("region", (PLACE,), structural=True, closes=True),), called_by="code"
+        ),
     }[kind]

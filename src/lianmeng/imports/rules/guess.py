@@ -29,7 +29,7 @@ def guess_columns(kind: Kind, headings: Sequence[str], second: Sequence[str] = (
     first = _guessed(kind, headings)
     shape = shape_of(kind)
     found = _guessed(kind, second)
-    joined = {shape.head, *(key for key in shape.keys if key in first)}
+    joined = {shape.head, *(key for key in shape.joins if key in first)}
     return Columns(first, {key: names for key, names in found.items() if key not in first or key in joined})
 
 

@@ -21,6 +21,9 @@ class Reason(StrEnum):
     NO_WORD = "no_word"
     NO_REGION = "no_region"
     TWO_REGIONS = "two_regions"
+    AREA_CODE = "area_code"
+    TWO_PLACES = "two_places"
+    WITHIN_ITSELF = "within_itself"
     NO_SCHOOL = "no_school"
     NO_SECTION = "no_section"
     NO_IDENTITY = "no_identity"
@@ -62,6 +65,19 @@ _TOLD: dict[Reason, Told] = {
     ),
     Reason.TWO_REGIONS: lambda v: say(
         "Row {row}, {field}: “{value}” is the name of two regions. Write the region's code.", **v
+    ),
+    Reason.AREA_CODE: lambda v: say(
+        "Row {row}, {field}: “{value}” cannot be the code of an education-management area, which has none. "
+        "Leave it empty, or correct the kind.",
+        **v,
+    ),
+    Reason.TWO_PLACES: lambda v: say(
+        "Row {row}, {field}: “{value}” is the code of another region than the code it had before. "
+        "Correct one of the two.",
+        **v,
+    ),
+    Reason.WITHIN_ITSELF: lambda v: say(
+        "Row {row}, {field}: “{value}” lies in this region itself. Write the region above it.", **v
     ),
     Reason.NO_SCHOOL: lambda v: say(
         "Row {row}, {field}: the register has no school “{value}”. Load the schools first, or correct the code.",

@@ -110,7 +110,9 @@ def understood(
         headings, lone = columns.first.get(one.key, ()), columns.lone.get(one.key, "")
         if headings or (lone and one.key not in columns.second):
             rows.add(one, headings, lone, columns=columns, known=known)
-    if shape.head == "code" and "name" in rows.columns:  # a school without a name is called by its code
+    if (
+        shape.parts[0].name == "school" and "name" in rows.columns
+    ):  # a school without a name is called by its code
         name = rows.columns["name"]
         rows.columns["name"] = rows.columns["code"].zip_with(name == "", name)
     if "closed_on" in rows.columns:
@@ -133,7 +135,7 @@ def gathered(frames: Sequence[pl.DataFrame], shape: Shape, columns: Columns) -> 
     """The second file's rows as one for each thing of the register: figures added up, the rest of the first row."""
     import polars as pl
 
-    keys = [key for key in shape.keys if key in columns.second]
+    keys = [key for key in shape.joins if key in columns.second]
     figures = {one.key for one in shape.fields if one.type == "figure"}
     kept = pl.concat(frames).filter(~pl.col("left_out")).drop("row", "left_out", *WRONG)
     adding = [
@@ -150,7 +152,7 @@ def completed(rows: pl.DataFrame, second: pl.DataFrame, shape: Shape, columns: C
     """Every row with what the second file tells of it; a school with two sections there becomes two rows."""
     import polars as pl
 
-    keys = [key for key in shape.keys if key in columns.second and key in columns.first]
+    keys = [key for key in shape.joins if key in columns.second and key in columns.first]
     joined = rows.join(second, on=keys, how="left", maintain_order="left")
     blank = [
         pl.col(name).fill_null("")

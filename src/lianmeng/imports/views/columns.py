@@ -25,6 +25,7 @@ from lianmeng.imports.views.frame import crumbs, import_of, officer
 from lianmeng.imports.vocabulary import ImportState, Kind
 from lianmeng.schools.queries import districts
 from lianmeng.schools.queries.loading import schemes_in_use
+from lianmeng.schools.queries.regions import parents_to_choose
 from lianmeng.tables import Peek, peek
 
 REFUSED = 422
@@ -41,7 +42,8 @@ class _Page:
         self.known, self.map_name = self._known(second.headings if second else [])
         self.choices = [ColumnChoices(self.seen.headings, self.seen.rows, "c")]
         self.choices += [ColumnChoices(second.headings, second.rows, "s")] if second else []
-        found = [(one.public_id, one.name) for one in districts(localdate())]
+        above = parents_to_choose if self.kind is Kind.REGIONS else districts
+        found = [(one.public_id, one.name) for one in above(localdate())]
         allowed = [(key, name) for key, name in found if not one.within or key in one.within]
         self.form = SettingsForm(
             request.POST or None,

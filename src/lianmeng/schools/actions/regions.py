@@ -91,6 +91,8 @@ def place_region(public_id: str, place: Place, *, by: Actor, seen: int | None) -
     """Another kind, another region above, another layer."""
     permit(why_not_keeping_regions(by))
     region = held(Region, public_id, seen)
+    if place.kind == RegionKind.AREA and region.code:
+        raise Refused(_no_code_of_its_own(), field="kind")
     _place(region, place, ALWAYS)
     _district_of_parts(region)
     count_on(region)
@@ -144,13 +146,15 @@ def _check_code(code: str, kind: str, day: date, region: Region | None) -> None:
     if not code:
         return
     if kind == RegionKind.AREA:
-        raise Refused(
-            say("An education-management area has no code of its own. Leave it empty."), field="code"
-        )
+        raise Refused(_no_code_of_its_own(), field="code")
     later = Q(until__isnull=True) | Q(until__gt=day)
     other = RegionCode.objects.filter(later, code=code).exclude(region=region).first()
     if other is not None:
         raise Refused(_code_taken(code, other.name), field="code")
+
+
+def _no_code_of_its_own() -> Sentence:
+    return say("An education-management area has no code of its own. Leave it empty.")
 
 
 def _code_taken(code: str, name: str) -> Sentence:

@@ -27,6 +27,7 @@ from lianmeng.schools.models import (
     Section,
     Staff,
 )
+from lianmeng.schools.queries.region_states import other_names, regions_as_at
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,10 +51,14 @@ class Asked:
 
 
 def known_regions(day: date) -> list[tuple[str, str, str, str]]:
-    """Every region that is there: public id, code, name, and the public id of its district (or its own)."""
+    """Every region that is there: public id, code, name, and the public id of its district (or its own).
+
+    One that is called otherwise now stands there twice, as it is now last.
+    """
     there = Region.objects.filter(Q(until__isnull=True) | Q(until__gt=day))
     rows = there.values_list("public_id", "code", "name", "district__public_id")
-    return [(public_id, code, name, district or public_id) for public_id, code, name, district in rows]
+    now = [(public_id, code, name, district or public_id) for public_id, code, name, district in rows]
+    return [*other_names(day), *now]
 
 
 def known_codes(scheme: str, day: date) -> list[tuple[str, str]]:
@@ -285,16 +290,11 @@ def _needs(asked: Asked) -> Iterator[Part]:
 def _regions(asked: Asked) -> Iterator[Part]:
     import polars as pl
 
-    rows = _frame(
-        Region.objects.exclude(code="").filter(**asked.only("code")),
-        {"id": pl.Int64, "code": pl.String, "name": pl.String, "layer": pl.Float64, "until": pl.Date},
-        region_kind=(F("kind"), pl.String),
-        region=(F("parent__public_id"), pl.String),
-        district=(F("district__public_id"), pl.String),
-    )
-    open_then = pl.col("until").is_null() | (pl.col("until") > asked.day)
-    known = pl.col("region", "district").fill_null("")
-    yield "region", rows.with_columns(known, open_then.alias("open")).drop("until")
+    schema = {"id": pl.Int64, "place": pl.String, "code": pl.String, "name": pl.String}
+    schema |= {"region_kind": pl.String, "layer": pl.Float64, "region": pl.String, "district": pl.String}
+    wanted = None if asked.heads is None else set(asked.heads)
+    rows = [one for one in regions_as_at(asked.day) if wanted is None or one.public_id in wanted]
+    yield "region", pl.DataFrame(rows, schema=schema | {"open": pl.Boolean}, orient="row")
 
 
 def _by_id(table: Any, columns: Sequence[str], **conditions: object) -> Iterator[pl.DataFrame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lianmeng.database.bulk import insert_frame, reserved_ids, update_frame
@@ -51,16 +52,12 @@ def load_regions(rows: Rows, loading: Loading) -> None:
     changed = rows.filter("region_changed")
     if changed.is_empty():
         return
-    columns = {"name": "name", "initials": "initials", "region_kind": "kind", "layer": "layer"}
+    columns = {"region_kind": "kind", "layer": "layer"}
     if "parent_id" in rows.columns:
         columns |= {"parent_id": "parent_id"}
     sent = {old: name for old, name in columns.items() if old in changed.columns}
-    update_frame(
-        Region,
-        changed.select(
-            pl.col("region_id").alias("id"), *(pl.col(old).alias(name) for old, name in sent.items())
-        ),
-    )
+    named = [pl.col(old).alias(name) for old, name in sent.items()]
+    update_frame(Region, changed.select(pl.col("region_id").alias("id"), *named))
     counted_up(Region, changed["region_id"])
     if {"kind", "parent_id"} & set(sent.values()):
         _place_in_districts()
@@ -130,15 +127,40 @@ def _add(new: Rows) -> None:
 
 
 def _rename(changed: Rows, loading: Loading) -> None:
-    """A new name holds from the day on."""
+    """Another name or code holds from the day on; the region is called by its latest."""
     import polars as pl
 
-    now = RegionCode.objects.filter(region_id__in=changed["region_id"].to_list(), until__isnull=True)
-    held = list(now.values_list("region_id", "id", "since", "name"))
-    schema = {"region_id": pl.Int64, "id": pl.Int64, "since": pl.Date, "was": pl.String}
-    states = changed.select("region_id", "name").join(
-        pl.DataFrame(held, schema=schema, orient="row"), on="region_id"
-    )
-    renamed = states.filter(pl.col("name") != pl.col("was"))
+    ids = changed["region_id"].to_list()
+    states = _called(ids, loading.day)
+    renamed = changed.select("region_id", "code", "name").join(states, on="region_id")
+    renamed = renamed.filter((pl.col("name") != pl.col("was")) | (pl.col("code") != pl.col("had")))
     columns = {"region_id": pl.Int64, "code": pl.String, "name": pl.String}
-    change_dated(RegionCode, renamed.drop("was"), columns, loading.day)
+    change_dated(RegionCode, renamed.drop("was", "had"), columns, loading.day)
+    latest = {
+        region: (code, name)
+        for region, code, name in RegionCode.objects.filter(region_id__in=renamed["region_id"].to_list())
+        .order_by("since")
+        .values_list("region_id", "code", "name")
+    }
+    rows = [(region, code, name) for region, (code, name) in latest.items()]
+    called = pl.DataFrame(rows, schema={"id": pl.Int64, "code": pl.String, "name": pl.String}, orient="row")
+    if called.height:
+        update_frame(Region, called.with_columns(with_initials(called, 100).alias("initials")))
+
+
+def _called(ids: list[int], day: date) -> Rows:
+    """The state of each region on the day, else its last before, else its first."""
+    import polars as pl
+
+    without = Region.objects.filter(id__in=ids, codes=None)
+    RegionCode.objects.bulk_create(
+        RegionCode(region=one, code=one.code, name=one.name, since=one.since or ALWAYS) for one in without
+    )
+    columns = ("region_id", "id", "since", "name", "code")
+    found = RegionCode.objects.filter(region_id__in=ids).order_by("since").values_list(*columns)
+    nearest: dict[int, Any] = {}
+    for row in found:
+        if row[0] not in nearest or row[2] <= day:
+            nearest[row[0]] = row
+    schema = {"region_id": pl.Int64, "id": pl.Int64, "since": pl.Date, "was": pl.String, "had": pl.String}
+    return pl.DataFrame(list(nearest.values()), schema=schema, orient="row")
