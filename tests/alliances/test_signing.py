@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -19,13 +21,18 @@ from tests.alliances.conftest import (
     step,
 )
 from tests.alliances.test_pages import page, sent, signed_in
+from tests.alliances.test_photos import brought
 
 from lianmeng.alliances.actions.drafting import Beginning, begin, change
+from lianmeng.alliances.actions.photos import add_scan
 from lianmeng.alliances.actions.signing import delegate, offer, sign, take_back
 from lianmeng.alliances.models import Agreement, Membership, Signature
 from lianmeng.alliances.queries.effect import in_effect_on, why_not
+from lianmeng.alliances.queries.papers import stands_for
+from lianmeng.alliances.vocabulary import Capacity
 from lianmeng.core.actors import NOBODY, Actor
 from lianmeng.core.refusal import Refused
+from lianmeng.documents.models import File
 from lianmeng.notices.models import Notice
 from lianmeng.people.models import Account
 
@@ -109,11 +116,36 @@ def test_only_the_legal_representative_delegates() -> None:
         delegate("c", "deputy", since=TODAY, until=TODAY, by=C)
 
 
-def test_a_stamped_paper_may_stand_for_a_signature() -> None:
+def test_a_stamped_paper_may_stand_for_a_signature(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
     made = drafted()
     offer(made, seen=None, by=A)
-    sign(made, "c", digest(made), by=CITY_OFFICER, paper="Folder 12, sheet 3")
-    assert Signature.objects.get().capacity == "paper"
+    with pytest.raises(Refused, match="The bureau signs for no party"):
+        sign(made, "c", digest(made), by=CITY_OFFICER)
+    with pytest.raises(Refused, match="No such scan of version 1"):
+        sign(made, "c", digest(made), by=CITY_OFFICER, scan="Folder 12, sheet 3")
+    assert not Signature.objects.exists()
+    scan = add_scan(made, "c", brought(), by=CITY_OFFICER)
+    sign(made, "c", digest(made), by=CITY_OFFICER, scan=scan)
+    signature, kept = Signature.objects.get(), File.objects.get(public_id=scan)
+    assert (signature.capacity, signature.paper) == ("paper", f"{kept.name}, SHA-256 {kept.digest}")
+
+
+def test_the_scan_of_an_older_text_stands_for_no_signature_of_the_next(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    made = drafted()
+    offer(made, seen=None, by=A)
+    scan = add_scan(made, "c", brought(), by=C)
+    change(made, lambda was: replace(was, money="1"), seen=alliance(made).turn, by=A)
+    offer(made, seen=None, by=A)
+    for by in (C, CITY_OFFICER):
+        with pytest.raises(Refused, match="No such scan of version 2"):
+            sign(made, "c", digest(made), by=by, scan=scan)
+
+
+def test_a_paper_of_which_no_scan_is_kept_is_not_called_scanned() -> None:
+    assert stands_for("paper", "Folder 1") == stands_for("elsewhere", "") == Capacity.ELSEWHERE
+    assert stands_for("paper", "x.pdf, SHA-256 ab") == Capacity.PAPER
 
 
 def test_strangers_neither_begin_nor_sign_nor_offer() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -29,11 +30,14 @@ from tests.alliances.conftest import (
     officer,
     signer,
 )
+from tests.alliances.test_photos import brought
+from tests.documents.test_files import picture
 
 from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave, school_ended
+from lianmeng.alliances.actions.photos import add_scan
 from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import EFFECTS, take_step
 from lianmeng.alliances.models import Agreement, LifeStep, Membership, Signature
@@ -66,6 +70,7 @@ DECIDED = {
 AFTER_FAILING = {"reply", "hand_over", "end"}  # nothing else after a second failure
 TAKEN: set[str] = set()
 BUREAUS = (CITY_OFFICER, officer("d1"))
+SHEET = picture("PNG", (9, 9))
 DEPUTY, FORMER, STRANGER = Actor("deputy"), Actor("former"), leader("b")
 OTHERS = [
     "change",
@@ -214,7 +219,8 @@ class Walk:
         versions = Agreement.objects.filter(alliance__public_id=self.made)
         version = versions.latest("number") if who else versions.earliest("number")
         by = DEPUTY if who == 3 else FORMER if who == 4 else by
-        sign(self.made, party, version.digest, by=by, paper="Folder 1" if who == 5 else "")
+        scan = add_scan(self.made, party, brought(SHEET), by=by) if who == 5 else ""
+        sign(self.made, party, version.digest, by=by, scan=scan)
 
     def check(self) -> None:
         kept, self.signed = self.signed, self.signatures()
@@ -223,6 +229,7 @@ class Walk:
         for one in Signature.objects.filter(capacity="delegate").select_related("delegation"):
             assert one.delegation
             assert one.delegation.since <= one.day < one.delegation.until
+        assert all("SHA-256" in one.paper for one in Signature.objects.filter(capacity="paper"))
         self.check_dropped()
         self.check_life()
         self.check_effect()
@@ -274,6 +281,11 @@ def walked(seed: int) -> None:
             school_ended(one.parties[-1], TODAY)
             one.check()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 QUIETLY = {"deadline": None, "suppress_health_check": list(HealthCheck)}

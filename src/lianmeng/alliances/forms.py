@@ -211,16 +211,10 @@ class SignForm(forms.Form):
 
     digest = forms.CharField(widget=forms.HiddenInput)
     party = forms.ChoiceField(label=_("For whom"))
-    paper = forms.CharField(
-        required=False,
-        max_length=200,
-        label=_("Stamped paper"),
-        help_text=_("Where the stamped paper is kept, if it was signed on paper."),
-    )
     scan = forms.ChoiceField(
         required=False,
         label=_("Scan of the stamped paper"),
-        help_text=_("Bring it first: the alliance's page leads there."),
+        help_text=_("If it was signed on paper. Bring the scan first: the way there stands above."),
     )
     day = Day(required=False, label=_("Day of the signature"), help_text=_("Today if left empty."))
 

@@ -104,6 +104,7 @@ class Capacity(Labelled):
     REPRESENTATIVE = "representative"
     DELEGATE = "delegate"
     PAPER = "paper"
+    ELSEWHERE = "elsewhere"
 
 
 class HandOverKind(Labelled):
@@ -220,6 +221,7 @@ _LABELS: dict[type[Labelled], dict[str, Sentence]] = {
         Capacity.REPRESENTATIVE: say("Legal representative"),
         Capacity.DELEGATE: say("Delegate"),
         Capacity.PAPER: say("Stamped paper, scanned"),
+        Capacity.ELSEWHERE: say("Stamped paper, kept elsewhere and not scanned"),
     },
     HandOverKind: {
         HandOverKind.STAFF: say("Staff on loan"),

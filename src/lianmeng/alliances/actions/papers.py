@@ -7,7 +7,7 @@ from datetime import date
 from lianmeng.alliances.actions.holding import Held, Taking
 from lianmeng.alliances.models import Agreement, Signature
 from lianmeng.alliances.queries.forms import form_named
-from lianmeng.alliances.queries.papers import words
+from lianmeng.alliances.queries.papers import stands_for, words
 from lianmeng.alliances.queries.parties import names_on
 from lianmeng.alliances.queries.record import hand_overs
 from lianmeng.alliances.rules.content import Content, content_of
@@ -21,7 +21,7 @@ from lianmeng.alliances.rules.papers import (
     paper_about,
     written,
 )
-from lianmeng.alliances.vocabulary import Capacity, Ground, HandOverKind, PartyKind
+from lianmeng.alliances.vocabulary import Ground, HandOverKind, PartyKind
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.roles import CITY
 from lianmeng.documents.actions.issuing import end_documents, issue
@@ -90,7 +90,7 @@ def _agreed(version: Agreement, content: Content, names: dict[str, str], parts: 
         said["signatures"].format(
             name=names.get(one.party, ""),
             day=chinese_day(one.day),
-            capacity=spoken(Capacity(one.capacity).label, CHINESE),
+            capacity=spoken(stands_for(one.capacity, one.paper).label, CHINESE),
         )
         for one in Signature.objects.filter(agreement=version)
     ]

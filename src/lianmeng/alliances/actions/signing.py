@@ -15,6 +15,7 @@ from lianmeng.alliances.models import Agreement, Delegation, Signature
 from lianmeng.alliances.queries.dropped import why_dropped
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.papers import paper_of
 from lianmeng.alliances.queries.parties import delegations_for, district_pairs
 from lianmeng.alliances.rules.content import content_of, why_not_day, why_not_signable
 from lianmeng.alliances.rules.rights import leads, why_not_sign
@@ -24,6 +25,10 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.people.queries.accounts import names_of
+
+SCAN_FIRST = say(
+    "The bureau signs for no party. Bring the scan of the paper that the party stamped, then choose it here."
+)
 
 
 @transaction.atomic
@@ -41,9 +46,9 @@ def offer(public_id: str, *, seen: int | None, by: Actor, day: date | None = Non
 
 @transaction.atomic
 def sign(
-    public_id: str, party: str, digest: str, *, by: Actor, day: date | None = None, paper: str = ""
+    public_id: str, party: str, digest: str, *, by: Actor, day: date | None = None, scan: str = ""
 ) -> None:
-    """Sign the latest version, whose digest the signer saw, for a party; `paper`: a stamped sheet standing for it."""
+    """Sign the latest version, whose digest the signer saw, for a party; `scan`: of the stamped sheet for it."""
     held = hold(public_id, seen=None, by=by, day=day)
     taking = Taking(day=day, party=party)
     if party not in {one.party for one in held.parties}:
@@ -58,6 +63,7 @@ def sign(
                 number=version.number,
             )
         )
+    paper = paper_of(public_id, version.number, scan) if scan else ""
     capacity = _capacity(held, party, day=taking.on, paper=paper)
     code = _code(held, version, party)
     step = checked(held, code, taking)
@@ -138,6 +144,9 @@ def _capacity(held: Held, party: str, *, day: date, paper: str) -> Capacity:
     for on in (timezone.localdate(), day):  # who may no longer sign does not sign for an earlier day either
         capacity, why = why_not_sign(held.by, party, own, on)
         if why is not None:
+            if held.asked.authority:
+                refuse_partial(held)
+                raise Refused(SCAN_FIRST, field="scan")
             raise Refused(why)
     assert capacity is not None
     return capacity
@@ -168,7 +177,7 @@ def _add_signature(
         digest=version.digest,
         capacity=capacity.value,
         delegation=own.first() if capacity == Capacity.DELEGATE else None,
-        paper=paper[:200],
+        paper=paper if capacity == Capacity.PAPER else "",
         day=day,
         signed_at=timezone.now(),
         signed_by=by.id,

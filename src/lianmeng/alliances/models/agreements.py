@@ -74,7 +74,7 @@ class Signature(models.Model):
     digest = models.CharField(max_length=64)
     capacity = models.CharField(max_length=20)
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, null=True, related_name="signatures")
-    paper = models.CharField(max_length=200, blank=True)  # where the stamped paper is, and its digest
+    paper = models.CharField(max_length=200, blank=True)  # the scan that stands for it, by name and digest
     day = models.DateField()
     signed_at = models.DateTimeField()
     signed_by = models.CharField(max_length=64)

@@ -6,6 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lianmeng.alliances.vocabulary import Capacity
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
 from lianmeng.documents.queries.files import Kept, files_of_kinds
 
 _FILE = Path(__file__).resolve().parent.parent / "data" / "papers.toml"
@@ -36,6 +39,24 @@ def scans_and_photos(
     return scanned, found["activity"]
 
 
-def as_paper(scan: Kept) -> str:
-    """How a signature names the scan that stands for it."""
-    return f"{scan.name}, SHA-256 {scan.digest}"
+_DIGEST = ", SHA-256 "
+
+
+def paper_of(public_id: str, number: int, scan: str) -> str:
+    """How a signature names the scan that stands for it; refused if of this version there is no such scan."""
+    found = next((one for _, one in scans(public_id, [number]) if one.public_id == scan), None)
+    if found is None:
+        raise Refused(
+            say(
+                "No such scan of version {number} is kept here. Bring the scan of the stamped paper first.",
+                number=number,
+            ),
+            field="scan",
+        )
+    return f"{found.name}{_DIGEST}{found.digest}"
+
+
+def stands_for(capacity: str, paper: str) -> Capacity:
+    """What a signature rests on: a paper counts as scanned only where the digest of its scan was noted."""
+    kept = Capacity(capacity)
+    return Capacity.ELSEWHERE if kept == Capacity.PAPER and _DIGEST not in paper else kept

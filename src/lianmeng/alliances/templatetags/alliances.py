@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from lianmeng.alliances import vocabulary
 from lianmeng.alliances.models import Signature
+from lianmeng.alliances.queries.papers import stands_for
 from lianmeng.alliances.queries.record import Taken
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import LISTED, Sentence
@@ -22,7 +23,6 @@ register = template.Library()
 
 _CLASSES: dict[str, type[vocabulary.Labelled]] = {
     "ground": vocabulary.Ground,
-    "capacity": vocabulary.Capacity,
     "activity": vocabulary.ActivityKind,
     "activity_state": vocabulary.ActivityState,
     "hand_over": vocabulary.HandOverKind,
@@ -74,7 +74,7 @@ def signed_rows(signers: Iterable[tuple[str, str, Signature]]) -> SafeString:
     comma = escape(gettext(", "))
     rows = (
         f"{escape(party)}{f' ({escape(name)})' if name else ''}{comma}"
-        f"{escape(called(sign.capacity, 'capacity'))}{comma}{sign.day.isoformat()}<br>"
+        f"{escape(said(stands_for(sign.capacity, sign.paper).label))}{comma}{sign.day.isoformat()}<br>"
         for party, name, sign in signers
     )
     return mark_safe("".join(rows))  # nosec B308 B703 # noqa: S308 - each text is escaped

@@ -14,7 +14,7 @@ from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.holding import TIED, Taking
 from lianmeng.alliances.actions.members import let_member_leave
-from lianmeng.alliances.actions.signing import delegate, offer, sign, take_back
+from lianmeng.alliances.actions.signing import SCAN_FIRST, delegate, offer, sign, take_back
 from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, follow_verdict, take_step
 from lianmeng.alliances.forms import (
     DelegateForm,
@@ -28,7 +28,7 @@ from lianmeng.alliances.forms import (
 from lianmeng.alliances.models import Agreement, LifeStep
 from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
-from lianmeng.alliances.queries.papers import as_paper, scans
+from lianmeng.alliances.queries.papers import scans
 from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.form import why_not_leave
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
@@ -100,7 +100,6 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
     """For the parties that the reader may sign for; the bureau files stamped papers of any."""
     version, signable = latest_version(frame.alliance), _may_sign_for(frame)
     kept = [one for _, one in scans(frame.alliance.public_id, [version.number])]
-    papers = {one.public_id: as_paper(one) for one in kept}
 
     def act(filled: dict[str, Any]) -> Done:
         sign(
@@ -109,7 +108,7 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
             filled["digest"],
             by=frame.actor,
             day=filled["day"],
-            paper=papers.get(filled["scan"], filled["paper"]),
+            scan=filled["scan"],
         )
         told = say(
             "Signed for {party}: version {number}, digest {digest}.",
@@ -128,13 +127,16 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
         scans=[(one.public_id, one.name) for one in kept],
     )
     deed = _with(deed, **_text_to_sign(frame, version))
+    for_bureau = frame.asked.authority and not frame.asked.signatory
     if why := why_dropped(version):
         deed = _with(deed, lead=why)
-    elif not frame.asked.signatory and not frame.asked.authority:
+    elif not frame.asked.signatory and not for_bureau:
         why = why_not_sign(frame.actor, signable[0][0], frame.delegations, frame.day)[1]
         deed = _with(deed, lead=why)
-    elif not frame.asked.signatory and declared_interest(frame.alliance, frame.actor.id):
+    elif for_bureau and declared_interest(frame.alliance, frame.actor.id):
         deed = _with(deed, lead=TIED)
+    elif for_bureau and not kept:
+        deed = _with(deed, lead=SCAN_FIRST)
     return answer(request, deed)
 
 
@@ -236,7 +238,14 @@ def _text_to_sign(frame: Frame, version: Agreement) -> dict[str, Any]:
             number=number,
             digest=version.digest[:12],
         ),
-        "crumbs": (*frame.crumbs, (say("Agreement, version {number}", number=number), text)),
+        "crumbs": (
+            *frame.crumbs,
+            (say("Agreement, version {number}", number=number), text),
+            (
+                say("Bring the scan of a stamped paper"),
+                reverse("alliances:scan", args=[frame.alliance.public_id]),
+            ),
+        ),
     }
 
 

@@ -13,12 +13,14 @@ from django.utils import timezone
 from lianmeng.alliances.actions.activities import Done, record_activity
 from lianmeng.alliances.actions.drafting import Beginning, begin, change
 from lianmeng.alliances.actions.holding import Taking
+from lianmeng.alliances.actions.photos import add_scan
 from lianmeng.alliances.actions.signing import offer, sign
 from lianmeng.alliances.actions.steps import take_step
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.record import newest_digest
 from lianmeng.alliances.rules.content import Content, Objective, Task
 from lianmeng.alliances.vocabulary import ActivityKind
+from lianmeng.cities.actions.sheets import stamped_sheet
 from lianmeng.cities.actions.targets import with_target
 from lianmeng.cities.rules.alliances import agreed
 from lianmeng.cities.rules.founding import neighbour
@@ -74,10 +76,10 @@ def _signed(beginning: Beginning, signers: Sequence[tuple[str, Actor]], day: dat
     made = begin(beginning, by=first)
     change(made, lambda was: _filled(was, day), seen=None, by=first, day=day)
     offer(made, seen=None, by=first, day=day)
-    digest = newest_digest(made)
+    digest, sheet = newest_digest(made), stamped_sheet(*plan()["alliances"]["texts"]["sheet"])
     for party, by in signers:
-        paper = plan()["alliances"]["texts"]["paper"] if by == OPERATOR else ""
-        sign(made, party, digest, by=by, day=day, paper=paper)
+        scan = add_scan(made, party, sheet, by=by) if by == OPERATOR else ""
+        sign(made, party, digest, by=by, day=day, scan=scan)
     return made
 
 
