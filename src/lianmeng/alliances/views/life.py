@@ -127,17 +127,21 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
         scans=[(one.public_id, one.name) for one in kept],
     )
     deed = _with(deed, **_text_to_sign(frame, version))
-    for_bureau = frame.asked.authority and not frame.asked.signatory
+    why = _why_not_yet(frame, version, signable[0][0], scanned=bool(kept))
+    return answer(request, _with(deed, lead=why) if why else deed)
+
+
+def _why_not_yet(frame: Frame, version: Agreement, party: str, *, scanned: bool) -> Sentence | None:
+    """What keeps the reader from signing for a party now, so that nobody learns it from a refusal."""
     if why := why_dropped(version):
-        deed = _with(deed, lead=why)
-    elif not frame.asked.signatory and not for_bureau:
-        why = why_not_sign(frame.actor, signable[0][0], frame.delegations, frame.day)[1]
-        deed = _with(deed, lead=why)
-    elif for_bureau and declared_interest(frame.alliance, frame.actor.id):
-        deed = _with(deed, lead=TIED)
-    elif for_bureau and not kept:
-        deed = _with(deed, lead=SCAN_FIRST)
-    return answer(request, deed)
+        return why
+    if frame.asked.signatory:
+        return None
+    if not frame.asked.authority:
+        return why_not_sign(frame.actor, party, frame.delegations, frame.day)[1]
+    if declared_interest(frame.alliance, frame.actor.id):
+        return TIED
+    return None if scanned else SCAN_FIRST
 
 
 @for_those(lambda frame: frame.asked.authority)
