@@ -66,6 +66,9 @@ from lianmeng.documents.queries.store import content_of
 document, photo = Document.objects.get(), File.objects.get(kind="photo")
 print(content_of(document.file.digest) == drawn(document), len(content_of(photo.digest)) == photo.size)
 print(len(content_of(photo.preview)) > 0, len(found))
+from django.core.cache import cache  # where failed sign-ins are counted
+cache.set("counted", 3)
+print(cache.get("counted"))
 """
 
 
@@ -91,6 +94,7 @@ def test_what_was_saved_comes_back_byte_by_byte(installation: Installation, save
         "['a.csv'] True",
         "True True",
         "True 4",
+        "3",
     ]
     assert "Consistent: lines: 5," in installation.good("audit", "verify")
     assert oct((saved / "all.tar").stat().st_mode)[-3:] == "600"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from lianmeng.cli.site import load_the_site, needs_the_site, unusable_database
 from lianmeng.cli.terminal import told
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
+
+if TYPE_CHECKING:
+    from lianmeng.database.archive import Saved
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -24,16 +28,7 @@ def backup(file: Path) -> int:
 
     _refuse_taken(file)
     saved = back_up(file)
-    click.echo(
-        told(
-            say(
-                "Saved {rows} rows and {files} files in {path}.",
-                rows=saved.rows,
-                files=saved.files,
-                path=str(file),
-            )
-        )
-    )
+    _tell_saved(saved, file)
     return 0
 
 
@@ -75,6 +70,7 @@ def upgrade(file: Path) -> int:
     from django.db import DatabaseError
 
     from lianmeng.audit.queries.verifying import verify
+    from lianmeng.cli.serve import prepare_tables
     from lianmeng.database.archive import back_up
     from lianmeng.database.archive import restore as put_back
     from lianmeng.database.upgrading import move_on
@@ -84,20 +80,12 @@ def upgrade(file: Path) -> int:
         saved = back_up(file)
     except DatabaseError as problem:
         raise unusable_database(problem) from None
-    click.echo(
-        told(
-            say(
-                "Saved {rows} rows and {files} files in {path}.",
-                rows=saved.rows,
-                files=saved.files,
-                path=str(file),
-            )
-        )
-    )
+    _tell_saved(saved, file)
     try:
         moved = move_on()
         if broken := verify().broken:
             raise Refused(say("the audit is broken: {why}", why=broken.why))
+        prepare_tables()  # with the style sheets of this program
     except Exception as problem:  # whatever it is, the installation must run again as before
         put_back(file, newest=False)
         reason = problem.sentence if isinstance(problem, Refused) else f"{type(problem).__name__}: {problem}"
@@ -109,6 +97,13 @@ def upgrade(file: Path) -> int:
         ) from problem
     click.echo(told(say("Up to date: {count} changes to the tables. The audit is consistent.", count=moved)))
     return 0
+
+
+def _tell_saved(saved: Saved, file: Path) -> None:
+    sentence = say(
+        "Saved {rows} rows and {files} files in {path}.", rows=saved.rows, files=saved.files, path=str(file)
+    )
+    click.echo(told(sentence))
 
 
 def _refuse_taken(file: Path) -> None:

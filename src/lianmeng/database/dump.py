@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import IO, Any
 from uuid import UUID
 
+from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -74,6 +75,7 @@ def _read_rows(given: Iterator[str], *, newest: bool) -> int:
         )
     executor.migrate(_last_of_each(executor.loader, migrations))
     count = _load(given, _models(executor.loader, migrations))
+    call_command("createcachetable", verbosity=0)  # of no model, so dropped and not in the file
     connection.check_constraints()  # PostgreSQL changes no table of which a row waits to be checked
     if newest:
         executor = MigrationExecutor(connection)
