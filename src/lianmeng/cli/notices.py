@@ -22,10 +22,12 @@ def notices() -> None:
 def mail() -> int:
     from django.utils.timezone import localdate
 
+    from lianmeng.alliances.actions.looking import look_at_assessments
     from lianmeng.alliances.actions.reminding import remind_of_days
     from lianmeng.core.actors import OPERATOR
     from lianmeng.notices.actions.mailing import mail_notices
 
+    click.echo(told(say("Questions put to schools: {count}.", count=look_at_assessments(by=OPERATOR))))
     click.echo(told(say("Reminders: {count}.", count=remind_of_days(localdate(), by=OPERATOR))))
     count = mail_notices(by=OPERATOR)
     if count is None:

@@ -73,11 +73,16 @@ class Entry(Named):
 
 
 class Trace(models.Model):
-    """The digest of a text or photo that came with an entry."""
+    """The digest of a text or photo that came with an entry; `author` is the party that recorded it."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="traces")
     kind = models.CharField(max_length=10)
-    digest = models.CharField(max_length=64, db_index=True)
+    digest = models.CharField(max_length=64)
+    author = models.CharField(max_length=40)
+
+    class Meta:
+        # What a school recorded twice, in whichever alliance, is found without looking at what others recorded.
+        indexes = (models.Index(fields=("digest", "author"), name="traces_alike"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.digest[:12]}"

@@ -87,6 +87,7 @@ class SignKind(StrEnum):
         return _QUESTIONS[self]
 
 
+REPEATED = (SignKind.SAME_TEXT, SignKind.SAME_PHOTO)  # in whichever alliances
 _QUESTIONS = {
     SignKind.SAME_TEXT: say(
         "Two records have word for word the same text. Were these two different occasions?"
@@ -104,7 +105,8 @@ class Gift:
     """What one side gave the other on a day. `source` is (kind, id) of the record that it comes from.
 
     `giver`, `receiver` and `alliance` are public ids. `traces` are digests of the record's text and photos, as
-    (kind, digest), by which repetition is seen without reading the record.
+    (kind, digest), by which repetition is seen without reading the record; `author` is the party that recorded it,
+    the giver if none is named.
     """
 
     path: Path
@@ -119,3 +121,4 @@ class Gift:
     cost_yuan: Decimal = Decimal(0)
     reason: str = ""
     traces: tuple[tuple[str, str], ...] = field(default=())
+    author: str = ""

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.holding import Held, hold, noted, refuse_partial
+from lianmeng.alliances.actions.looking import look_for_signs
 from lianmeng.alliances.actions.telling import (
     close_activity,
     tell_of_activity,
@@ -28,6 +29,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.documents.queries.files import files_of
 from lianmeng.ledger.actions.booking import book
+from lianmeng.ledger.rules.signs import as_compared
 from lianmeng.ledger.vocabulary import Gift, Unit
 
 CENT = Decimal("0.01")
@@ -105,6 +107,7 @@ def confirm_activity(
     _book(found, held, reason)
     found.state = _stands(found).value
     found.save()
+    look_for_signs(held)
     noted(held, say("Activity confirmed"))
     close_activity(found, by=by.id, party="" if found.state == ActivityState.CONFIRMED else party)
 
@@ -266,6 +269,7 @@ def _book(activity: Activity, held: Held, reason: str) -> None:
                 cost_yuan=cost_yuan,
                 reason=reason.strip(),
                 traces=_traces(activity),
+                author=activity.recorded_for,
             ),
             by=held.by,
         )
@@ -273,7 +277,7 @@ def _book(activity: Activity, held: Held, reason: str) -> None:
 
 
 def _traces(activity: Activity) -> tuple[tuple[str, str], ...]:
-    text = "".join(activity.reflection.split())
+    text = as_compared(activity.reflection)
     texts = [("text", hashlib.sha256(text.encode()).hexdigest())] if text else []
     photos = files_of("activity", [activity.public_id]).get(activity.public_id, ())
     return (*texts, *(("photo", one.pixels) for one in photos))

@@ -13,13 +13,14 @@ from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.dropping import decline_next, take_back_next
 from lianmeng.alliances.actions.ending import open_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
+from lianmeng.alliances.actions.looking import look_for_signs
 from lianmeng.alliances.actions.members import too_few
 from lianmeng.alliances.actions.papers import issue_papers
 from lianmeng.alliances.actions.signing import fully_signed_next
 from lianmeng.alliances.actions.spans import close_spans, end_memberships, put_in_force, resume_spans
-from lianmeng.alliances.actions.telling import tell_of_interest, tell_of_questions
+from lianmeng.alliances.actions.telling import tell_of_interest
 from lianmeng.alliances.actions.turning import carry_over
-from lianmeng.alliances.models import Declaration, HandOver, LifeStep
+from lianmeng.alliances.models import Declaration, HandOver
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.ending import proposed, replied, silent_parties
 from lianmeng.alliances.queries.forms import form_named
@@ -36,7 +37,6 @@ from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
-from lianmeng.ledger.actions.questions import ask_about_signs
 
 Effect = Callable[[Held, Taking], None]
 
@@ -48,12 +48,15 @@ def take_step(public_id: str, code: str, taking: Taking, *, seen: int | None, by
         raise Refused(say("There is no such step."))
     held = hold(public_id, seen=seen, by=by, day=taking.day)
     step = checked(held, code, taking)
+    look_for_signs(held, taking.on if step.target else None)
     EFFECTS[code](held, taking)
     if code == "approve":
         carry_over(held, taking)
     about = None if code in ABOUT_NEXT else held.alliance.in_force
     moved(held, step, taking, agreement=(about or latest_version(held.alliance)).number)
     issue_papers(held, code, taking)
+    if code == "assess":
+        look_for_signs(held)
 
 
 @transaction.atomic
@@ -133,16 +136,7 @@ def _resume(held: Held, taking: Taking) -> None:
 
 
 def _assess(held: Held, taking: Taking) -> None:
-    deadline = _later(taking)
-    held.alliance.next_day = deadline
-    before = LifeStep.objects.filter(alliance=held.alliance, code="assess").order_by("-id").first()
-    asked = ask_about_signs(
-        held.alliance.public_id,
-        assessed_on=deadline,
-        assessed_before=before.day if before else None,
-        by=held.by,
-    )
-    tell_of_questions(held.alliance, asked)
+    held.alliance.next_day = _later(taking)
 
 
 def _settle(held: Held, taking: Taking) -> None:

@@ -22,6 +22,7 @@ from lianmeng.alliances.actions.activities import (
 from lianmeng.alliances.forms import ActivityForm, AnswerForm, ReasonForm, Seen
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.rules.rights import leads
+from lianmeng.alliances.views.asking import what_about
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
 from lianmeng.alliances.vocabulary import ActivityKind
 from lianmeng.core.sentences import Sentence, say
@@ -125,7 +126,8 @@ def reply(request: HttpRequest, frame: Frame, question_id: str) -> HttpResponse:
         answer_question(question_id, filled["answer"], by=frame.actor)
         return done(frame, say("Your answer stands beside the question."))
 
-    return answer(request, _deed(frame, SignKind(question.kind).question, AnswerForm, act))
+    deed = _deed(frame, SignKind(question.kind).question, AnswerForm, act)
+    return answer(request, replace(deed, lead=what_about(question)))
 
 
 def _deed(frame: Frame, title: Sentence, form: Any, act: Any, **choices: Any) -> Deed:

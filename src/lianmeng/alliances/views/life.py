@@ -33,6 +33,7 @@ from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.form import why_not_leave
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
 from lianmeng.alliances.rules.rights import why_not_sign
+from lianmeng.alliances.views.asking import asked_before
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
 from lianmeng.alliances.views.showing import shown_state
 from lianmeng.alliances.vocabulary import LEAVING, Ground, HandOverKind, State, Verdict
@@ -57,7 +58,9 @@ def step(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
             take_step(frame.alliance.public_id, code, _taking(filled), seen=filled["seen"], by=frame.actor)
         return done(frame, _tell(frame), *(_tell_of_drop(frame) if code in DROPS else ()))
 
-    return answer(request, _deed(frame, row.verb, StepForm, act, step=row, asked=frame.asked))
+    deed = _deed(frame, row.verb, StepForm, act, step=row, asked=frame.asked)
+    decides = frame.state == State.ASSESSMENT and row.target and row.is_for_bureau(frame.asked)
+    return answer(request, _with(deed, beside=asked_before(frame)) if decides else deed)
 
 
 @for_those(lambda frame: frame.asked.authority and frame.state in LIVING)
@@ -92,7 +95,7 @@ def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
         "the day you name, or criticises it if you name none, “Serious” proposes its end."
     )
     deed = _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"], asked=frame.asked)
-    return answer(request, _with(deed, lead=follows))
+    return answer(request, _with(deed, lead=follows, beside=asked_before(frame)))
 
 
 @for_those(lambda frame: bool(_may_sign_for(frame)) and frame.state != State.ENDED, told=True)

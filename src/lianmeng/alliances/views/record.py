@@ -8,7 +8,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.actions.activities import OVER
@@ -20,7 +19,6 @@ from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.papers import scans, scans_and_photos
 from lianmeng.alliances.queries.parties import district_pairs
-from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.record import (
     MOST_ACTIVITIES,
     Parted,
@@ -38,7 +36,8 @@ from lianmeng.alliances.queries.record import (
 )
 from lianmeng.alliances.rules.content import why_not_signable
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING
-from lianmeng.alliances.rules.rights import Delegated, leads, may_see_photos, may_see_question
+from lianmeng.alliances.rules.rights import Delegated, leads, may_see_photos
+from lianmeng.alliances.views.asking import may_see
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
     answer_sentence,
@@ -203,14 +202,7 @@ def _hand_overs(frame: Frame) -> dict[str, Any]:
 def _questions(frame: Frame) -> Iterator[tuple[Any, str, bool]]:
     """Those that the reader may see, with the school's name and whether it is the reader's to answer."""
     for one in all_questions_of_alliance(frame.alliance.public_id):
-        if may_see_question(
-            frame.actor,
-            one.school,
-            answered=bool(one.answer),
-            asked=localdate(one.asked_at),
-            day=frame.day,
-            wait=periods().reply_days,
-        ):
+        if may_see(frame, one):
             yield one, frame.name(one.school), leads(frame.actor, one.school)
 
 

@@ -98,7 +98,10 @@ def _added(gift: Gift, *, by: Actor, reverses: Entry | None = None) -> Entry:
             entry.save()
     except IntegrityError:
         raise Refused(say("This record is in the ledger already; it is booked once.")) from None
-    Trace.objects.bulk_create(Trace(entry=entry, kind=kind, digest=digest) for kind, digest in gift.traces)
+    author = gift.author or gift.giver
+    Trace.objects.bulk_create(
+        Trace(entry=entry, kind=kind, digest=digest, author=author) for kind, digest in gift.traces
+    )
     _sum_up(gift)
     return entry
 

@@ -1,7 +1,7 @@
 """Entries, and what the signs look at."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -31,6 +31,7 @@ def entry_in(alliance: str, entry: str) -> Entry | None:
 
 def gift_of(entry: Entry) -> Gift:
     """What was booked, as it would be booked again."""
+    traces = list(Trace.objects.filter(entry=entry))
     return Gift(
         path=Path(entry.path),
         giver=entry.giver,
@@ -42,7 +43,8 @@ def gift_of(entry: Entry) -> Gift:
         alliance=entry.alliance,
         minutes=entry.minutes,
         cost_yuan=Decimal(entry.cost_yuan),
-        traces=tuple(Trace.objects.filter(entry=entry).values_list("kind", "digest")),
+        traces=tuple((one.kind, one.digest) for one in traces),
+        author=traces[0].author if traces else "",
     )
 
 
@@ -58,42 +60,66 @@ def all_questions_of_alliance(alliance: str) -> list[Question]:
     return _QUESTIONS.records(alliance)
 
 
-def unanswered_questions(asked: tuple[date, date]) -> QuerySet[Question]:
-    """Those that were put on one of these days, the first and the last included."""
-    return Question.objects.filter(answer="", asked_at__date__range=asked)
+def unanswered_questions(asked: tuple[date, date]) -> list[Question]:
+    """Those put on one of these days, the first and the last included; what stands in several alliances once."""
+    found = Question.objects.filter(answer="", asked_at__date__range=asked)
+    return list({(one.school, one.mark, one.asked_at): one for one in reversed(found)}.values())
+
+
+def entries_named(entries: Collection[str]) -> QuerySet[Entry]:
+    """The oldest first."""
+    return Entry.objects.filter(public_id__in=entries).order_by("day", "id")
 
 
 def seen_entries(alliance: str) -> list[Seen]:
-    """The alliance's entries that stand, in three queries."""
+    """The alliance's entries that stand, and those of others in which one of its authors wrote or showed the same.
+
+    A handful of queries however many entries there are: what is alike is found by its digest and author.
+    """
     standing = Entry.objects.filter(alliance=alliance, reverses=None, reversed_by=None)
-    digests: dict[int, dict[str, set[str]]] = defaultdict(lambda: {"text": set(), "photo": set()})
-    for entry, kind, digest in Trace.objects.filter(entry__in=standing).values_list(
-        "entry", "kind", "digest"
-    ):
-        digests[entry][kind].add(digest)
-    sources = {
-        entry: (kind, source)
-        for entry, kind, source in Entry.objects.filter(alliance=alliance, reverses=None).values_list(
-            "public_id", "source_kind", "source"
-        )
-    }
-    return [
-        Seen(
-            one.public_id,
-            one.giver,
-            one.day,
-            one.unit,
-            _record_of(one.public_id, sources),
-            frozenset(digests[one.pk]["text"]),
-            frozenset(digests[one.pk]["photo"]),
-        )
-        for one in standing
-    ]
+    entries = {one.pk: one for one in standing}
+    traces = list(Trace.objects.filter(entry__in=standing))
+    alike = _alike(alliance, standing, {one.author for one in traces})
+    entries |= {one.entry_id: one.entry for one in alike}
+    of_entry = defaultdict(list)
+    for trace in (*traces, *alike):
+        of_entry[trace.entry_id].append(trace)
+    first = _first_entries(entries.values())
+    return [_seen(one, first[one.public_id], of_entry[pk], alliance) for pk, one in entries.items()]
 
 
-def _record_of(entry: str, sources: Mapping[str, tuple[str, str]]) -> str:
-    """What was recorded first: a corrected entry comes from the one that was wrong, and that from a record."""
-    kind, source = sources[entry]
-    while kind == "correction":
-        kind, source = sources[source]
-    return source.partition(":")[0]
+def _alike(alliance: str, standing: QuerySet[Entry], authors: Collection[str]) -> list[Trace]:
+    """What these authors recorded in other alliances with a digest that stands in this one."""
+    here = Trace.objects.filter(entry__in=standing).values("digest")
+    found = Trace.objects.filter(digest__in=here, author__in=authors, entry__reverses=None)
+    return list(
+        found.filter(entry__reversed_by=None).exclude(entry__alliance=alliance).select_related("entry")
+    )
+
+
+def _first_entries(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """By entry what was booked first: a corrected entry comes from the one that was wrong."""
+    first = {one.public_id: one for one in entries}
+    while wrong := {one.source for one in first.values() if one.source_kind == "correction"}:
+        before = {one.public_id: one for one in Entry.objects.filter(public_id__in=wrong)}
+        first = {entry: before.get(one.source, one) for entry, one in first.items()}
+    return first
+
+
+def _seen(entry: Entry, first: Entry, traces: Iterable[Trace], alliance: str) -> Seen:
+    digests: dict[str, set[str]] = {"text": set(), "photo": set()}
+    author = entry.giver
+    for one in traces:
+        digests[one.kind].add(one.digest)
+        author = one.author
+    return Seen(
+        first.public_id,
+        entry.giver,
+        entry.day,
+        entry.unit,
+        first.source.partition(":")[0],
+        author,
+        frozenset(digests["text"]),
+        frozenset(digests["photo"]),
+        elsewhere=entry.alliance != alliance,
+    )

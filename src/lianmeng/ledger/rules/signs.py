@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import normalize
 
 from lianmeng.ledger.vocabulary import LESSONLIKE, VISITLIKE, SignKind
 
@@ -15,15 +16,30 @@ ENOUGH = 3  # fewer records show no pattern
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the signs look at: one entry of an alliance that was not taken back."""
+    """What the signs look at: one entry that was not taken back.
+
+    `entry` is what was booked first, whatever was corrected since; `source` the record that it comes from, `author`
+    the party that wrote it. `elsewhere`: it belongs to another alliance.
+    """
 
     entry: str
     giver: str
     day: date
     unit: str
     source: str
+    author: str
     texts: frozenset[str] = frozenset()
     photos: frozenset[str] = frozenset()
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The day it is due, that on which it is looked at (of the verdict, if that comes before), the day of the last."""
+
+    due: date
+    on: date
+    before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +51,48 @@ class Sign:
     about: tuple[str, ...]
 
 
-def signs(
-    entries: Sequence[Seen], assessed_on: date | None = None, assessed_before: date | None = None
-) -> list[Sign]:
-    """Every sign in an alliance's entries; the days are those of the assessment that is due, and of the one before."""
+def as_compared(text: str) -> str:
+    """A text without what a copy may differ in: blanks, punctuation, capitals, wide letters."""
+    return "".join(one for one in normalize("NFKC", text).casefold() if one.isalnum())
+
+
+def signs(entries: Sequence[Seen], assessment: Assessment | None = None) -> list[Sign]:
+    """Every sign in an alliance's entries; without an assessment no haste before one."""
     found = [*_repeated(entries, SignKind.SAME_TEXT), *_repeated(entries, SignKind.SAME_PHOTO)]
-    for school in sorted({one.giver for one in entries}):
-        own = [one for one in entries if one.giver == school]
-        about = tuple(sorted(one.entry for one in own))
-        since = [one for one in own if assessed_before is None or one.day > assessed_before]
-        if assessed_on and len(since) >= ENOUGH and _all_late(since, assessed_on):
-            found.append(Sign(SignKind.LAST_FORTNIGHT, school, tuple(sorted(one.entry for one in since))))
+    here = [one for one in entries if not one.elsewhere]
+    for school in sorted({one.giver for one in here}):
+        own = [one for one in here if one.giver == school]
+        if assessment and (late := _in_haste(own, assessment)):
+            found.append(Sign(SignKind.LAST_FORTNIGHT, school, late))
         units = {one.unit for one in own}
         if len(own) >= ENOUGH and units & set(VISITLIKE) and not units & set(LESSONLIKE):
-            found.append(Sign(SignKind.ONLY_VISITS, school, about))
+            found.append(Sign(SignKind.ONLY_VISITS, school, _named(own)))
     return found
 
 
-def _all_late(entries: Iterable[Seen], assessed_on: date) -> bool:
-    return all(assessed_on - FORTNIGHT <= one.day <= assessed_on for one in entries)
+def _in_haste(own: Iterable[Seen], assessment: Assessment) -> tuple[str, ...]:
+    """What was done since the last assessment, if all of it lies in the two weeks before this one."""
+    before, on = assessment.before, assessment.on
+    since = [one for one in own if (before is None or one.day > before) and one.day <= on]
+    hurried = len(since) >= ENOUGH and all(on - FORTNIGHT <= one.day for one in since)
+    return _named(since) if hurried else ()
 
 
 def _repeated(entries: Sequence[Seen], kind: SignKind) -> Iterator[Sign]:
-    """The same digest with two sources: one record that books several entries repeats nothing."""
-    groups: dict[tuple[str, str], list[Seen]] = defaultdict(list)
+    """The same digest with two records: who wrote one of them here is asked about all here, and their own elsewhere.
+
+    One record that books several entries repeats nothing.
+    """
+    groups: dict[str, list[Seen]] = defaultdict(list)
     for one in entries:
         for digest in one.texts if kind == SignKind.SAME_TEXT else one.photos:
-            groups[one.giver, digest].append(one)
-    for (school, _), same in sorted(groups.items()):
-        if len({one.source for one in same}) > 1:
-            yield Sign(kind, school, tuple(sorted(one.entry for one in same)))
+            groups[digest].append(one)
+    for _, same in sorted(groups.items()):
+        for author in sorted({one.author for one in same if not one.elsewhere}):
+            about = [one for one in same if not one.elsewhere or one.author == author]
+            if len({one.source for one in about}) > 1:
+                yield Sign(kind, author, _named(about))
+
+
+def _named(entries: Iterable[Seen]) -> tuple[str, ...]:
+    return tuple(sorted({one.entry for one in entries}))
