@@ -117,6 +117,21 @@ def test_what_a_side_that_left_contested_lapses_and_what_another_contests_stays_
     assert stands() == "confirmed"
 
 
+@pytest.mark.parametrize("leaving", ["d", "f"])
+def test_a_contest_outlasts_that_another_confirms_and_one_leaves(leaving: str) -> None:
+    made = approved("elite_group", (*GROUP, ("member", "f")))
+    activity = record_activity(made, lesson(people=dict.fromkeys("cdf", (1, 0))), by=D)
+    for role, place in (("school_leader", "d"), ("district_officer", "d1")):
+        signed_in(role, place)
+    contest_activity(activity, "c", "It was another day", by=C)
+    confirm_activity(activity, "a", by=A)
+    assert stands() == "contested"
+    leaves(made, leaving)
+    assert stands() == "contested"
+    asked = Notice.objects.filter(subject=f"activity:{activity}", asks=True, done_at=None)
+    assert [one.place for one in asked] == ["d1" if leaving == "d" else "d"]
+
+
 def test_who_left_is_not_asked_for_what_another_contests_or_for_a_next_signature() -> None:
     made, activity = grouped(by=D)
     for place in "cd":
@@ -173,3 +188,28 @@ def test_the_bureau_withdraws_what_a_side_recorded_that_left() -> None:
     assert address in page(bureau, f"/en/alliances/{made}/")
     assert sent(bureau, address, reason="It was recorded by mistake").status_code == 302
     assert stands() == "withdrawn"
+
+
+def test_what_is_contested_stays_so_whatever_others_confirm_or_have_still_to_say() -> None:
+    made = approved("elite_group", (("core", "a"), *(("member", one) for one in "cdf")))
+    activity = record_activity(made, lesson(people=dict.fromkeys("cdf", (2, 0))), by=A)
+    first = signed_in("school_leader", "a")
+    contest_activity(activity, "c", "It was another day", by=C)
+    asked = Notice.objects.filter(subject=f"activity:{activity}", place="a", asks=True, done_at=None)
+    for party, stands in (("d", "contested"), ("f", "contested"), ("c", "confirmed")):
+        assert (Activity.objects.get().state, asked.count()) == ("contested", 1)
+        assert "It was another day" in page(first, f"/en/alliances/{made}/")
+        confirm_activity(activity, party, by=leader(party))
+        assert Activity.objects.get().state == stands
+    assert not asked.exists()
+    assert len(given_in_alliance(made)) == 3
+
+
+def test_what_was_contested_and_is_not_any_more_waits_for_the_others_alone() -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    activity = record_activity(made, lesson(people={"c": (2, 0), "d": (2, 0)}), by=A)
+    signed_in("school_leader", "a")
+    contest_activity(activity, "c", "It was another day", by=C)
+    confirm_activity(activity, "c", by=C)
+    assert Activity.objects.get().state == "recorded"
+    assert not Notice.objects.filter(subject=f"activity:{activity}", asks=True, done_at=None)

@@ -15,6 +15,7 @@ from lianmeng.alliances.actions.holding import Held, hold, noted, refuse_partial
 from lianmeng.alliances.actions.looking import look_for_signs
 from lianmeng.alliances.actions.telling import (
     close_activity,
+    close_contest,
     tell_of_activity,
     tell_of_contest,
     tell_of_lapse,
@@ -22,7 +23,7 @@ from lianmeng.alliances.actions.telling import (
 from lianmeng.alliances.models import Activity, Part
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.forms import form_named
-from lianmeng.alliances.rules.rights import leads
+from lianmeng.alliances.rules.rights import leads, may_withdraw
 from lianmeng.alliances.vocabulary import UNCONFIRMED, ActivityKind, ActivityState, State
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
@@ -102,6 +103,7 @@ def confirm_activity(
     `reason`: why it is booked in a year that is closed. `seen`: of the alliance, when its figures were read.
     """
     found, held, part = _part(activity, party, by=by, seen=seen)
+    was_contested = bool(part.contested)
     part.confirmed_at, part.confirmed_by, part.contested = timezone.now(), by.id, ""
     part.save()
     _book(found, held, reason)
@@ -109,6 +111,8 @@ def confirm_activity(
     found.save()
     look_for_signs(held)
     noted(held, say("Activity confirmed"))
+    if was_contested and found.state != ActivityState.CONTESTED:
+        close_contest(found, held.parties, by=by.id)
     close_activity(found, by=by.id, party="" if found.state == ActivityState.CONFIRMED else party)
 
 
@@ -129,9 +133,9 @@ def contest_activity(activity: str, party: str, reason: str, *, by: Actor) -> No
 def withdraw_activity(activity: str, reason: str, *, by: Actor) -> None:
     """Who recorded it takes it back while nothing of it is booked; the bureau, if that party has left."""
     found, held = activity_held(activity, by=by)
+    if not may_withdraw(by, found.recorded_for, held.parties, decides=held.asked.authority):
+        raise Refused(say("An activity is withdrawn by the party that recorded it."))
     if not leads(by, found.recorded_for):
-        if not held.asked.authority or found.recorded_for in {one.party for one in held.parties}:
-            raise Refused(say("An activity is withdrawn by the party that recorded it."))
         refuse_partial(held)
     if not reason.strip():
         raise Refused(say("Give a reason."), field="reason")
@@ -163,26 +167,26 @@ def lapse_parts(held: Held, party: str) -> None:
 def _pass_on_contests(held: Held, party: str) -> None:
     """Who left does not answer what others contest: the bureau does."""
     staying = [one for one in held.parties if one.party != party]
-    for activity in Activity.objects.filter(alliance=held.alliance, recorded_for=party):
-        close_activity(activity, by=held.by.id, party=party)
-        if activity.state == ActivityState.CONTESTED:
-            contests = Part.objects.filter(activity=activity, confirmed_at=None, lapsed=False).exclude(
-                contested=""
-            )
-            for part in contests:
-                tell_of_contest(activity, part.party, staying, by=held.by.id)
+    contests = Part.objects.filter(activity__alliance=held.alliance, activity__recorded_for=party)
+    contests = contests.filter(confirmed_at=None, lapsed=False).exclude(contested="")
+    for part in contests.exclude(activity__state__in=OVER).select_related("activity__alliance"):
+        close_activity(part.activity, by=held.by.id, party=party)
+        tell_of_contest(part.activity, part.party, staying, by=held.by.id)
 
 
 def _stands(activity: Activity) -> ActivityState:
-    """By what its sides have said; it lapses where the giver, or all that received, left before they said anything."""
+    """By what its sides have said: what one contests is contested, whatever others say or have still to say.
+
+    It lapses where the giver, or all that received, left before they said anything.
+    """
     parts = list(Part.objects.filter(activity=activity))
     gone = {one.party for one in parts if one.lapsed}
     if activity.giver in gone or {one.party for one in parts} <= gone | {activity.giver}:
         return ActivityState.LAPSED
     waiting = [one for one in parts if one.confirmed_at is None and not one.lapsed]
-    if any(not one.contested for one in waiting):
-        return ActivityState.RECORDED
-    return ActivityState.CONTESTED if waiting else ActivityState.CONFIRMED
+    if any(one.contested for one in waiting):
+        return ActivityState.CONTESTED
+    return ActivityState.RECORDED if waiting else ActivityState.CONFIRMED
 
 
 def _refuse_what_is_over(activity: Activity) -> None:

@@ -228,6 +228,12 @@ def close_activity(activity: Activity, *, by: str, party: str = "") -> None:
     close(("activity", activity.public_id), by=by, place=party)
 
 
+def close_contest(activity: Activity, parties: list[Party], *, by: str) -> None:
+    """The side that contested says now that it was so: nobody has to clear it up any more."""
+    for place in (activity.recorded_for, authority_of(parties)):
+        close_activity(activity, by=by, party=place)
+
+
 def _tidings(alliance: Alliance, taken: LifeStep, call: Called) -> Tidings:
     return Tidings(
         subject=_about(alliance, taken),

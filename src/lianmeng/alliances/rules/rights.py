@@ -80,6 +80,11 @@ def asked_by(
     )
 
 
+def may_withdraw(actor: Actor, recorded_for: str, parties: Sequence[Party], *, decides: bool) -> bool:
+    """Who recorded an activity; if that side has left, the bureau that `decides`."""
+    return leads(actor, recorded_for) or (decides and recorded_for not in {one.party for one in parties})
+
+
 def delegates_on(delegations: Iterable[Delegated], day: date) -> frozenset[str]:
     """Whose delegation is not over: a delegate reads before signing."""
     return frozenset(one.person for one in delegations if day < one.until)

@@ -21,7 +21,7 @@ from lianmeng.alliances.actions.activities import (
 )
 from lianmeng.alliances.forms import ActivityForm, AnswerForm, ReasonForm, Seen
 from lianmeng.alliances.models import Activity
-from lianmeng.alliances.rules.rights import leads
+from lianmeng.alliances.rules.rights import leads, may_withdraw
 from lianmeng.alliances.views.asking import what_about
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
 from lianmeng.alliances.vocabulary import ActivityKind
@@ -100,10 +100,8 @@ def contest(request: HttpRequest, frame: Frame, activity_id: str) -> HttpRespons
 
 @for_those(lambda frame: frame.asked.party or frame.asked.authority)
 def withdraw(request: HttpRequest, frame: Frame, activity_id: str) -> HttpResponse:
-    """For the party that recorded it; for the bureau, if that party has left."""
     activity = activity_in(frame, activity_id)
-    is_here = activity.recorded_for in {one.party for one in frame.parties}
-    if activity.recorded_for not in frame.own and (is_here or not frame.asked.authority):
+    if not may_withdraw(frame.actor, activity.recorded_for, frame.parties, decides=frame.asked.authority):
         return turned_away(request)
 
     def act(filled: dict[str, Any]) -> Done:

@@ -36,7 +36,7 @@ from lianmeng.alliances.queries.record import (
 )
 from lianmeng.alliances.rules.content import why_not_signable
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING
-from lianmeng.alliances.rules.rights import Delegated, leads, may_see_photos
+from lianmeng.alliances.rules.rights import Delegated, leads, may_see_photos, may_withdraw
 from lianmeng.alliances.views.asking import may_see
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
@@ -70,6 +70,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     life = life_of(frame.alliance, frame.names)
     declared = frame.asked.authority and beside.declared
     partial = declared or bool(frame.own)
+    decides = frame.asked.authority and not partial
     page: dict[str, Any] = {
         "frame": frame,
         "alliance": frame.alliance,
@@ -85,7 +86,6 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         **line_of_life(life),
         "ended": life[-1].day if frame.state == State.ENDED else None,
         "declared": declared,
-        "decides": frame.asked.authority and not partial,
         "ways": ways_from(frame, versions[0], life, partial=partial),
         **beside.kin,
         **with_members(frame),
@@ -93,7 +93,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     page |= _ledger(frame)
     if frame.inside:
         page |= shown_targets(frame.alliance, now.content, frame.day, evidenced=beside.evidenced)
-        page |= _inside(frame, versions, life, request.GET.get("page"))
+        page |= _inside(frame, versions, life, request.GET.get("page"), decides=decides)
     return render(request, "alliances/alliance.html", page)
 
 
@@ -140,7 +140,9 @@ def _ledger(frame: Frame) -> dict[str, Any]:
     return {"gifts": [(frame.name(one.giver), frame.name(one.receiver), one) for one in given]}
 
 
-def _inside(frame: Frame, versions: list[Version], life: list[Taken], at: str | None) -> dict[str, Any]:
+def _inside(
+    frame: Frame, versions: list[Version], life: list[Taken], at: str | None, *, decides: bool
+) -> dict[str, Any]:
     latest, many = latest_activities(frame.alliance)
     page = Paginator(range(many), MOST_ACTIVITIES).get_page(at)
     if page.number > 1:
@@ -151,7 +153,7 @@ def _inside(frame: Frame, versions: list[Version], life: list[Taken], at: str | 
     return {
         "inside": True,
         "page": page,
-        "activities": _activities(frame, latest, photos),
+        "activities": _activities(frame, latest, photos, decides=decides),
         "documents": documents,
         # What is approved here makes its agreement a document: without one it was approved elsewhere.
         "taken_over": frame.alliance.since and not any(one.row.kind == "agreement" for one in documents),
@@ -175,11 +177,11 @@ def _undefined(frame: Frame, newest: Version) -> list[Sentence]:
 
 
 def _activities(
-    frame: Frame, latest: list[Activity], photos: Mapping[str, list[Kept]]
+    frame: Frame, latest: list[Activity], photos: Mapping[str, list[Kept]], *, decides: bool
 ) -> list[dict[str, Any]]:
     parts, wishes = parted(latest), wishes_of(latest)
     return [
-        _activity(frame, one, parts[one.pk], wishes.get(one.pk))
+        _activity(frame, one, parts[one.pk], wishes.get(one.pk), decides=decides)
         | {"photos": photos.get(one.public_id, ()), "takes_photos": one.state in TAKES_PHOTOS}
         for one in latest
     ]
@@ -240,7 +242,9 @@ def _name_in(version: Version, party: str) -> str:
     return next((one.name for one in version.content.parties if one.party == party), party)
 
 
-def _activity(frame: Frame, one: Activity, parts: Parted, wish: Wish | None) -> dict[str, Any]:
+def _activity(
+    frame: Frame, one: Activity, parts: Parted, wish: Wish | None, *, decides: bool
+) -> dict[str, Any]:
     live = one.state not in OVER
     withdrawable = live and not parts.booked
     return {
@@ -249,8 +253,8 @@ def _activity(frame: Frame, one: Activity, parts: Parted, wish: Wish | None) -> 
         "gone": [frame.name(party) for party in parts.gone],
         "waiting": [frame.name(party) for party in parts.waiting] if live else [],
         "may_confirm": live and any(party in parts.waiting for party in frame.own),
-        "may_withdraw": withdrawable and one.recorded_for in frame.own,
-        "left_behind": withdrawable and one.recorded_for not in {each.party for each in frame.parties},
+        "may_withdraw": withdrawable
+        and may_withdraw(frame.actor, one.recorded_for, frame.parties, decides=decides),
         **_wish(frame, one, parts, wish),
         "contested": parts.contested,
     }
