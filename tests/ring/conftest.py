@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -21,8 +22,10 @@ def rule_modules() -> list[ModuleType]:
     return [importlib.import_module(f"tests.ring.rules.{path.stem}") for path in sorted(RULES.glob("*.py"))]
 
 
-def all_rules() -> dict[str, Rule]:
-    return {name: rule for module in rule_modules() for name, rule in module.RULES.items()}
+def all_rules() -> dict[str, tuple[Rule, ...]]:
+    """By the name of the address: one rule, or one for each of several things that stand behind it."""
+    found = {name: rule for module in rule_modules() for name, rule in module.RULES.items()}
+    return {name: (rule,) if isinstance(rule, Rule) else rule for name, rule in found.items()}
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,9 @@ def world(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     files = tmp_path_factory.mktemp("ring")
+    logging.disable(
+        logging.ERROR
+    )  # a line for each refusal, of which there are thousands, tells nobody anything
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), transaction.atomic():
         world = World(cast.make(), files)
         for who in EVERYBODY:
@@ -39,3 +45,4 @@ def world(
                 module.prepare(world)
         yield world
         transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)

@@ -40,6 +40,7 @@ class Rule:
 
     `refused`: what a signed-in person gets who may not. Whoever is not signed in is sent to sign in, unless
     `signed_out` says otherwise. `args`: the address's arguments, of which each is also tried with a wrong value.
+    `stopped`: who may send, and is told by a sentence why it cannot be (422). `told`: which of several rules it is.
     """
 
     reads: Iterable[str] | None = EVERYBODY
@@ -52,13 +53,16 @@ class Rule:
     sent: Callable[[World], dict[str, Any]] = lambda world: {}
     read_answers: tuple[int, ...] = (200,)
     sent_answers: tuple[int, ...] = (200, 302, 422)
+    stopped: tuple[str, ...] = ()
     fills: tuple[
         str, ...
     ] = ()  # tables that a reading fills with what follows from the rest, as a printed document
+    heads: bool = True  # whether what is read may be asked for without its body
     any_verb: bool = False  # an address that only sends on to another, whatever is asked
     wrong_args: tuple[Any, ...] | None = (
         None  # where "nowhere" is not wrong enough; () where none can be wrong
     )
+    told: str = ""
 
     def refusals(self, who: str) -> tuple[int, ...]:
         return (self.signed_out,) if who in SIGNED_OUT else (self.refused_otherwise.get(who, self.refused),)

@@ -152,7 +152,6 @@ RULES: dict[str, Rule] = {
     "alliances:alliances": OPEN,
     "alliances:counts": Rule(args=lambda world: [2016]),
     "alliances:choose": Rule(reads=BEGINNERS),
-    "alliances:begin": Rule(reads=BEGINNERS, sends=BEGINNERS, args=lambda world: ["twinning"]),
     "alliances:alliance": about(),
     "alliances:map": OPEN,
     "alliances:interests": Rule(
@@ -185,9 +184,7 @@ RULES: dict[str, Rule] = {
     "alliances:interest": about(**BUREAU),
     "alliances:leave": about(**BUREAU),
     "alliances:verdict": Rule(args=lambda world: [world.ids["assessed"]], **BUREAU),
-    "alliances:turn": about("merger", **SIGNERS),
     "alliances:hand-over": ending(**SIGNERS),
-    "alliances:step": about("assess", **BUREAU),
     "alliances:record": about(**OWN),
     "alliances:confirm": about("activity", **OWN),
     "alliances:contest": about("activity", **OWN),

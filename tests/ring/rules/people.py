@@ -77,9 +77,11 @@ RULES = {
     "socialaccount_login_cancelled": Rule(),
     # No sign-in service is configured: its doors are not there. Nor is the demonstration's.
     "openid_connect_login": entrance(
-        args=lambda world: ["city"], read_answers=(404,), sent_answers=(404,), wrong_args=()
+        args=lambda world: ["city"], read_answers=(404,), sent_answers=(404,), wrong_args=(), heads=False
     ),
-    "openid_connect_callback": Rule(args=lambda world: ["city"], read_answers=(404,), wrong_args=()),
+    "openid_connect_callback": Rule(
+        args=lambda world: ["city"], read_answers=(404,), wrong_args=(), heads=False
+    ),
     "people:demo": Rule(read_answers=(404,)),
     "people:enter": Rule(
         reads=None, sends=EVERYBODY, sent_answers=(404,), args=lambda world: ["city_officer"]
