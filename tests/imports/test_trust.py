@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -52,6 +54,20 @@ def test_the_audit_names_who_had_a_file_applied(cast: Cast) -> None:
     lines = Line.objects.filter(subject=one.public_id)
     assert lines.get(text__startswith="Had the file").actor == city.id
     assert lines.get(text__startswith="Loaded").actor == cast.actor("district_officer").id
+
+
+def test_the_digest_of_the_audit_is_that_of_all_rows_and_of_what_was_closed() -> None:
+    """Computed here from the file as anybody can who has it: by column the fields, the register's word for each cell."""
+    first = "学校代码,学校名称,学段,学生数\nA1,一小,小学,100\nA2,二小,小学,\nA3,三小,小学,5\n"
+    known: dict[str, Any] = {"lone": {"year": "2024"}}
+    applied(previewed(first.encode(), **known))
+    later = "学校代码,学校名称,学段,学生数\nA1,一小,小学,120\nA2,二小,小学,\nA4,四小,小学,7\n"
+    one = applied(previewed(later.encode(), **known), closes_gone=True)
+    told = "code,figure:pupils,name,row,stage,year\n"
+    told += "A1,120.0,一小,2,primary,2024.0\nA4,7.0,四小,4,primary,2024.0\n"
+    told += "gone,school,A3,三小\n"
+    line = Line.objects.get(subject=one.public_id, text__startswith="Loaded")
+    assert line.rows_digest == one.rows_digest == hashlib.sha256(told.encode()).hexdigest()
 
 
 def test_naming_the_columns_and_comparing_again_are_lines_of_the_audit(cast: Cast) -> None:

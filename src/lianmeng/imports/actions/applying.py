@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,8 +26,14 @@ from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.keeping import as_kept
 from lianmeng.imports.vocabulary import ImportState, Kind
 from lianmeng.schools.actions.loading import TABLES, Loading, add_districts, end_gone, region_ids, writer_of
+from lianmeng.schools.queries.loading import names_of
 
-_ENDED_AT_ONCE = 20_000
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+
+    import polars as pl
+
+_ENDED_AT_ONCE = 5_000
 
 
 def preview(public_id: str, tell: Told) -> None:
@@ -101,18 +109,30 @@ def _apply(one: Import, tell: Told) -> bool:
                 "The register has changed since this preview was made. Look at the new preview, then apply it."
             )
         )
-    digest = _write(one, reading, staged, new=found.new, tell=tell)
+    digest = hashlib.sha256()
+    _write(one, reading, staged, new=found.new, tell=tell, digest=digest)
     if one.closes_gone:
-        for part, ids in found.gone.items():
-            for start in range(0, len(ids), _ENDED_AT_ONCE):
-                some = ids.slice(start, _ENDED_AT_ONCE)
-                end_gone(part, some, day_of(reading.columns), one.file_name)
-    _finish(one, digest)
+        _close(one, day_of(reading.columns), found.gone, digest)
+    _finish(one, digest.hexdigest())
     return True
 
 
-def _write(one: Import, reading: Reading, staged: Staged, *, new: Mapping[str, int], tell: Told) -> str:
-    """Writes the rows; the digest of all of them, without identity numbers."""
+def _close(one: Import, day: date, gone: Mapping[str, pl.Series], digest: Hash) -> None:
+    """Ends what is gone; into the digest goes a line for each: what it was, its code or number, what it is called."""
+    for part, ids in gone.items():
+        for start in range(0, len(ids), _ENDED_AT_ONCE):
+            some = ids.slice(start, _ENDED_AT_ONCE)
+            called = names_of(part, some.to_list())
+            for record in some.to_list():
+                code, name = called[record]
+                digest.update(f"gone,{part},{code},{name}\n".encode())
+            end_gone(part, some, day, one.file_name)
+
+
+def _write(
+    one: Import, reading: Reading, staged: Staged, *, new: Mapping[str, int], tell: Told, digest: Hash
+) -> None:
+    """Writes the rows; into the digest go all of them, without identity numbers."""
     added = add_districts(added_regions(reading))
     loading = Loading(
         scheme=reading.columns.scheme,
@@ -123,7 +143,7 @@ def _write(one: Import, reading: Reading, staged: Staged, *, new: Mapping[str, i
         new=new,
         regions=region_ids() | {f"+{name}": key for name, key in added.items()},
     )
-    write, digest, total = writer_of(one.kind, loading), hashlib.sha256(), len(staged.rows.paths())
+    write, total = writer_of(one.kind, loading), len(staged.rows.paths())
     for done, rows in enumerate(staged.taken(), 1):
         if rows.height:
             write(rows)
@@ -132,7 +152,6 @@ def _write(one: Import, reading: Reading, staged: Staged, *, new: Mapping[str, i
             ]
             digest.update(rows.select(sorted(told)).write_csv().encode())
         tell(done, total)
-    return digest.hexdigest()
 
 
 def _finish(one: Import, digest: str) -> None:
