@@ -17,6 +17,7 @@ from lianmeng.imports.models import Import
 from lianmeng.imports.queries.shown import Shown
 from lianmeng.imports.vocabulary import Kind, RowState
 from lianmeng.schools.models import Region, RegionCode, SchoolVersion
+from lianmeng.schools.queries.region_states import regions_as_at
 from lianmeng.schools.queries.regions import region_names, region_of_code
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,19 @@ def test_what_was_a_county_is_found_as_at_any_day() -> None:
                 assert found is None
     assert region_of_code("510122", date(2010, 1, 1)) == region_of_code("510116", date(2021, 1, 1))
     assert region_of_code("510124", date(2010, 1, 1)) == region_of_code("510117", date(2021, 1, 1))
+
+
+def test_a_layer_that_a_file_changes_was_another_before_that_day() -> None:
+    applied(looked_at(in_2016("name_2016", "code_2016")))
+    moved = [(*row[:5], "2" if row[1] == "郫县" else row[5]) for row in in_2016("name_2016", "code_2016")]
+    moved = [(*row[:5], "1" if row[1] == "双流区" else row[5]) for row in moved]
+    assert counts(applied(looked_at(moved, "2018-09-01"))) == {"changed": 1, "unchanged": 21}
+    region = Region.objects.get(name="双流区")
+    assert (region.layer, region.district) == (1, region)
+    lay = {day: {one.name: one.layer for one in regions_as_at(date(day, 9, 1))} for day in (2017, 2018)}
+    assert [lay[year]["双流区"] for year in (2017, 2018)] == [2, 1]
+    assert lay[2017] | {"双流区": 1} == lay[2018]
+    assert counts(looked_at(moved, "2018-09-01")) == {"unchanged": 22}
 
 
 def test_an_area_without_a_code_is_known_by_its_name_within_what_lies_above() -> None:

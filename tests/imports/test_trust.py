@@ -57,7 +57,7 @@ def test_the_audit_names_who_had_a_file_applied(cast: Cast) -> None:
 
 
 def test_the_digest_of_the_audit_is_that_of_all_rows_and_of_what_was_closed() -> None:
-    """Computed here from the file as anybody can who has it: by column the fields, the register's word for each cell."""
+    """Computed here from the file as anybody can who has it: fields by name, each cell by the register's word."""
     first = "学校代码,学校名称,学段,学生数\nA1,一小,小学,100\nA2,二小,小学,\nA3,三小,小学,5\n"
     known: dict[str, Any] = {"lone": {"year": "2024"}}
     applied(previewed(first.encode(), **known))

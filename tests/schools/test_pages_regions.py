@@ -42,11 +42,16 @@ def test_a_region_is_added_placed_renamed_and_abolished(officer: Client) -> None
     assert "高新区 is in the register." in told
     region = Region.objects.get(name="高新区")
     there, above = f"{REGIONS}{region.public_id}/", Region.objects.get(kind="city")
-    told = change(officer, f"{there}place/", kind="area", parent=above.public_id, layer="2", seen=1)
+    told = change(officer, f"{there}place/", kind="area", parent=above.public_id, layer="2", day="", seen=1)
     assert f"高新区: Education-management area, lies in {above.name}, circle layer 2." in told
-    told = change(officer, f"{there}rename/", name="高新新区", code="", day="2026-09-01", seen=2)
+    told = change(
+        officer, f"{there}place/", kind="area", parent=above.public_id, layer="3", day="2026-08-01", seen=2
+    )
+    assert "高新区 from 1 August 2026 on: Education-management area" in told
+    assert "Where it lay" in told
+    told = change(officer, f"{there}rename/", name="高新新区", code="", day="2026-09-01", seen=3)
     assert "高新区 is 高新新区 from 1 September 2026 on." in told
-    told = change(officer, f"{there}abolish/", day="2027-09-01", seen=3)
+    told = change(officer, f"{there}abolish/", day="2027-09-01", seen=4)
     assert "高新新区 is no longer there from 1 September 2027 on." in told
 
 

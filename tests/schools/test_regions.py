@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from tests.schools.conftest import OFFICER, STRANGER, City
 
 from lianmeng.core.refusal import Refused
@@ -17,9 +18,12 @@ from lianmeng.schools.actions.regions import (
     place_region,
     rename_region,
 )
-from lianmeng.schools.models import Region
+from lianmeng.schools.models import Region, Return, School
 from lianmeng.schools.queries.calendar import a_school_day, school_days
+from lianmeng.schools.queries.figures import figures_of_year
+from lianmeng.schools.queries.on_day import register_on
 from lianmeng.schools.queries.regions import districts, region_names, region_of_code
+from lianmeng.schools.queries.yearly import standing
 from lianmeng.schools.rules.calendar import SpecialDay, TermDays, YearPlan
 
 DAY = date(2016, 12, 31)
@@ -75,6 +79,63 @@ def test_streets_follow_their_district_and_nothing_lies_within_itself(county: Re
     assert village.district == city.north
     with pytest.raises(Refused, match="within itself"):
         place_region(street.public_id, Place(kind="street", parent=village.public_id), by=OFFICER, seen=None)
+
+
+def test_a_district_of_another_layer_is_in_the_old_one_until_that_day(county: Region, city: City) -> None:
+    school = city.school(1, "", county)
+    sent(school, 2015, 2016)
+    inner, outer = (Place(kind="district", parent=city.region.public_id, layer=layer) for layer in (1, 3))
+    place_region(county.public_id, inner, by=OFFICER, day=DAY, seen=1)
+    assert [layers_of(2015), layers_of(2016), layers_of(2017)] == [{2}, {2}, {1}]
+    assert [next(one.layer for one in figures_of_year(year, "primary")) for year in (2015, 2016)] == [2, 2]
+    assert [layer_on(county, day) for day in (date(2016, 12, 30), DAY)] == [2, 1]
+    with pytest.raises(Refused, match="nothing would change"):
+        place_region(county.public_id, inner, by=OFFICER, day=DAY, seen=2)
+    place_region(county.public_id, outer, by=OFFICER, seen=2)
+    assert (layers_of(2015), layer_on(county, DAY)) == ({3}, 3)
+
+
+def test_a_street_that_changes_its_district_takes_its_schools_along_from_that_day(
+    county: Region, city: City
+) -> None:
+    street = add_region(
+        NewRegion(kind="street", code="510122001", name="东升街道", parent=county.public_id),
+        by=OFFICER,
+        day=None,
+    )
+    city.school(1, "", street)
+    place_region(
+        street.public_id, Place(kind="street", parent=city.north.public_id), by=OFFICER, day=DAY, seen=1
+    )
+    found = {day: register_on(day, "").schools[0] for day in (date(2016, 12, 30), DAY)}
+    assert [one.district for one in found.values()] == [county.public_id, city.north.public_id]
+    assert [one.parent for one in found.values()] == [county.public_id, city.north.public_id]
+    assert [one.district_name for one in found.values()] == ["双流县", city.north.name]
+
+
+def test_the_register_of_an_earlier_day_calls_a_county_by_its_old_name(county: Region, city: City) -> None:
+    city.school(1, "", county)
+    rename_region(county.public_id, "双流区", "510116", by=OFFICER, day=DAY, seen=1)
+    for day, code, name in ((date(2016, 12, 30), "510122", "双流县"), (DAY, "510116", "双流区")):
+        register = register_on(day, "")
+        assert (code, name) in [(one.code, one.name) for one in register.districts]
+        assert [one.manager for one in register.schools] == [name]
+
+
+def sent(school: School, *years: int) -> None:
+    for year in years:
+        Return.objects.create(
+            section=school.sections.get(), year=year, values={"pupils": 9}, entered_at=timezone.now()
+        )
+
+
+def layers_of(year: int) -> set[int | None]:
+    """Of the schools, by what the balance of a year is made of."""
+    return {one.layer for one in standing().in_year(year).states.values()}
+
+
+def layer_on(region: Region, day: date) -> int | None:
+    return next(one.layer for one in register_on(day, "").districts if one.public_id == region.public_id)
 
 
 def test_a_region_with_schools_is_not_abolished(county: Region, city: City) -> None:

@@ -123,8 +123,8 @@ def _close(one: Import, day: date, gone: Mapping[str, pl.Series], digest: Hash) 
         for start in range(0, len(ids), _ENDED_AT_ONCE):
             some = ids.slice(start, _ENDED_AT_ONCE)
             called = names_of(part, some.to_list())
-            for record in some.to_list():
-                code, name = called[record]
+            for one_gone in some.to_list():
+                code, name = called[one_gone]
                 digest.update(f"gone,{part},{code},{name}\n".encode())
             end_gone(part, some, day, one.file_name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,10 +15,18 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.database.pinyin import initials
 from lianmeng.schools.actions.holding import count_on, held, permit, region_there, unless_taken
-from lianmeng.schools.actions.tracks import REGIONS
+from lianmeng.schools.actions.tracks import REGION_PLACES, REGIONS
 from lianmeng.schools.models import Region, RegionCode, SchoolVersion
 from lianmeng.schools.rules.permissions import why_not_keeping_regions
-from lianmeng.schools.rules.timeline import State, Timeline, changed, closed, why_not_changed, why_not_closed
+from lianmeng.schools.rules.timeline import (
+    Facts,
+    State,
+    Timeline,
+    changed,
+    closed,
+    why_not_changed,
+    why_not_closed,
+)
 from lianmeng.schools.vocabulary import ALWAYS, DISTRICTS, RegionKind
 
 _LAYERS = (1, 2, 3)
@@ -36,7 +45,7 @@ class NewRegion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a region lies; undated, so that it speaks of every day."""
+    """Of what kind a region is, and where it lies."""
 
     kind: str
     parent: str = ""
@@ -51,7 +60,8 @@ def add_region(draft: NewRegion, *, by: Actor, day: date | None) -> Region:
     name = _name(draft.name)
     _check_code(draft.code, draft.kind, since, None)
     region = Region(kind=draft.kind, code=draft.code, name=name, initials=initials(name)[:100], since=day)
-    _place(region, Place(kind=draft.kind, parent=draft.parent, layer=draft.layer), since)
+    parent = _checked(region, Place(kind=draft.kind, parent=draft.parent, layer=draft.layer), since)
+    _lay(region, {"kind": draft.kind, "parent_id": parent.pk if parent else None, "layer": draft.layer})
     REGIONS.write(region.pk, (State(since, None, {"code": draft.code, "name": name}),))
     told = say("Added the region {name} {code}", name=name, code=draft.code)
     record(told, by=by, place=region.public_id, subject=("region", region.public_id))
@@ -87,23 +97,40 @@ def rename_region(
 
 
 @transaction.atomic
-def place_region(public_id: str, place: Place, *, by: Actor, seen: int | None) -> Region:
-    """Another kind, another region above, another layer."""
+def place_region(
+    public_id: str, place: Place, *, by: Actor, seen: int | None, day: date | None = None
+) -> Region:
+    """Another kind, another region above, another layer from the day on; without a day it was always so."""
     permit(why_not_keeping_regions(by))
     region = held(Region, public_id, seen)
     if place.kind == RegionKind.AREA and region.code:
         raise Refused(_no_code_of_its_own(), field="kind")
-    _place(region, place, ALWAYS)
+    parent = _checked(region, place, day or ALWAYS)
+    facts: dict[str, object] = {"kind": place.kind, "parent_id": parent.pk if parent else None}
+    latest = _placed(region, facts | {"layer": place.layer}, day)
+    _lay(region, latest)
     _district_of_parts(region)
     count_on(region)
-    told = say(
-        "Placed {name}: {kind}, layer {layer}",
-        name=region.name,
-        kind=RegionKind(place.kind).label,
-        layer=place.layer,
-    )
+    kind = RegionKind(place.kind).label
+    told = say("Placed {name}: {kind}, layer {layer}", name=region.name, kind=kind, layer=place.layer)
+    if day:
+        since = {"name": region.name, "kind": kind, "layer": place.layer, "day": day}
+        told = say("Placed {name} from {day}: {kind}, layer {layer}", **since)
     record(told, by=by, place=region.public_id, subject=("region", region.public_id))
     return region
+
+
+def _placed(region: Region, facts: Facts, day: date | None) -> Facts:
+    """The states in which it lies somewhere, written; the latest of them."""
+    if day is None:
+        REGION_PLACES.write(region.pk, ())
+        return facts
+    now = {"kind": region.kind, "parent_id": region.parent_id, "layer": region.layer}
+    states = REGION_PLACES.read(region.pk) or (State(ALWAYS, None, now),)
+    permit(why_not_changed(states, day, facts))
+    states = changed(states, day, facts)
+    REGION_PLACES.write(region.pk, states)
+    return states[-1].facts
 
 
 @transaction.atomic
@@ -161,8 +188,8 @@ def _code_taken(code: str, name: str) -> Sentence:
     return say("The code {code} belongs to {name}. Use another.", code=code, name=name)
 
 
-def _place(region: Region, place: Place, day: date) -> None:
-    """The region saved where it lies, with the district that it lies in."""
+def _checked(region: Region, place: Place, day: date) -> Region | None:
+    """The region above, if the region can lie there."""
     if place.kind not in set(RegionKind):
         raise Refused(
             say("“{word}” is not one of the words for this. Choose from the list.", word=place.kind),
@@ -176,10 +203,18 @@ def _place(region: Region, place: Place, day: date) -> None:
         if above == region:
             raise Refused(say("A region cannot lie within itself. Choose another."), field="parent")
         above = above.parent
-    region.kind, region.parent, region.layer = place.kind, parent, place.layer
+    return parent
+
+
+def _lay(region: Region, facts: Facts) -> None:
+    """The region saved where it lies, with the district that it lies in."""
+    above = cast("int | None", facts["parent_id"])
+    parent = Region.objects.get(pk=above) if above else None
+    region.kind, region.parent = str(facts["kind"]), parent
+    region.layer = cast("int | None", facts["layer"])
     with unless_taken(_code_taken(region.code, region.name), "code"):
         region.save()
-    region.district = region if place.kind in set(DISTRICTS) else parent.district if parent else None
+    region.district = region if region.kind in set(DISTRICTS) else parent.district if parent else None
     region.save(update_fields=["district"])
 
 

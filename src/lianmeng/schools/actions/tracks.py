@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lianmeng.schools.models import Employment, RegionCode, SchoolVersion
+from lianmeng.schools.models import Employment, RegionCode, RegionPlace, SchoolVersion
 from lianmeng.schools.rules.timeline import State, Timeline
 
 
@@ -66,6 +66,7 @@ SCHOOLS = Track(
     ),
 )
 REGIONS = Track(RegionCode, "region_id", ("code", "name"))
+REGION_PLACES = Track(RegionPlace, "region_id", ("kind", "parent_id", "layer"))
 EMPLOYMENTS = Track(
     Employment, "staff_id", ("employer_region_id", "employer_school_id", "degree", "title", "key_level")
 )

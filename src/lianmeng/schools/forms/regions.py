@@ -66,7 +66,9 @@ class RenameRegionForm(Seen):
 
 
 class PlaceRegionForm(PlacedForm, Seen):
-    pass
+    day = Day(
+        label=_("From which day"), required=False, help_text=_("Empty: it was so as long as anybody knows.")
+    )
 
 
 class AbolishRegionForm(Seen):

@@ -7,7 +7,7 @@ the changes to a record: forms carry the number that they saw, and an action ref
 
 from lianmeng.schools.models.calendar import CalendarDay, Term
 from lianmeng.schools.models.needs import Need
-from lianmeng.schools.models.regions import Region, RegionCode
+from lianmeng.schools.models.regions import Region, RegionCode, RegionPlace
 from lianmeng.schools.models.returns import Return
 from lianmeng.schools.models.schools import Campus, School, SchoolVersion, Section, Succession
 from lianmeng.schools.models.staff import Appointment, Employment, Staff
@@ -20,6 +20,7 @@ __all__ = [
     "Need",
     "Region",
     "RegionCode",
+    "RegionPlace",
     "Return",
     "School",
     "SchoolVersion",

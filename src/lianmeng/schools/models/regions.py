@@ -1,4 +1,4 @@
-"""Regions and the codes and names they had."""
+"""Regions, the codes and names they had, and where they lay."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ class Region(Named):
 
     `code` and `name` are the latest; a county that became a district is the same region with another code. An area
     without a GB/T 2260 code has the empty code. `district` is the district it lies in: itself for a district, none for
-    a city. `layer` is the ring of the city in which a district lies, 1 the innermost.
+    a city. `layer` is the ring of the city in which a district lies, 1 the innermost. Kind, parent and layer are the
+    latest too; where they were others, `RegionPlace` says when.
     """
 
     kind = models.CharField(max_length=10)
@@ -59,3 +60,22 @@ class RegionCode(Dated):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+
+class RegionPlace(Dated):
+    """Of what kind a region was and where it lay, for a time. A region without any was always what it is now."""
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="places", db_index=False)
+    kind = models.CharField(max_length=10)
+    parent = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    layer = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("region", "since")
+        constraints = (
+            models.UniqueConstraint(fields=("region", "since"), name="one_region_place_a_day"),
+            ends_after_it_begins("region_place_ends_after_it_begins"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.layer}"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.schools.models import Return, SchoolVersion
+from lianmeng.schools.queries.region_states import Lying, placings
 from lianmeng.schools.rules.years import census_day, years_end
 
 PUPILS = "pupils"
@@ -28,6 +29,7 @@ class SchoolState(NamedTuple):
 
 STATE_COLUMNS = (
     "school_id",
+    "region_id",
     "school__public_id",
     "code",
     "name",
@@ -68,7 +70,7 @@ def figure_in(values: dict[str, float | str], key: str) -> Figure:
 
 
 def figures_of_year(year: int, stage: str, day: date | None = None) -> Iterator[SectionFigures]:
-    """All returns of a year in one stage, by school code; two queries. `day` decides where a school lies.
+    """All returns of a year in one stage, by school code. `day` decides where a school lies.
 
     Without a day that is the census day of the year, or the school's first day after it where it opened later.
     """
@@ -83,12 +85,18 @@ def figures_of_year(year: int, stage: str, day: date | None = None) -> Iterator[
 def states_around(day: date, end: date) -> dict[int, SchoolState]:
     """For each school the state on the day, else the first that begins before the end."""
     later = SchoolVersion.objects.filter(since__lt=end).exclude(until__lte=day).order_by("school", "-since")
+    then = placings().on(day)
     rows = later.values_list(*STATE_COLUMNS)
-    return {row[0]: state_in(row[1:]) for row in rows}
+    return {row[0]: lying(state_in(row[2:]), then.get(row[1])) for row in rows}
+
+
+def lying(state: SchoolState, then: Lying | None) -> SchoolState:
+    """The state where its region lay then."""
+    return state if then is None else state._replace(district=then.district, layer=then.layer)
 
 
 def state_in(row: tuple[Any, ...]) -> SchoolState:
-    """From the columns after the first of `STATE_COLUMNS`."""
+    """From the columns after the first two of `STATE_COLUMNS`."""
     public_id, code, name, district, *rest = row
     return SchoolState(public_id, code, name, district or "", *rest)
 

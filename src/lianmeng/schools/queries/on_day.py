@@ -17,8 +17,10 @@ from lianmeng.core.hull import Point, hull
 from lianmeng.core.keeping import kept_answers
 from lianmeng.schools.models import SchoolVersion, Section
 from lianmeng.schools.models.dated import held_on
-from lianmeng.schools.queries.regions import districts
+from lianmeng.schools.queries.region_states import RegionState, otherwise_on
+from lianmeng.schools.queries.regions import districts, regions_at
 from lianmeng.schools.queries.yearly import register_version
+from lianmeng.schools.vocabulary import DISTRICTS
 
 _KEPT_DAYS = 4
 
@@ -112,10 +114,32 @@ def register_on(day: date, version: str) -> RegisterOnDay:
 def _read(day: date) -> RegisterOnDay:
     sections = _sections(day)
     states: Any = SchoolVersion.objects.filter(held_on(day)).order_by("code", "since").values_list(*_COLUMNS)
-    schools = tuple(FoundSchool._make((*row, sections.get(row[0], ()))) for row in states)
-    return RegisterOnDay(
-        schools, tuple(District(*row) for row in districts(day).values_list(*District._fields))
+    then = otherwise_on(day)
+    schools = tuple(_where(FoundSchool._make((*row, sections.get(row[0], ()))), then) for row in states)
+    return RegisterOnDay(schools, _districts(day, then))
+
+
+def _where(one: FoundSchool, then: Mapping[str, RegionState]) -> FoundSchool:
+    """The school in its region as that was then."""
+    if not then or one.region is None:
+        return one
+    region = then[one.region]
+    district = then.get(region.district)
+    return one._replace(
+        region_name=region.name,
+        parent=region.parent or None,
+        district=region.district or None,
+        district_name=district.name if district else None,
     )
+
+
+def _districts(day: date, then: Mapping[str, RegionState]) -> tuple[District, ...]:
+    if not then:
+        return tuple(District(*row) for row in districts(day).values_list(*District._fields))
+    there = regions_at(day).values_list("public_id", flat=True)
+    found = [then[one] for one in there if then[one].kind in DISTRICTS]
+    found.sort(key=lambda one: (one.layer or 0, one.code, one.region))
+    return tuple(District(one.public_id, one.name, one.code, one.kind, one.layer) for one in found)
 
 
 def _sections(day: date) -> Mapping[int, Sections]:

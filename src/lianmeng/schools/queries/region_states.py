@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from lianmeng.schools.models import Region, RegionCode
+from lianmeng.schools.models import Region, RegionCode, RegionPlace
 from lianmeng.schools.models.dated import held_on
+from lianmeng.schools.vocabulary import DISTRICTS
 
 
 class RegionState(NamedTuple):
-    """`region`, `parent_id` and `district_id` are keys; `parent` is a public id, empty for none."""
+    """`region` is its key; `parent` and `district` are public ids, empty for none."""
 
     region: int
     public_id: str
@@ -26,38 +28,86 @@ class RegionState(NamedTuple):
     is_open: bool
 
 
+class Lying(NamedTuple):
+    """The district of a region (public id, empty for none), and the layer of that district."""
+
+    district: str
+    layer: int | None
+
+
+class _Place(NamedTuple):
+    public_id: str
+    kind: str
+    parent: int | None
+    layer: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Placings:
+    """Where every region lies, by its key, and where those lay that lay elsewhere: day, day, key, then a place."""
+
+    now: Mapping[int, _Place]
+    then: Sequence[tuple[date, date | None, int, str, int | None, int | None]]
+
+    def places_on(self, day: date) -> Mapping[int, _Place]:
+        """All regions as they lay on the day; nothing where every one lay as it lies now."""
+        held = {row[2]: row[3:] for row in self.then if row[0] <= day and (row[1] is None or day < row[1])}
+        moved = {key: _Place(self.now[key].public_id, *row) for key, row in held.items()}
+        return {**self.now, **moved} if any(self.now[key] != one for key, one in moved.items()) else {}
+
+    def on(self, day: date) -> Mapping[int, Lying]:
+        places = self.places_on(day)
+        return {key: _lying(places, key) for key in places}
+
+
+def _lying(places: Mapping[int, _Place], key: int) -> Lying:
+    above: int | None = key
+    for _ in places:
+        if above is None or places[above].kind in DISTRICTS:
+            break
+        above = places[above].parent
+    found = places.get(above) if above is not None else None
+    return Lying(found.public_id, found.layer) if found and found.kind in DISTRICTS else Lying("", None)
+
+
+def placings() -> Placings:
+    """One query where no region ever lay elsewhere, else two."""
+    columns = ("since", "until", "region_id", "kind", "parent_id", "layer")
+    then = list(RegionPlace.objects.values_list(*columns))
+    if not then:
+        return Placings({}, ())
+    rows = Region.objects.values_list("id", "public_id", "kind", "parent_id", "layer")
+    return Placings({row[0]: _Place._make(row[1:]) for row in rows}, then)
+
+
 def regions_as_at(day: date) -> list[RegionState]:
     """Every region of the register; those that are abolished by then are not open."""
-    called = {
-        region: (code, name)
-        for region, code, name in RegionCode.objects.filter(held_on(day)).values_list(
-            "region_id", "code", "name"
-        )
-    }
-    rows = Region.objects.order_by("id").values_list(
-        "id",
-        "code",
-        "name",
-        "public_id",
-        "kind",
-        "layer",
-        "parent__public_id",
-        "district__public_id",
-        "until",
-    )
-    return [
-        RegionState(
-            key,
-            public_id,
-            *called.get(key, (code, name)),
-            kind,
-            layer,
-            parent or "",
-            district or "",
-            until is None or until > day,
-        )
-        for key, code, name, public_id, kind, layer, parent, district, until in rows
-    ]
+    named = RegionCode.objects.filter(held_on(day)).values_list("region_id", "code", "name")
+    called = {region: (code, name) for region, code, name in named}
+    found = placings()
+    places, lying = found.places_on(day), found.on(day)
+    public_ids = {key: one.public_id for key, one in places.items()}
+    regions = Region.objects.order_by("id").select_related("parent", "district")
+    states = []
+    for one in regions:
+        code, name = called.get(one.pk, (one.code, one.name))
+        kind, layer = one.kind, one.layer
+        parent = one.parent.public_id if one.parent else ""
+        district = one.district.public_id if one.district else ""
+        if one.pk in places:
+            _, kind, above, layer = places[one.pk]
+            parent, district = public_ids.get(above, "") if above else "", lying[one.pk].district
+        is_open = one.until is None or one.until > day
+        states.append(RegionState(one.pk, one.public_id, code, name, kind, layer, parent, district, is_open))
+    return states
+
+
+def otherwise_on(day: date) -> Mapping[str, RegionState]:
+    """All regions by public id as they were on the day; nothing where each was what it is now. Two queries then."""
+    ended = held_on(day) & Q(until__isnull=False)
+    if not (RegionCode.objects.filter(ended).exists() or RegionPlace.objects.filter(ended).exists()):
+        return {}
+    return {one.public_id: one for one in regions_as_at(day)}
 
 
 def region_codes(day: date) -> Iterator[tuple[str, str]]:

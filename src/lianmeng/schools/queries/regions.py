@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from lianmeng.database.prepared import Prepared
-from lianmeng.schools.models import Region, RegionCode
+from lianmeng.schools.models import Region, RegionCode, RegionPlace
 from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.vocabulary import DISTRICTS, RegionKind
 
@@ -68,6 +68,11 @@ _NAMES = Prepared(_names)
 def codes_of(region: Region) -> QuerySet[RegionCode]:
     """The codes and names that a region had, the latest first."""
     return RegionCode.objects.filter(region=region).order_by("-since")
+
+
+def places_of(region: Region) -> list[RegionPlace]:
+    """Of what kind it was and where it lay, the latest first; none where that was always as it is."""
+    return list(RegionPlace.objects.filter(region=region).select_related("parent").order_by("-since"))
 
 
 def region_of_code(code: str, day: date | None = None) -> Region | None:

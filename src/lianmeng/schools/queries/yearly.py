@@ -15,7 +15,8 @@ from django.db.models.functions import Cast
 
 from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import Region, RegionCode, Return, School, SchoolVersion, Section
-from lianmeng.schools.queries.figures import STATE_COLUMNS, SchoolState, state_in
+from lianmeng.schools.queries.figures import STATE_COLUMNS, SchoolState, lying, state_in
+from lianmeng.schools.queries.region_states import Placings, placings
 from lianmeng.schools.rules.years import census_day, years_end
 from lianmeng.schools.vocabulary import DISTRICTS, RegionKind
 
@@ -57,18 +58,20 @@ class YearsStanding:
 class Standing:
     """Every state of every school and section, and every region: seven columns at most of each, no objects."""
 
-    states: list[tuple[date, date | None, int, SchoolState]]
+    states: list[tuple[date, date | None, int, int | None, SchoolState]]
     sections: list[tuple[date, date | None, str, int, str]]
     regions: list[tuple[date | None, date | None, str, str, str]]
     names: list[tuple[date, date | None, str, str]]
+    placings: Placings
 
     def in_year(self, year: int) -> YearsStanding:
         """On the census day of the year; a school that opened later as it was at first."""
         day, end = census_day(year), years_end(year)
         latest = (one for one in self.states if one[0] < end and (one[1] is None or one[1] > day))
         regions, city = self._regions_on(day)
+        then = self.placings.on(day)
         return YearsStanding(
-            states={school: state for _, _, school, state in latest},
+            states={school: lying(state, then.get(region or 0)) for _, _, school, region, state in latest},
             due=tuple(one[2:] for one in self.sections if _holds(one[0], one[1], day)),
             regions=regions,
             city=city,
@@ -121,15 +124,16 @@ def figures_versions() -> dict[int, YearsVersion]:
 
 
 def standing() -> Standing:
-    """Four queries."""
+    """Five queries, one more where a region ever lay elsewhere."""
     states = SchoolVersion.objects.order_by("school", "-since")
     sections = Section.objects.order_by("pk").values_list("since", "until", "public_id", "school_id", "stage")
     regions = Region.objects.values_list("since", "until", "public_id", "kind", "name")
     return Standing(
-        [(*row[:3], state_in(row[3:])) for row in states.values_list("since", "until", *STATE_COLUMNS)],
+        [(*row[:4], state_in(row[4:])) for row in states.values_list("since", "until", *STATE_COLUMNS)],
         list(sections),
         list(regions),
         list(RegionCode.objects.values_list("since", "until", "region__public_id", "name")),
+        placings(),
     )
 
 

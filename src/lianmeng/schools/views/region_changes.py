@@ -113,16 +113,14 @@ def place(request: HttpRequest, region: Region, by: Actor) -> HttpResponse:
 
     def act(filled: dict[str, Any]) -> Done:
         where = Place(kind=filled["kind"], parent=filled["parent"], layer=filled["layer"])
-        place_region(region.public_id, where, by=by, seen=filled["seen"])
+        place_region(region.public_id, where, by=by, seen=filled["seen"], day=filled["day"])
         above = names.get(where.parent, "–")
-        kind = RegionKind(where.kind).label
-        told = say(
-            "{name}: {kind}, lies in {above}, circle layer {layer}.",
-            name=region.name,
-            kind=kind,
-            above=above,
-            layer=where.layer or "–",
-        )
+        values: dict[str, Any] = {"name": region.name, "kind": RegionKind(where.kind).label, "above": above}
+        values["layer"] = where.layer or "–"
+        told = say("{name}: {kind}, lies in {above}, circle layer {layer}.", **values)
+        if filled["day"]:
+            values["day"] = filled["day"]
+            told = say("{name} from {day} on: {kind}, lies in {above}, circle layer {layer}.", **values)
         return Done(_address(region), (told,))
 
     known = {"kind": region.kind, "parent": parent, "layer": region.layer}

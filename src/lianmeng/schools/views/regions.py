@@ -12,7 +12,7 @@ from lianmeng.core.sentences import say_count
 from lianmeng.schools.models import Region
 from lianmeng.schools.queries.areas import line_above, parts_of, with_schools
 from lianmeng.schools.queries.on_day import register_on, version_to_keep
-from lianmeng.schools.queries.regions import city, codes_of, region_of
+from lianmeng.schools.queries.regions import city, codes_of, places_of, region_of
 from lianmeng.schools.rules.permissions import may_keep_regions
 from lianmeng.web.asking import asker
 
@@ -45,6 +45,7 @@ def region(request: HttpRequest, region_id: str) -> HttpResponse:
         "page": page,
         "rows": with_schools(page.object_list, register),
         "codes": list(codes_of(found)),
+        "places": places_of(found),
         "may_keep": may_keep_regions(asker(request)) and found.until is None,
         "today": today,
     }

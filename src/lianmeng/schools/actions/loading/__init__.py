@@ -22,6 +22,7 @@ from lianmeng.schools.models import (
     Need,
     Region,
     RegionCode,
+    RegionPlace,
     Return,
     School,
     SchoolVersion,
@@ -34,7 +35,7 @@ TABLES = {
     "returns": (Return,),
     "staff": (Staff, Employment, Appointment),
     "needs": (Need,),
-    "regions": (Region, RegionCode),
+    "regions": (Region, RegionCode, RegionPlace),
 }
 
 

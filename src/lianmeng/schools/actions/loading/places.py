@@ -16,7 +16,7 @@ from lianmeng.schools.actions.loading.frames import (
     public_ids,
     with_initials,
 )
-from lianmeng.schools.models import Region, RegionCode
+from lianmeng.schools.models import Region, RegionCode, RegionPlace
 from lianmeng.schools.vocabulary import ALWAYS, DISTRICTS, RegionKind
 
 if TYPE_CHECKING:
@@ -52,16 +52,62 @@ def load_regions(rows: Rows, loading: Loading) -> None:
     changed = rows.filter("region_changed")
     if changed.is_empty():
         return
-    columns = {"region_kind": "kind", "layer": "layer"}
-    if "parent_id" in rows.columns:
-        columns |= {"parent_id": "parent_id"}
-    sent = {old: name for old, name in columns.items() if old in changed.columns}
-    named = [pl.col(old).alias(name) for old, name in sent.items()]
-    update_frame(Region, changed.select(pl.col("region_id").alias("id"), *named))
     counted_up(Region, changed["region_id"])
-    if {"kind", "parent_id"} & set(sent.values()):
-        _place_in_districts()
+    _move(changed, loading.day)
     _rename(changed, loading)
+
+
+_PLACED = {"region_kind": "kind", "parent_id": "parent_id", "layer": "layer"}
+
+
+def _move(changed: Rows, day: date) -> None:
+    """Another kind, region above or layer holds from the day on; the region lies where it lies last."""
+    import polars as pl
+
+    sent = {old: name for old, name in _PLACED.items() if old in changed.columns}
+    wanted = changed.select(
+        pl.col("region_id"), *(pl.col(old).alias(f"new_{name}") for old, name in sent.items())
+    )
+    states = wanted.join(_lay(changed["region_id"].to_list(), day), on="region_id")
+    differ = pl.any_horizontal(pl.col(f"new_{name}").ne_missing(pl.col(name)) for name in sent.values())
+    states = states.filter(differ)
+    if states.is_empty():
+        return
+    moved = states.select(
+        "id", "since", "region_id", *(pl.col(f"new_{name}").alias(name) for name in sent.values())
+    )
+    without = moved.filter(pl.col("id").is_null())["region_id"].to_list()
+    begun = {
+        one.pk: RegionPlace(region=one, kind=one.kind, parent_id=one.parent_id, layer=one.layer)
+        for one in Region.objects.filter(id__in=without)
+    }
+    RegionPlace.objects.bulk_create(begun.values())
+    moved = moved.drop("id", "since").join(
+        _lay(moved["region_id"].to_list(), day), on="region_id", suffix="_was"
+    )
+    columns = {"region_id": pl.Int64, "kind": pl.String, "parent_id": pl.Int64, "layer": pl.Int64}
+    change_dated(RegionPlace, moved.select("id", "since", "region_id", *sent.values()), columns, day)
+    rows = RegionPlace.objects.filter(region_id__in=moved["region_id"].to_list()).order_by("since")
+    latest = {row[0]: row for row in rows.values_list(*columns)}
+    schema = {"id": pl.Int64, **{name: kind for name, kind in columns.items() if name != "region_id"}}
+    update_frame(Region, pl.DataFrame(list(latest.values()), schema=schema, orient="row"))
+    _place_in_districts()
+
+
+def _lay(ids: list[int], day: date) -> Rows:
+    """Where each region lay on the day, else last before, else at first; without `id` where it never moved."""
+    import polars as pl
+
+    columns = ("region_id", "id", "since", "kind", "parent_id", "layer")
+    nearest: dict[int, Any] = {
+        row[0]: (row[0], None, ALWAYS, *row[1:])
+        for row in Region.objects.filter(id__in=ids).values_list("id", "kind", "parent_id", "layer")
+    }
+    for row in RegionPlace.objects.filter(region_id__in=ids).order_by("since").values_list(*columns):
+        if nearest[row[0]][1] is None or row[2] <= day:
+            nearest[row[0]] = row
+    kinds = (pl.Int64, pl.Int64, pl.Date, pl.String, pl.Int64, pl.Int64)
+    return pl.DataFrame(list(nearest.values()), schema=dict(zip(columns, kinds, strict=True)), orient="row")
 
 
 def _place_in_districts() -> None:
