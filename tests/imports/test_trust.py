@@ -20,8 +20,10 @@ from lianmeng.audit.models import Line
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
+from lianmeng.database.sealed_files import MARK
 from lianmeng.imports.actions.mapping import ask_to_apply, look_again
 from lianmeng.imports.models import Import
+from lianmeng.imports.queries.folders import folder_of
 from lianmeng.imports.queries.listing import imports_for
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.schools.models import Region, Staff
@@ -99,6 +101,22 @@ def test_identity_numbers_leave_and_come_back_sealed(cast: Cast) -> None:
     typed = previewed(text.replace("没有的区", mended["用人单位"]).encode(), kind=Kind.STAFF)
     assert Staff.objects.get(number="1").identity_hash
     assert typed.counts["unchanged"] == 1
+
+
+def test_a_file_and_the_rows_that_were_read_of_it_lie_sealed_on_the_disk(cast: Cast) -> None:
+    text = (
+        f"工号,姓名,身份证件号,用人单位,学历,职称,任教学校,学科\n1,张三,{IDENTITY},没有的区,本科,一级,,语文\n"
+    )
+    one = previewed(text.encode(), kind=Kind.STAFF)
+    shown = cast.client("city_officer").get(f"/en/imports/{one.public_id}/")
+    assert "没有的区" in shown.content.decode(), "whoever may see the file reads it on the page"
+    lying = [path for path in folder_of(one).rglob("*") if path.is_file()]
+    plain = {path.name for path in lying if not path.read_bytes().startswith(MARK)}
+    assert plain <= {"counts.json", "progress"}
+    assert len(lying) - len(plain) >= 4
+    for path in lying:
+        content = path.read_bytes()
+        assert not any(word.encode() in content for word in (IDENTITY, "张三", "没有的区")), path
 
 
 def test_retention_takes_old_files_away_though_nobody_brings_another(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """Values that the database keeps sealed: encrypted to be read again, and a keyed hash to be found by.
 
-Both keys are derived from the installation's own secret (`LIANMENG_SEALING_KEY`, or the secret key where none is set),
+All keys are derived from the installation's own secret (`LIANMENG_SEALING_KEY`, or the secret key where none is set),
 so a copy of the database alone tells nothing. AES-128-CBC with HMAC-SHA256 (Fernet); HMAC-SHA256 for matching.
 """
 
@@ -52,6 +52,11 @@ def as_brought(text: str) -> str:
 def keyed_hash(text: str) -> str:
     """The same for the same text, and without the key no way back; the empty text stays empty."""
     return hmac.new(_key("match"), text.encode(), hashlib.sha256).hexdigest() if text else ""
+
+
+def key_of_file(salt: bytes) -> bytes:
+    """32 bytes, another for each file."""
+    return hmac.new(_key("file"), salt, hashlib.sha256).digest()
 
 
 def _key(purpose: str) -> bytes:

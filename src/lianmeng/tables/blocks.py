@@ -12,7 +12,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.tables.delimited import blocks_of
 from lianmeng.tables.encodings import GB18030, NotUtf8
-from lianmeng.tables.formats import format_of, opened
+from lianmeng.tables.formats import Kept, format_of, opened
 from lianmeng.tables.heads import positions
 from lianmeng.tables.table import Layout, Wanted
 from lianmeng.tables.workbooks import ROWS_AT_ONCE, as_text, blank_row, head_rows, opened_sheet
@@ -38,7 +38,7 @@ class TextBlock(NamedTuple):
 
 
 def text_blocks(
-    path: Path, headings: Sequence[str], *, layout: Layout = _AS_THE_FILE_SAYS, name: str = ""
+    path: Path | Kept, headings: Sequence[str], *, layout: Layout = _AS_THE_FILE_SAYS, name: str = ""
 ) -> Iterator[TextBlock]:
     """Blocks of rows in the file's order, blank rows left out. Refuses as `read_table` does, when it comes to it."""
     with opened(path) as file:
@@ -55,7 +55,8 @@ def text_blocks(
 def _of_text(
     file: BinaryIO, headings: Sequence[str], layout: Layout, *, encoding: str | None
 ) -> Iterator[TextBlock]:
-    total, found = os.fstat(file.fileno()).st_size, False
+    total, found = file.seek(0, os.SEEK_END), False
+    file.seek(0)
     for at, rows, done in blocks_of(file, Wanted(texts=headings), layout, encoding=encoding):
         texts = _stripped(dict(zip(at, rows.cells, strict=True)))
         yield TextBlock(texts, rows.numbers, done, total, anew=encoding is not None and not found)

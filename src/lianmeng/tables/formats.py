@@ -4,7 +4,7 @@ import errno
 import stat
 import zipfile
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, Protocol
 
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
@@ -33,8 +33,19 @@ _MARKUP = (
 )
 
 
-def opened(path: Path) -> BinaryIO:
+class Kept(Protocol):
+    """A file that does not lie on the disk as it was brought; opened, it reads so, from anywhere."""
+
+    @property
+    def name(self) -> str: ...
+
+    def opened(self) -> BinaryIO: ...
+
+
+def opened(path: Path | Kept) -> BinaryIO:
     """The file, open for reading. Refuses a folder, a pipe, what is not there and what may not be read."""
+    if not isinstance(path, Path):
+        return path.opened()
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lianmeng.tables.delimited import head_of, read_delimited
-from lianmeng.tables.formats import format_of, opened
+from lianmeng.tables.formats import Kept, format_of, opened
 from lianmeng.tables.heads import checked_headings
 from lianmeng.tables.table import Layout, Origin, Peek, Request, Table, Wanted
 from lianmeng.tables.workbooks import head_rows, opened_sheet, read_workbook
@@ -13,9 +13,9 @@ _AS_THE_FILE_SAYS = Layout()
 _ROWS_SHOWN = 20
 
 
-def peek(path: str | Path, *, layout: Layout = _AS_THE_FILE_SAYS, name: str = "") -> Peek:
+def peek(path: str | Path | Kept, *, layout: Layout = _AS_THE_FILE_SAYS, name: str = "") -> Peek:
     """The headings and first rows of a file, read from its first megabyte. Refuses as `read_table` does, by `name`."""
-    path = Path(path)
+    path = Path(path) if isinstance(path, str) else path
     name = name or path.name
     with opened(path) as file:
         if format_of(file, name) == "xlsx":

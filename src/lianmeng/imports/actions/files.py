@@ -18,6 +18,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import say
+from lianmeng.database.sealed_files import SealedFile, write_sealed
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import FIRST, SECOND, folder_of
 from lianmeng.imports.rules.rights import may_see, why_not_import, within_of
@@ -40,7 +41,7 @@ class Brought(Protocol):
 
 
 def bring(file: Brought, second: Brought | None, *, kind: Kind, by: Actor) -> Import:
-    """The file is kept as it is, if it is one of rows; nothing of it is read yet."""
+    """The file is kept, sealed, if it is one of rows; nothing of it is read yet."""
     refusal = why_not_import(by, kind)
     if refusal:
         raise Refused(refusal)
@@ -94,11 +95,9 @@ def _keep(file: Brought, target: Path, field: str) -> None:
             ),
             field=field,
         )
-    with target.open("wb") as written:
-        for chunk in file.chunks():
-            written.write(chunk)
+    write_sealed(target, file.chunks())
     try:
-        peek(target, name=_name(file))
+        peek(SealedFile(target), name=_name(file))
     except Refused as refused:
         raise Refused(refused.sentence, field=field) from None
 

@@ -108,7 +108,7 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
 
 def _slots(one: Import) -> int:
     """Into how many slots rows and records are parted, so that each has some ten thousand."""
-    bytes_of_rows = first_file(one).stat().st_size
+    bytes_of_rows = first_file(one).size_bytes()
     return 1 + max(bytes_of_rows // _BYTES_A_SLOT, count_of(one.kind) // _RECORDS_A_SLOT)
 
 

@@ -1,4 +1,4 @@
-"""Where the files of an import stand: `imports/<public id>` under the installation's files."""
+"""Where the files of an import stand: `imports/<public id>` of the installation's files, sealed but for counts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from lianmeng.database.sealed_files import SealedFile
 from lianmeng.imports.models import Import
 
 FIRST, SECOND = "first", "second"
@@ -15,12 +16,12 @@ def folder_of(one: Import) -> Path:
     return Path(settings.MEDIA_ROOT) / "imports" / one.public_id
 
 
-def first_file(one: Import) -> Path:
-    return folder_of(one) / FIRST
+def first_file(one: Import) -> SealedFile:
+    return SealedFile(folder_of(one) / FIRST)
 
 
-def second_file(one: Import) -> Path | None:
-    return folder_of(one) / SECOND if one.second_name else None
+def second_file(one: Import) -> SealedFile | None:
+    return SealedFile(folder_of(one) / SECOND) if one.second_name else None
 
 
 def staged_folder(one: Import) -> Path:

@@ -1,10 +1,12 @@
-"""Frames laid down in folders, so that few of their rows are held at once."""
+"""Frames laid down sealed in folders, so that few of their rows are held at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from lianmeng.database.sealed_files import SealedFile, write_sealed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,13 +23,21 @@ class Pile:
         return sorted(self._folder.glob("*.arrow"))
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
-        import polars as pl
+        return map(_frame, self.paths())
 
-        return (pl.read_ipc(path) for path in self.paths())
+    def frame(self, number: int) -> pl.DataFrame:
+        return _frame(self.paths()[number])
 
     def add(self, frame: pl.DataFrame, number: int) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        frame.write_ipc(self._folder / f"{number:05}.arrow", compression=self._compression)
+        written = frame.write_ipc(None, compression=self._compression)
+        write_sealed(self._folder / f"{number:05}.arrow", [written.getbuffer()])
+
+
+def _frame(path: Path) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.read_ipc(SealedFile(path).read_bytes())
 
 
 class Slots:

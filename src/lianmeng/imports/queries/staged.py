@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lianmeng.database.sealed_files import SealedFile, write_sealed
 from lianmeng.imports.queries.piles import Pile, Slots
 from lianmeng.imports.vocabulary import RowState
 
@@ -53,11 +54,11 @@ class Staged:
             "unknown": words,
             "places": places,
         }
-        (self._folder / _READ).write_text(json.dumps(read), encoding="utf-8")
+        write_sealed(self._folder / _READ, [json.dumps(read).encode()])
 
     @cached_property
     def _read(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self._folder / _READ).read_text("utf-8"))
+        found: dict[str, Any] = json.loads(SealedFile(self._folder / _READ).read_bytes())
         return found
 
     def named(self) -> dict[str, set[str]]:
@@ -130,7 +131,7 @@ class Staged:
         for number, counted in enumerate(self._counted()):
             there = counted.get(state.value, 0)
             if first < there and count > 0:
-                frames = [pl.read_ipc(pile.paths()[number]) for pile in (self.rows, self._verdicts)]
+                frames = [pile.frame(number) for pile in (self.rows, self._verdicts)]
                 chosen = pl.concat(frames, how="horizontal").filter(pl.col("state") == state.value)
                 found.append(chosen.slice(first, count))
                 count -= found[-1].height
