@@ -6,16 +6,18 @@ import pytest
 from tests.cities import small_rows
 
 from lianmeng.alliances.actions.founding import found_alliances
-from lianmeng.alliances.models import Agreement
+from lianmeng.alliances.models import Activity, Agreement
 from lianmeng.alliances.queries.targets import targets_of
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.cities.actions import demo as making
 from lianmeng.cities.actions.demo import begin_demo_city, founded
+from lianmeng.cities.actions.given import let_schools_give
 from lianmeng.cities.actions.targets import with_targets
 from lianmeng.cities.rules.alliances import COUNTED_ON, agreed
 from lianmeng.cities.rules.city import demo_city
 from lianmeng.core.actors import OPERATOR
 from lianmeng.core.figures import Absence
+from lianmeng.ledger.queries.sums import given_by_each
 from lianmeng.notices.models import Notice
 from lianmeng.people.queries.accounts import cast_ids
 from lianmeng.schools.actions.founding import found_register
@@ -59,3 +61,19 @@ def test_the_second_school_is_to_reach_what_it_lacks_most_counted_from_its_own_r
         )
         assert (each.baseline_year, each.year) == (before, 2016)
         assert each.now.known or each.now.absence == Absence.NOT_SENT
+
+
+def test_groups_and_the_pairs_of_the_district_of_the_cast_gave_both_ways() -> None:
+    rows = demo_city(schools=24, areas=PAIRED)
+    found_register(founded(rows), by=OPERATOR)
+    every = list(agreed(rows))
+    groups = [one for one in every if not one.frame and one.content.form != "district_pair"]
+    made = [*every[:8], *groups]  # of the pairs in this one frame a few will do
+    found_alliances(made, by=OPERATOR)
+    let_schools_give(made, PAIRED[0])
+    gave = {one.public_id: {given.giver for given in given_by_each([one.public_id])} for one in made}
+    for one in (*groups, *(one for one in made if one.frame and not one.ended)):
+        assert gave[one.public_id] == {party.party for party in one.contents[-1].parties[:2]}
+    assert {one.content.form for one in groups} == {"elite_group", "school_district", "bundle"}
+    assert set(Activity.objects.values_list("state", flat=True)) == {"confirmed"}
+    assert all(day.weekday() < 5 for day in Activity.objects.values_list("day", flat=True))

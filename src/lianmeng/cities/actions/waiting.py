@@ -20,6 +20,7 @@ from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.record import newest_digest
 from lianmeng.alliances.rules.content import Content, Objective, Task
 from lianmeng.alliances.vocabulary import ActivityKind
+from lianmeng.cities.actions.given import let_schools_give
 from lianmeng.cities.actions.sheets import stamped_sheet
 from lianmeng.cities.actions.targets import with_target
 from lianmeng.cities.rules.alliances import agreed
@@ -51,7 +52,9 @@ def let_things_wait(rows: CityRows, places: Mapping[str, str], cast: Mapping[str
             _signed(Beginning("twinning", made, day=begun), [(mine, leader), (near, OPERATOR)], begun)
     group = Beginning("elite_group", (("core", school), ("member", partner)), day=begun)
     _signed(group, [(school, one)], begun)
-    if over := next((one.public_id for one in agreed(rows) if one.frame and not one.ended), ""):
+    of_old = list(agreed(rows))
+    let_schools_give(of_old, places["district"])
+    if over := next((one.public_id for one in of_old if one.frame and not one.ended), ""):
         take_step(
             over, "assess", Taking(deadline=today + timedelta(days=21), no_interest=True), seen=None, by=city
         )
