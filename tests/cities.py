@@ -6,7 +6,9 @@ from functools import cache
 
 from django.utils import timezone
 
+from lianmeng.alliances.rules.agreed import Agreed
 from lianmeng.cities.actions.demo import write_city
+from lianmeng.cities.rules.alliances import agreed
 from lianmeng.cities.rules.city import demo_city
 from lianmeng.cities.rules.rows import CityRows, District
 from lianmeng.core.actors import OPERATOR
@@ -19,6 +21,18 @@ AREAS = ("cd-jinjiang", "cd-dayi")
 def small_rows() -> CityRows:
     """The rows of 锦江区 (inner city) and 大邑县 (outer county), the same at every run."""
     return demo_city(schools=12, areas=AREAS)
+
+
+@cache
+def whole_rows() -> CityRows:
+    """The rows of the whole made-up city."""
+    return demo_city()
+
+
+@cache
+def whole_agreed() -> tuple[Agreed, ...]:
+    """Its alliances."""
+    return tuple(agreed(whole_rows()))
 
 
 def write_small_city() -> dict[str, str]:

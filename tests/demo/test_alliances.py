@@ -1,46 +1,33 @@
-"""The alliances of the made-up city are as many as the source prints for 2016, counted from its own records."""
+"""The alliances of the made-up city: led once, renewed, grown out of, within the caps, entered once."""
 
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.cities import small_rows
+from tests.cities import small_rows, whole_agreed, whole_rows
 
 from lianmeng.alliances.actions.founding import found_alliances
 from lianmeng.alliances.models import Alliance
-from lianmeng.alliances.queries.counts import counts_of_year
 from lianmeng.alliances.queries.effect import in_effect_on, why_not
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.form import why_not_parties, why_not_pupils
-from lianmeng.cities.rules.alliances import COUNTED_ON, agreed
-from lianmeng.cities.rules.city import demo_city
+from lianmeng.cities.rules.alliances import agreed
 from lianmeng.core.actors import NOBODY, OPERATOR
 from lianmeng.core.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_year_2016_prints_what_the_source_prints() -> None:
-    found_alliances(list(agreed(demo_city())), by=OPERATOR)
-    counts = counts_of_year(2016)
-    assert (counts.framed, len(counts.pairs), counts.within) == (207, 11, 0)
-    assert (counts.led_and_entrusted, counts.led, counts.entrusted) == (27, 11, 16)
-    effective = set(in_effect_on(COUNTED_ON).values_list("pk", flat=True))
-    some = list(Alliance.objects.select_related("in_force").order_by("pk")[::60])
-    assert {why_not(one, COUNTED_ON) for one in some} == {None}
-    assert {one.pk for one in some} <= effective
-
-
 def test_no_school_is_both_led_and_entrusted() -> None:
-    made = [one for one in agreed(demo_city()) if one.content.form in {"leadership", "trusteeship"}]
+    made = [one for one in whole_agreed() if one.content.form in {"leadership", "trusteeship"}]
     led = [party.party for one in made for party in one.content.parties if party.role == "led"]
     assert len(set(led)) == len(led) == 27
 
 
 def test_most_are_renewed_until_today_and_some_ended_with_a_term() -> None:
-    made = list(agreed(demo_city()))
+    made = list(whole_agreed())
     found_alliances(made, by=OPERATOR)
     of_schools = [one for one in made if one.frame]
     ended = [one for one in of_schools if one.ended]
@@ -62,7 +49,7 @@ def test_most_are_renewed_until_today_and_some_ended_with_a_term() -> None:
 
 
 def test_a_renewal_follows_without_a_gap_between_the_same_parties() -> None:
-    made = list(agreed(demo_city()))
+    made = list(whole_agreed())
     one = next(each for each in made if each.renewed)
     pairs = [each for each in made if not each.frame]
     first = one.content
@@ -75,7 +62,7 @@ def test_a_renewal_follows_without_a_gap_between_the_same_parties() -> None:
 
 
 def test_a_member_grows_out_of_a_group_with_a_term_and_stays_in_its_history() -> None:
-    made = list(agreed(demo_city()))
+    made = list(whole_agreed())
     one = next(each for each in made if each.grown_out)
     [(grown, day)] = one.grown_out.items()
     found_alliances([one], by=OPERATOR)
@@ -89,15 +76,15 @@ def test_a_member_grows_out_of_a_group_with_a_term_and_stays_in_its_history() ->
 
 
 def test_nobody_grows_out_of_a_form_that_does_not_say_so() -> None:
-    pair = next(one for one in agreed(demo_city()) if one.content.form == "leadership" and one.renewed)
+    pair = next(one for one in whole_agreed() if one.content.form == "leadership" and one.renewed)
     alone = replace(pair.renewed[0], parties=pair.content.parties[:1])
     with pytest.raises(Refused):
         found_alliances([replace(pair, renewed=(alone,))], by=OPERATOR)
 
 
 def test_groups_are_of_seven_forms_and_keep_to_what_these_allow() -> None:
-    rows = demo_city()
-    made = [one for one in agreed(rows) if form_named(one.content.form).path == "group"]
+    rows = whole_rows()
+    made = [one for one in whole_agreed() if form_named(one.content.form).path == "group"]
     pupils: Counter[str] = Counter()
     for sent in rows.returns:
         count = sent.values["pupils"]
@@ -118,7 +105,7 @@ def test_they_are_entered_once_and_by_the_bureau() -> None:
         found_alliances([], by=NOBODY)
     made = list(agreed(small_rows()))
     assert made == []  # the districts of the small city are not a pair
-    large = list(agreed(demo_city()))[:1]
+    large = list(whole_agreed())[:1]
     found_alliances(large, by=OPERATOR)
     with pytest.raises(Refused, match="already"):
         found_alliances(large, by=OPERATOR)

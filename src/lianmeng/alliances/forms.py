@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from lianmeng.alliances.queries.finding import IN_EFFECT, Wanted
+from lianmeng.alliances.queries.finding import IN_EFFECT, OF_PATH, Wanted
+from lianmeng.alliances.queries.forms import paths_of_several_forms
 from lianmeng.alliances.rules.content import FIRST_DAY, MOST_YEARS
 from lianmeng.alliances.rules.form import Form, Party
 from lianmeng.alliances.rules.life import Asked, Step
@@ -59,12 +60,15 @@ class FindForm(forms.Form):
     district = forms.ChoiceField(required=False, label=_("District"))
     standing = forms.ChoiceField(required=False, label=_("State"))
     day = Day(required=False, label=_("As at"))
+    frame = forms.SlugField(required=False, widget=forms.HiddenInput)  # counts of a district pair lead here
 
     def __init__(self, *given: Any, kinds: Sequence[Form], districts: Iterable[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
         language = get_language() or CHINESE
         choose: Any = self.fields
-        choose["form"].choices = [("", ALL), *((one.code, one.label.spoken(language)) for one in kinds)]
+        each = [(one.code, one.label.spoken(language)) for one in kinds]
+        each += [(f"{OF_PATH}{one}", _told(one.label)) for one in paths_of_several_forms()]
+        choose["form"].choices = [("", ALL), *each]
         choose["district"].choices = [("", ALL), *districts]
         choose["standing"].choices = [("", ALL), (IN_EFFECT, _("In effect on the day")), *labelled(State)]
 
@@ -77,7 +81,7 @@ class FindForm(forms.Form):
     def wanted(self, today: date) -> Wanted:
         self.is_valid()
         known = self.cleaned_data
-        words = {name: str(known.get(name) or "") for name in ("form", "district", "standing")}
+        words = {name: str(known.get(name) or "") for name in ("form", "district", "standing", "frame")}
         return Wanted(day=known.get("day") or today, text=str(known.get("q") or ""), **words)
 
 

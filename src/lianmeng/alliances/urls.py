@@ -2,6 +2,7 @@ from django.urls import path
 
 from lianmeng.alliances.views import (
     activities,
+    counts,
     drafting,
     entries,
     evidence,
@@ -21,7 +22,7 @@ from lianmeng.alliances.views import (
 app_name = "alliances"
 urlpatterns = [
     path("", listing.alliances, name="alliances"),
-    path("counts/<int:year>/", listing.counts, name="counts"),
+    path("counts/<int:year>/", counts.counts, name="counts"),
     path("map/", webs.map_of_alliances, name="map"),
     path("ledger/", ledger.ledger_of_city, name="ledger"),
     path("ledger/<str:school>/", ledger.ledger_of_school, name="school-ledger"),

@@ -2,102 +2,153 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from lianmeng.alliances.models import Alliance, Membership, Span
 from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.effect import in_effect_on
+from lianmeng.alliances.queries.forms import forms_of_path
+from lianmeng.alliances.queries.named import Called, named_alliances
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.database.prepared import Prepared
-from lianmeng.schools.queries import region_names
+from lianmeng.ledger.vocabulary import Path
+from lianmeng.schools.queries import region_names, schools_at
+
+YEARS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PairCounts:
+    """A district pair, by the names of its districts, and its school pairs on the last day of each year shown.
+
+    `there`: it is in effect on the last of these days, or it is over and still frames a pair.
+    """
+
+    public_id: str
+    name: str
+    each: tuple[int, ...]
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormCount:
+    """Alliances of a form in effect, their parties, each once, and those of them that are led or entrusted."""
+
+    form: str
+    alliances: int
+    parties: int
+    led: int
 
 
 @dataclass(frozen=True, slots=True)
 class YearCounts:
-    """`pairs` by district pair, by name; `within` are pairs inside one district."""
+    """`pairs` by district pair, and `within` one district, in each of `years`, the last of which is the year.
+
+    `covered`: schools in any group, each once, of the `schools` in the register on that day.
+    """
 
     day: date
-    pairs: tuple[
-        tuple[str, str, int], ...
-    ]  # public id of the district pair, its districts' names, school pairs
-    within: int
-    led: int
-    entrusted: int
-    by_form: dict[str, int]
-    schools_by_form: dict[str, int]
+    years: tuple[int, ...]
+    pairs: tuple[PairCounts, ...]
+    within: tuple[int, ...]
+    forms: tuple[FormCount, ...]
+    covered: int
+    schools: int
 
     @property
     def framed(self) -> int:
-        return sum(count for _, _, count in self.pairs)
+        """School pairs within district pairs."""
+        return sum(one.each[-1] for one in self.pairs)
+
+    @property
+    def paired(self) -> int:
+        return sum(one.there for one in self.pairs)
+
+    @property
+    def all_each(self) -> tuple[int, ...]:
+        """All school pairs, year by year."""
+        return tuple(map(sum, zip(self.within, *(one.each for one in self.pairs), strict=True)))
+
+    def led_in(self, form: str) -> int:
+        """A led or entrusted school is counted once a form, however many lead it."""
+        return sum(one.led for one in self.forms if one.form == form)
 
     @property
     def led_and_entrusted(self) -> int:
-        return self.led + self.entrusted
+        return self.led_in("leadership") + self.led_in("trusteeship")
+
+    @property
+    def groups(self) -> tuple[FormCount, ...]:
+        codes = forms_of_path(Path.GROUP)
+        return tuple(one for one in self.forms if one.form in codes)
 
 
 def counts_of_year(year: int) -> YearCounts:
-    """On 31 December. A led or entrusted school is counted once a form, however many lead it."""
-    day = date(year, 12, 31)
-    by_form, framed = _effective(day)
-    rows = _MEMBERS.rows(day)
-    led_by_form = {form: count for form, _, count in rows}
+    """On 31 December."""
+    day, years = date(year, 12, 31), tuple(range(year - YEARS_SHOWN + 1, year + 1))
+    members = {form: (parties, led) for form, parties, led in _MEMBERS.rows(day)}
+    framed = {frame: tuple(each) for frame, *each in _TWINNINGS.rows(*(date(one, 12, 31) for one in years))}
     return YearCounts(
         day=day,
+        years=years,
         pairs=tuple(_pairs(framed, day)),
-        within=framed.get(None, 0),
-        led=led_by_form.get("leadership", 0),
-        entrusted=led_by_form.get("trusteeship", 0),
-        by_form=dict(by_form),
-        schools_by_form={form: count for form, count, _ in rows},
+        within=framed.get(None, (0,) * YEARS_SHOWN),
+        forms=tuple(FormCount(form, count, *members.get(form, (0, 0))) for form, count in _BY_FORM.rows(day)),
+        covered=sum(count for _, count in _COVERED.rows(day, forms_of_path(Path.GROUP))),
+        schools=schools_at(day).count(),
     )
 
 
-def _effective(day: date) -> tuple[Counter[str], Counter[int | None]]:
-    """How many are in effect of each form, and how many twinnings in each frame."""
-    by_form: Counter[str] = Counter()
-    framed: Counter[int | None] = Counter()
-    for form, frame, count in _BY_FORM.rows(day):
-        by_form[form] += count
-        if form == "twinning":
-            framed[frame] += count
-    return by_form, framed
-
-
-def _pairs(framed: Counter[int | None], day: date) -> list[tuple[str, str, int]]:
-    """Each district pair in effect, and any that is over and still frames a pair."""
+def _pairs(framed: dict[int | None, tuple[int, ...]], day: date) -> list[PairCounts]:
+    """Each district pair in effect, and any that is over and framed a pair in one of the years."""
     pairs = dict(district_pairs(day))
     names = region_names({one for pair in pairs.values() for one in pair}, day)
-    wanted = {*pairs, *(one for one in framed if one is not None)}
+    wanted = {*pairs, *(one for one, each in framed.items() if one is not None and any(each))}
     return [
-        (
-            public_id,
-            "—".join(sorted(names.get(party, party) for party in pairs[key])) if key in pairs else title,
-            framed.get(key, 0),
+        _pair(
+            one,
+            framed.get(one.pk, (0,) * YEARS_SHOWN),
+            [names.get(each, each) for each in pairs.get(one.pk, ())],
         )
-        for key, public_id, title in _NAMED.rows(tuple(wanted))
+        for one in sorted(named_alliances(wanted).values(), key=lambda one: one.number)
     ]
 
 
+def _pair(called: Called, each: tuple[int, ...], districts: list[str]) -> PairCounts:
+    """Named by its districts as they are called on the day, if it is in effect then."""
+    name = "—".join(sorted(districts)) or called.title
+    return PairCounts(called.public_id, name, each, there=bool(districts) or each[-1] > 0)
+
+
 def _members(day: date) -> QuerySet[Membership, tuple[Any, ...]]:
-    spans = Span.objects.filter(held_on(day)).order_by()
-    members = Membership.objects.filter(held_on(day), alliance__in=spans.values("alliance")).order_by()
     each = Count("party", distinct=True)
     led = Count("party", distinct=True, filter=Q(role="led"))
-    return members.values_list("alliance__form").annotate(each=each, led=led)
+    return _taking_part(day).values_list("alliance__form").annotate(each=each, led=led)
 
 
-def _forms(day: date) -> QuerySet[Alliance, tuple[Any, ...]]:
-    return in_effect_on(day).order_by().values_list("form", "frame").annotate(count=Count("pk"))
+def _covered(day: date, groups: tuple[str, ...]) -> QuerySet[Membership, tuple[int, int]]:
+    found = _taking_part(day).filter(alliance__form__in=groups)
+    return found.values_list(Value(0)).annotate(count=Count("party", distinct=True))
 
 
-def _named(alliances: tuple[int, ...]) -> QuerySet[Alliance, tuple[Any, ...]]:
-    found = Alliance.objects.filter(pk__in=alliances).order_by("number")
-    return found.values_list("pk", "public_id", "title")
+def _taking_part(day: date) -> QuerySet[Membership]:
+    spans = Span.objects.filter(held_on(day)).order_by()
+    return Membership.objects.filter(held_on(day), alliance__in=spans.values("alliance")).order_by()
 
 
-_MEMBERS, _BY_FORM, _NAMED = Prepared(_members), Prepared(_forms), Prepared(_named)
+def _by_form(day: date) -> QuerySet[Alliance, tuple[str, int]]:
+    return in_effect_on(day).order_by().values_list("form").annotate(count=Count("pk"))
+
+
+def _twinnings(*days: date) -> QuerySet[Alliance, tuple[Any, ...]]:
+    """By frame, how many are in effect on each day; of an alliance one span at most holds on a day."""
+    each = {f"on_{at}": Count("spans", filter=held_on(day, "spans__")) for at, day in enumerate(days)}
+    return Alliance.objects.filter(form="twinning").order_by().values_list("frame").annotate(**each)
+
+
+_MEMBERS, _COVERED = Prepared(_members), Prepared(_covered)
+_BY_FORM, _TWINNINGS = Prepared(_by_form), Prepared(_twinnings)

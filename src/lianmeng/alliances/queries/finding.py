@@ -13,12 +13,15 @@ from django.utils.timezone import localdate
 
 from lianmeng.alliances.models import Alliance, LifeStep, Membership, Span
 from lianmeng.alliances.models.alliances import held_on
+from lianmeng.alliances.queries.forms import forms_of_path
 from lianmeng.alliances.rules.life import BEFORE
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 from lianmeng.database.prepared import Prepared
+from lianmeng.ledger.vocabulary import Path
 
 IN_EFFECT = "in_effect"
+OF_PATH, NO_FRAME = "path-", "-"
 DUE_FIRST = (F("next_day").asc(nulls_last=True), "-begun_on", "-pk")
 MOST_NEAREST = 8
 MOST_OWN = 10
@@ -41,18 +44,28 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`standing` is a state, `in_effect` (on the day), or empty for all that were begun by the day."""
+    """`standing` is a state, `in_effect` (on the day), or empty for all that were begun by the day.
+
+    `form`: its code, or a path after `OF_PATH`: any form of that path. `frame`: the public id of the district pair in
+    which they lie, or `NO_FRAME`.
+    """
 
     day: date
     text: str = ""
     form: str = ""
     district: str = ""
     standing: str = ""
+    frame: str = ""
 
     @property
     def narrows(self) -> bool:
         """Whether it asks for some of a district's alliances in effect only."""
-        return bool(self.text or self.form) or self.standing not in ("", IN_EFFECT)
+        return bool(self.text or self.form or self.frame) or self.standing not in ("", IN_EFFECT)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its question reads the same for each value."""
+        return not (self.text or self.frame or self.form.startswith(OF_PATH))
 
 
 def found_alliances(wanted: Wanted, by: Actor) -> QuerySet[Alliance]:
@@ -65,11 +78,16 @@ def found_among(seen: Q, wanted: Wanted) -> QuerySet[Alliance]:
     found = Alliance.objects.filter(seen, begun_on__lte=wanted.day)
     if wanted.standing:
         found = _standing(found, wanted)
-    if wanted.form:
+    if wanted.form.startswith(OF_PATH):
+        found = found.filter(form__in=forms_of_path(Path(wanted.form.removeprefix(OF_PATH))))
+    elif wanted.form:
         found = found.filter(form=wanted.form)
     if wanted.district:
         lying = Membership.objects.filter(district=wanted.district).values("alliance")
         found = found.filter(pk__in=lying)
+    if wanted.frame:
+        within = Q(frame__isnull=True) if wanted.frame == NO_FRAME else Q(frame__public_id=wanted.frame)
+        found = found.filter(within)
     if wanted.text:
         found = found.filter(Q(title__icontains=wanted.text) | Q(number__icontains=wanted.text))
     return found

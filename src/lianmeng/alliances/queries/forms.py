@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +54,17 @@ def form_named(code: str, folder: Path | None = None) -> Form:
         ),
         field="form",
     )
+
+
+def forms_of_path(path: Way) -> tuple[str, ...]:
+    """The codes of the forms that help in this way."""
+    return tuple(form.code for form in forms() if form.path == path)
+
+
+def paths_of_several_forms() -> list[Way]:
+    """Those to which more than one form of schools belongs."""
+    count = Counter(form.path for form in forms() if form.of == PartyKind.SCHOOLS)
+    return [path for path in Way if count[path] > 1]
 
 
 @cache

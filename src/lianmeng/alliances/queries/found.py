@@ -26,7 +26,7 @@ About = Callable[[QuerySet[Alliance], date], QuerySet[Any, tuple[Any, ...]]]
 
 def rows_about(about: About, wanted: Wanted, by: Actor) -> list[Row]:
     """What the pictures mostly ask for, what is in effect, is prepared; a text would stand in a pattern."""
-    if wanted.text or wanted.standing != IN_EFFECT:
+    if not wanted.is_plain or wanted.standing != IN_EFFECT:
         return list(about(found_alliances(wanted, by), wanted.day))
     places = () if by.is_city_officer else tuple({place for _, place in by.roles})
     told: dict[str, Value] = {"form": wanted.form, "district": wanted.district, "places": places}

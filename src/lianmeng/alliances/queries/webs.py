@@ -109,16 +109,6 @@ def _counted(found: QuerySet[Alliance], day: date) -> QuerySet[Alliance, tuple[i
     return found.order_by().values_list(Value(0)).annotate(count=Count("pk"))
 
 
-def named_alliances(keys: Iterable[int]) -> dict[int, tuple[str, str, str]]:
-    """By key: public id, title and form."""
-    return {key: (public_id, title, form) for key, public_id, title, form in _CALLED.rows(tuple(keys))}
-
-
-def _called(keys: tuple[int, ...]) -> QuerySet[Alliance, tuple[int, str, str, str]]:
-    found = Alliance.objects.filter(pk__in=keys).order_by()
-    return found.values_list("pk", "public_id", "title", "form")
-
-
 @lru_cache(maxsize=4)
 def _places(register: RegisterOnDay) -> Mapping[str, tuple[str, float, float]]:
     """By public id, the names of the schools that give a place, and where it is."""
@@ -129,4 +119,4 @@ def _places(register: RegisterOnDay) -> Mapping[str, tuple[str, float, float]]:
     }
 
 
-_PARTIES, _TAKING_PART, _CALLED = Prepared(_parties), Prepared(_taking_part), Prepared(_called)
+_PARTIES, _TAKING_PART = Prepared(_parties), Prepared(_taking_part)

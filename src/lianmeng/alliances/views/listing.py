@@ -1,4 +1,4 @@
-"""The list of alliances, and the counts of a year."""
+"""The list of alliances."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.queries.counts import YearCounts, counts_of_year
 from lianmeng.alliances.queries.effect import in_effect_among
 from lianmeng.alliances.queries.finding import (
     IN_EFFECT,
@@ -27,7 +26,6 @@ from lianmeng.alliances.queries.finding import (
 )
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.history import states_on
-from lianmeng.alliances.rules.content import FIRST_DAY
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import Step, next_step
 from lianmeng.alliances.rules.rights import may_read_interests
@@ -35,7 +33,7 @@ from lianmeng.alliances.views.finding import asked, rest_of
 from lianmeng.alliances.views.showing import begins, shown
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
-from lianmeng.core.sentences import Sentence, say, say_count
+from lianmeng.core.sentences import Sentence, say_count
 from lianmeng.web.asking import asker
 from lianmeng.web.components import State as Shown
 
@@ -78,41 +76,6 @@ def _page(request: HttpRequest, wanted: Wanted, by: Actor) -> tuple[Page[Any], I
     found = Paginator(found_alliances(wanted, by), MOST_LISTED).get_page(request.GET.get("page"))
     on_page: Any = found.object_list
     return found, as_rows(on_page, far=found.number > 1)
-
-
-@require_safe
-def counts(request: HttpRequest, year: int) -> HttpResponse:
-    today = localdate()
-    if not FIRST_DAY.year <= year <= today.year:
-        raise Http404
-    found = counts_of_year(year)
-    kinds = {one.code: one for one in forms()}
-    rows = [
-        (kinds[code], count, found.schools_by_form[code])
-        for code, count in sorted(found.by_form.items(), key=lambda one: list(kinds).index(one[0]))
-        if code in kinds
-    ]
-    shown: dict[str, Any] = {"year": year, "counts": found, "rows": rows, "last": today.year}
-    shown |= {"title": _pairs(found), "lead": _led(found)}
-    return render(request, "alliances/counts.html", shown)
-
-
-def _pairs(found: YearCounts) -> Sentence:
-    return say(
-        "{schools} in {districts}",
-        schools=say_count("{count} school pair", "{count} school pairs", found.framed),
-        districts=say_count("{count} district pair", "{count} district pairs", len(found.pairs)),
-    )
-
-
-def _led(found: YearCounts) -> Sentence:
-    return say_count(
-        "{count} school is led or entrusted: {led} led and {entrusted} entrusted.",
-        "{count} schools are led or entrusted: {led} led and {entrusted} entrusted.",
-        found.led_and_entrusted,
-        led=found.led,
-        entrusted=found.entrusted,
-    )
 
 
 def heading(count: int, *, effective: bool) -> Sentence:

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 
 from lianmeng.alliances.queries.finding import IN_EFFECT
 from lianmeng.alliances.queries.forms import forms
+from lianmeng.alliances.queries.named import named_alliances
 from lianmeng.alliances.queries.webs import (
     Bond,
     Web,
     bonds_of,
-    named_alliances,
     web_of_alliance,
     web_of_district,
 )
@@ -86,9 +86,9 @@ def _named(bonds: list[Bond]) -> list[tuple[str, str, Worded, list[tuple[str, fl
     kinds = {one.code: one.label for one in forms()}
     called = named_alliances(one.alliance for one in bonds)
     return [
-        (public_id, title, kinds[form], one.schools[:MOST_NAMED])
+        (found.public_id, found.title, kinds[found.form], one.schools[:MOST_NAMED])
         for one in bonds
-        for public_id, title, form in (called[one.alliance],)
+        for found in (called[one.alliance],)
     ]
 
 
