@@ -22,7 +22,7 @@ from lianmeng.alliances.models import (
     Span,
 )
 from lianmeng.alliances.queries.forms import form_named, forms
-from lianmeng.alliances.rules.content import Content, Objective, Task, digest_of
+from lianmeng.alliances.rules.content import Content, Gift, Objective, Task, digest_of
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.vocabulary import ActivityKind, ActivityState, State
 from lianmeng.core.roles import Role
@@ -95,7 +95,7 @@ def _alliance(at: int, form: str, state: State, parties: Sequence[Party]) -> tup
             Objective(one.party, "科学课开足开齐", due=until.isoformat(), evidence="课表") for one in parties
         ),
         plan=tuple(Task("联合备课", one.party, due=until.isoformat()) for one in parties),
-        gives={one.party: "教研和场地" for one in parties},
+        gifts=tuple(Gift(one.party, "教研和场地") for one in parties),
         money="无",
         exit_criteria="双方目标达成",
         hand_back="一个月内归还",

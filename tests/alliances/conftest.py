@@ -14,7 +14,7 @@ from lianmeng.alliances.actions.signing import offer, sign
 from lianmeng.alliances.actions.steps import take_step
 from lianmeng.alliances.actions.wishes import answer_wish, ask_withdrawal
 from lianmeng.alliances.models import Alliance
-from lianmeng.alliances.rules.content import Content, Objective, Task
+from lianmeng.alliances.rules.content import Content, Gift, Objective, Task
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import CITY, Role
 from lianmeng.schools.models import Region, School, SchoolVersion
@@ -72,7 +72,7 @@ def filled(content: Content) -> Content:
         until=content.until or (TODAY + timedelta(days=400)).isoformat(),
         objectives=(Objective(first, "Science lessons", due="2027-06-30", evidence="Timetables"),),
         plan=(Task("Joint planning", first, due="2027-01-31"),),
-        gives={one.party: f"What {one.name} is good at" for one in content.parties},
+        gifts=tuple(Gift(one.party, f"What {one.name} is good at") for one in content.parties),
         money="none",
         exit_criteria="Both sides reach their objectives",
         hand_back="Rooms and records go back within a month",

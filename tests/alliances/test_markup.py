@@ -19,7 +19,7 @@ from lianmeng.alliances.actions.activities import contest_activity, record_activ
 from lianmeng.alliances.actions.drafting import change
 from lianmeng.alliances.actions.wishes import ask_withdrawal
 from lianmeng.alliances.models import Activity
-from lianmeng.alliances.rules.content import Objective, Task
+from lianmeng.alliances.rules.content import Gift, Objective, Task
 from lianmeng.alliances.vocabulary import Ground
 from lianmeng.people.models import Account
 from lianmeng.schools.models import Region, SchoolVersion
@@ -50,7 +50,7 @@ def told() -> tuple[str, str]:
             money=BAD,
             objectives=(Objective("a", BAD, due="2027-06-30", evidence=BAD, baseline=BAD, target=BAD),),
             plan=(Task(BAD, "a", due="2027-01-31", evidence=BAD),),
-            gives={"a": BAD, "b": BAD},
+            gifts=(Gift("a", BAD), Gift("b", BAD)),
         ),
         seen=None,
         by=A,

@@ -142,8 +142,6 @@ def test_two_leaders_and_an_officer_bring_a_twinning_into_effect() -> None:
     address = begun.headers["Location"]
     terms = {"title": "甲丙", "since": TODAY.isoformat(), "until": (TODAY + timedelta(days=700)).isoformat()}
     words = {
-        "gives_0": "Lessons",
-        "gives_1": "Fields",
         "money": "none",
         "exit_criteria": "x",
         "hand_back": "y",
@@ -152,6 +150,8 @@ def test_two_leaders_and_an_officer_bring_a_twinning_into_effect() -> None:
     objective = {"party": "a", "text": "Science", "due": "2027-06-30", "evidence": "Plans"}
     assert sent(second, f"{address}objectives/add/", **objective).status_code == 302
     assert sent(second, f"{address}tasks/add/", task="Plan", owner="c", due="2027-01-01").status_code == 302
+    for giver, what in (("a", "Lessons"), ("c", "Fields")):
+        assert sent(first, f"{address}gifts/add/", giver=giver, what=what).status_code == 302
     assert sent(first, f"{address}step/offer/").status_code == 302
     for client, party in ((first, "a"), (second, "c")):
         assert sent(client, f"{address}sign/", party=party).status_code == 302

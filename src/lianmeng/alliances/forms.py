@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lianmeng.alliances.queries.finding import IN_EFFECT, OF_PATH, Wanted
 from lianmeng.alliances.queries.forms import paths_of_several_forms
 from lianmeng.alliances.rules.content import FIRST_DAY, MOST_YEARS
-from lianmeng.alliances.rules.form import Form, Party
+from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import Asked, Step
 from lianmeng.alliances.vocabulary import (
     PROPOSED,
@@ -28,7 +28,7 @@ from lianmeng.alliances.vocabulary import (
 )
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence
-from lianmeng.ledger.vocabulary import Path
+from lianmeng.ledger.vocabulary import Path, Unit
 from lianmeng.schools.forms.choices import ALL, Choice, Day
 from lianmeng.schools.rules.years import in_words
 from lianmeng.schools.vocabulary import Stage
@@ -152,16 +152,6 @@ class TermsForm(Seen):
     exit_criteria = long_text(_("Criteria of exit"))
     hand_back = long_text(_("How things are handed back"))
 
-    def __init__(self, *given: Any, parties: Sequence[Party], **named: Any) -> None:
-        super().__init__(*given, **named)
-        gives = {
-            f"gives_{at}": long_text(_("What %(name)s gives") % {"name": one.name}, rows=2)
-            for at, one in enumerate(parties)
-        }
-        last = ("money", "exit_criteria", "hand_back")
-        first = {name: field for name, field in self.fields.items() if name not in last}
-        self.fields = {**first, **gives, **{name: self.fields[name] for name in last}}
-
 
 class ObjectiveForm(Seen):
     party = forms.ChoiceField(label=_("Whose objective"))
@@ -208,6 +198,22 @@ class TaskForm(Seen):
         super().__init__(*given, **named)
         choose: Any = self.fields
         choose["owner"].choices = parties
+
+
+class GiftForm(Seen):
+    giver = forms.ChoiceField(label=_("Who gives"))
+    what = forms.CharField(max_length=300, label=_("What is given"))
+    quantity = forms.DecimalField(
+        required=False, min_value=0, max_digits=8, decimal_places=1, label=_("How much over the whole term")
+    )
+    unit = Choice(Unit, label=_("Counted in"), empty=_("Not counted"))
+    receiver = forms.ChoiceField(required=False, label=_("To whom"))
+
+    def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choose: Any = self.fields
+        choose["giver"].choices = parties
+        choose["receiver"].choices = [("", _("All others")), *parties]
 
 
 class SignForm(forms.Form):

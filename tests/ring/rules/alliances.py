@@ -22,7 +22,7 @@ from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import take_step
 from lianmeng.alliances.actions.wishes import ask_withdrawal
 from lianmeng.alliances.models import Alliance
-from lianmeng.alliances.rules.content import Content, Objective, Task
+from lianmeng.alliances.rules.content import Content, Gift, Objective, Task
 from lianmeng.alliances.vocabulary import ActivityKind, Ground
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.documents.queries.documents import documents_of
@@ -120,7 +120,7 @@ def _filled(content: Content) -> Content:
         until=date(today.year + 2, 8, 31).isoformat(),
         objectives=(Objective(cast.SCHOOL, "Science", due="2027-06-30", evidence="Plans"),),
         plan=(Task("Plan", cast.SCHOOL, due="2027-01-01"),),
-        gives={one.party: "Something" for one in content.parties},
+        gifts=tuple(Gift(one.party, "Something") for one in content.parties),
         money="none",
         exit_criteria="Reached",
         hand_back="Within a month",
@@ -178,6 +178,8 @@ RULES: dict[str, Rule] = {
     "alliances:evidence": numbered(0, **OWN),
     "alliances:task": about(**OWN),
     "alliances:without-task": numbered(0, **OWN),
+    "alliances:gift": about(**OWN),
+    "alliances:without-gift": numbered(0, **OWN),
     "alliances:sign": about(**SIGNERS),
     "alliances:delegate": about(**OWN),
     "alliances:take-back": about("delegation", **FIRST),

@@ -17,13 +17,14 @@ from lianmeng.alliances.queries.parties import district_pairs, named_parties
 from lianmeng.alliances.queries.targets import frozen
 from lianmeng.alliances.rules.content import (
     Content,
+    Gift,
     Objective,
     Task,
     content_of,
     digest_of,
+    itemised,
     why_not_days,
     why_not_term,
-    with_gives,
     with_parties,
 )
 from lianmeng.alliances.rules.form import Form, Party, why_not_parties
@@ -58,7 +59,6 @@ class Terms:
     title: str
     since: date | None
     until: date | None
-    gives: dict[str, str]
     money: str
     exit_criteria: str
     hand_back: str
@@ -105,7 +105,7 @@ def begin(beginning: Beginning, *, by: Actor) -> str:
 def change_terms(public_id: str, terms: Terms, *, seen: int, by: Actor) -> None:
     def changed(content: Content) -> Content:
         return replace(
-            with_gives(content, terms.gives),
+            content,
             title=terms.title.strip()[:200] or content.title,
             since=terms.since.isoformat() if terms.since else "",
             until=terms.until.isoformat() if terms.until else "",
@@ -142,6 +142,28 @@ def remove_task(public_id: str, at: int, *, seen: int, by: Actor) -> None:
     change(public_id, lambda was: replace(was, plan=_without(was.plan, at)), seen=seen, by=by)
 
 
+def add_gift(public_id: str, gift: Gift, *, seen: int, by: Actor) -> None:
+    """What a side gives: to one other, or to all; a quantity has its unit."""
+
+    def added(was: Content) -> Content:
+        there = {one.party for one in was.parties}
+        if gift.giver not in there:
+            raise Refused(say("Choose one of the parties."), field="giver")
+        if gift.receiver and gift.receiver not in there - {gift.giver}:
+            raise Refused(say("Choose another party than the one that gives."), field="receiver")
+        if not gift.what.strip():
+            raise Refused(say("Say what is given."), field="what")
+        if bool(gift.quantity) != bool(gift.unit):
+            raise Refused(say("A quantity needs its unit, and a unit its quantity."), field="quantity")
+        return replace(was, gifts=(*was.gifts, replace(gift, what=gift.what.strip())))
+
+    change(public_id, added, seen=seen, by=by)
+
+
+def remove_gift(public_id: str, at: int, *, seen: int, by: Actor) -> None:
+    change(public_id, lambda was: replace(was, gifts=_without(was.gifts, at)), seen=seen, by=by)
+
+
 @transaction.atomic
 def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day: date | None = None) -> None:
     """Change the agreement: in place while nobody was offered it, else as a new version that all sign again.
@@ -154,7 +176,7 @@ def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day:
     taking = Taking(day=day)
     step = checked(held, "amend" if living else "revise", taking)
     latest = latest_version(held.alliance)
-    was = content_of(text_now(held.alliance).content)
+    was = itemised(content_of(text_now(held.alliance).content))
     start = with_parties(was, _named_now(held)) if living else was
     content = changed(start)
     if content.parties != start.parties:

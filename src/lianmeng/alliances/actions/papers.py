@@ -26,6 +26,7 @@ from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.roles import CITY
 from lianmeng.documents.actions.issuing import end_documents, issue
 from lianmeng.documents.rules.paper import BETWEEN, chinese_day
+from lianmeng.ledger.vocabulary import Unit
 from lianmeng.schools.queries import city_name
 from lianmeng.standards.queries.indicators import indicators
 
@@ -99,8 +100,9 @@ def _agreed(version: Agreement, content: Content, names: dict[str, str], parts: 
 
 
 def _units() -> dict[str, str]:
-    """What indicators are counted in, as documents write it."""
-    return {key: one.unit.spoken(CHINESE) for key, one in indicators().items()}
+    """What indicators and gifts are counted in, as documents write it."""
+    counted = {key: one.unit.spoken(CHINESE) for key, one in indicators().items()}
+    return counted | {one.value: spoken(one.label, CHINESE) for one in Unit}
 
 
 def _handed(held: Held, names: dict[str, str]) -> list[str]:

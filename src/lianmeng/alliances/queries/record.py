@@ -22,7 +22,7 @@ from lianmeng.alliances.models import (
     Signature,
     Wish,
 )
-from lianmeng.alliances.rules.content import Content, Task, content_of, digest_of
+from lianmeng.alliances.rules.content import Content, Gift, Task, content_of, digest_of
 from lianmeng.alliances.rules.life import STEPS, Step
 from lianmeng.database.prepared import Prepared, columns_of, record_of
 from lianmeng.ledger.queries.sums import Given, given_in_alliance
@@ -47,6 +47,15 @@ class Version:
             return []
         signed = {one.party for one in self.signatures}
         return [one.name for one in self.content.parties if one.party not in signed]
+
+    @property
+    def gifts(self) -> list[tuple[Gift, str, str]]:
+        """Each thing that is given, with the names of who gives it and to whom; no name: to all others."""
+        names = {one.party: one.name for one in self.content.parties}
+        return [
+            (one, names.get(one.giver, one.giver), names.get(one.receiver, one.receiver))
+            for one in self.content.given
+        ]
 
     @property
     def plan(self) -> list[tuple[Task, str]]:

@@ -44,6 +44,17 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Gift:
+    """One thing that a party gives: how much of it where that can be counted, and to whom; empty: to all others."""
+
+    giver: str
+    what: str
+    quantity: str = ""
+    unit: str = ""
+    receiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The whole agreement. An empty text is “not yet defined”: allowed in a draft, never signed."""
 
@@ -55,19 +66,29 @@ class Content:
     parties: tuple[Party, ...] = ()
     objectives: tuple[Objective, ...] = ()
     plan: tuple[Task, ...] = ()
-    gives: Mapping[str, str] = field(default_factory=dict)  # party: what it gives the others
+    gives: Mapping[str, str] = field(default_factory=dict)  # party: what it gives, in texts of before `gifts`
+    gifts: tuple[Gift, ...] = ()
     money: str = ""
     exit_criteria: str = ""
     hand_back: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """What is kept and signed. What objectives were given later is left out while empty: digests stay as signed."""
-        return named(self) | {
+        """What is kept and signed. What was added later is left out while empty: digests stay as signed."""
+        return _without_empty(named(self), "gifts") | {
             "parties": [named(one) for one in self.parties],
             "objectives": [_without_empty(named(one), "stage", "source") for one in self.objectives],
             "plan": [named(one) for one in self.plan],
             "gives": dict(self.gives),
+            **({"gifts": [named(one) for one in self.gifts]} if self.gifts else {}),
         }
+
+    @property
+    def given(self) -> tuple[Gift, ...]:
+        """What each side gives, thing by thing; an older text says it in one piece for each party."""
+        return (*(Gift(party, text) for party, text in self.gives.items() if text.strip()), *self.gifts)
+
+    def given_by(self, party: str) -> list[Gift]:
+        return [one for one in self.given if one.giver == party]
 
     @property
     def term(self) -> tuple[date, date] | None:
@@ -78,7 +99,7 @@ class Content:
         )
 
 
-def named(one: Content | Party | Objective | Task) -> dict[str, Any]:
+def named(one: Content | Party | Objective | Task | Gift) -> dict[str, Any]:
     """Its fields by name. `dataclasses.asdict` copies each value, and takes ten times as long."""
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
@@ -93,6 +114,7 @@ def content_of(kept: Mapping[str, Any]) -> Content:
         "parties": tuple(Party(**one) for one in kept["parties"]),
         "objectives": tuple(Objective(**one) for one in kept["objectives"]),
         "plan": tuple(Task(**one) for one in kept["plan"]),
+        "gifts": tuple(Gift(**one) for one in kept.get("gifts", ())),
     }
     return Content(**{**kept, **lists})
 
@@ -103,8 +125,9 @@ def digest_of(content: Content) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def with_gives(content: Content, gives: Mapping[str, str]) -> Content:
-    return replace(content, gives={party: text.strip() for party, text in gives.items() if text.strip()})
+def itemised(content: Content) -> Content:
+    """The same with each thing that is given on a line of its own: what every new text begins with."""
+    return replace(content, gives={}, gifts=content.given)
 
 
 def with_parties(content: Content, parties: Sequence[Party]) -> Content:
@@ -118,6 +141,7 @@ def with_parties(content: Content, parties: Sequence[Party]) -> Content:
         objectives=tuple(one for one in content.objectives if one.party in there),
         plan=tuple(one for one in content.plan if one.owner in there),
         gives={party: text for party, text in content.gives.items() if party in there},
+        gifts=tuple(one for one in content.gifts if one.giver in there and one.receiver in {"", *there}),
     )
 
 
@@ -161,9 +185,7 @@ def why_not_signable(content: Content, form: Form, paired: Pairs = ()) -> list[S
     ]
     found = [sentence for missing, sentence in undefined if missing]
     found += [why for why in (why_not_term(content), why_not_parties(form, content.parties, paired)) if why]
-    for party in content.parties:
-        if not content.gives.get(party.party, "").strip():
-            found.append(say("What {party} gives is not yet defined.", party=party.name))
+    found += _one_sided(content)
     for objective in content.objectives:
         if not objective.due or not (objective.target if objective.indicator else objective.evidence):
             found.append(
@@ -172,4 +194,21 @@ def why_not_signable(content: Content, form: Form, paired: Pairs = ()) -> list[S
         elif objective.indicator and not objective.baseline:
             found.append(say("The objective “{text}” needs its baseline.", text=objective.text))
     found += [say("The task “{text}” needs a day.", text=task.task) for task in content.plan if not task.due]
+    return found
+
+
+def _one_sided(content: Content) -> list[Sentence]:
+    """Help goes in each direction: every side gives at least one thing, and to every side something is given."""
+    givers = {one.giver for one in content.given}
+    found = [
+        say("What {party} gives is not yet defined.", party=one.name)
+        for one in content.parties
+        if one.party not in givers
+    ]
+    for party in content.parties:
+        to_it = [
+            one for one in content.given if one.receiver in ("", party.party) and one.giver != party.party
+        ]
+        if not to_it and givers - {party.party}:
+            found.append(say("Nothing is given to {party} yet.", party=party.name))
     return found

@@ -66,7 +66,7 @@ def agreement_lines(
 ) -> Lines:
     """Objectives, tasks and what each gives, one sentence each; empty lists are not signed, so none is empty.
 
-    `units` are those of the indicators, by their keys.
+    `units` are those of the indicators and of what is given, by their keys.
     """
     objectives = []
     for at, one in enumerate(content.objectives, 1):
@@ -90,7 +90,15 @@ def agreement_lines(
         for at, one in enumerate(content.plan, 1)
     ]
     gives = [
-        words["gives"].format(name=case_names.get(one, ""), text=text) for one, text in content.gives.items()
+        words["gives_counted" if one.quantity else "gives"].format(
+            at=at,
+            name=case_names.get(one.giver, ""),
+            receiver=case_names.get(one.receiver, "") or words["others"],
+            what=one.what,
+            quantity=one.quantity,
+            unit=units.get(one.unit, ""),
+        )
+        for at, one in enumerate(content.given, 1)
     ]
     return {"objectives": objectives, "tasks": tasks, "gives": gives}
 

@@ -14,10 +14,12 @@ from django.utils.translation import get_language, gettext
 
 from lianmeng.alliances.queries.record import Taken
 from lianmeng.alliances.queries.targets import Target
+from lianmeng.alliances.rules.content import Gift
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.templatetags.alliances import called
 from lianmeng.alliances.vocabulary import PartyKind
 from lianmeng.core.language import CHINESE
+from lianmeng.ledger.vocabulary import Unit
 from lianmeng.schools.templatetags.schools import day, school_year
 from lianmeng.web.templatetags.lianmeng import figure, said, whole
 
@@ -95,10 +97,18 @@ def party_boxes(parties: Iterable[Mapping[str, Any]], form: Form, inside: Any) -
     return mark_safe("".join(drawn))  # nosec B308 B703 # noqa: S308 - each text is escaped
 
 
-def _gives(gives: str) -> str:
+def _gives(gives: Iterable[Gift]) -> str:
     if not gives:
         return _absent(gettext("What it gives is not yet defined"))
-    return gettext("Gives: %(gives)s") % {"gives": escape(gives)}
+    return gettext("Gives: %(gives)s") % {"gives": gettext("; ").join(escape(one.what) for one in gives)}
+
+
+@register.filter
+def much(gift: Gift) -> str:
+    """How much of it, in its unit."""
+    if not gift.quantity:
+        return gettext("Not counted")
+    return f"{gift.quantity}{gettext(', ')}{said(Unit(gift.unit).label)}"
 
 
 def _absent(words: str) -> str:

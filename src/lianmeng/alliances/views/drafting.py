@@ -14,19 +14,21 @@ from django.views.decorators.http import require_safe
 from lianmeng.alliances.actions.drafting import (
     Beginning,
     Terms,
+    add_gift,
     add_objective,
     add_task,
     begin,
     change_terms,
     latest_version,
+    remove_gift,
     remove_objective,
     remove_task,
     text_now,
 )
-from lianmeng.alliances.forms import BeginForm, ObjectiveForm, Seen, TaskForm, TermsForm
+from lianmeng.alliances.forms import BeginForm, GiftForm, ObjectiveForm, Seen, TaskForm, TermsForm
 from lianmeng.alliances.queries.forms import form_named, forms
 from lianmeng.alliances.queries.parties import school_called
-from lianmeng.alliances.rules.content import Content, Objective, Task, content_of, with_parties
+from lianmeng.alliances.rules.content import Content, Gift, Objective, Task, content_of, with_parties
 from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.rules.life import BEFORE, LIVING
 from lianmeng.alliances.views.doors import Frame, done, for_those, form_verbs, turned_away
@@ -89,23 +91,19 @@ def terms(request: HttpRequest, frame: Frame) -> HttpResponse:
     content = _content(frame)
 
     def act(filled: dict[str, Any]) -> Done:
-        gives = {one.party: filled[f"gives_{at}"] for at, one in enumerate(content.parties)}
         words = {
             name: filled[name] for name in ("title", "since", "until", "money", "exit_criteria", "hand_back")
         }
-        change_terms(
-            frame.alliance.public_id, Terms(gives=gives, **words), seen=filled["seen"], by=frame.actor
-        )
+        change_terms(frame.alliance.public_id, Terms(**words), seen=filled["seen"], by=frame.actor)
         return done(frame, *_tells(frame))
 
     initial = {
         name: getattr(content, name)
         for name in ("title", "since", "until", "money", "exit_criteria", "hand_back")
     }
-    initial |= {f"gives_{at}": content.gives.get(one.party, "") for at, one in enumerate(content.parties)}
     return answer(
         request,
-        _deed(frame, say("Write the terms"), TermsForm, act, initial=initial, parties=content.parties),
+        _deed(frame, say("Write the terms"), TermsForm, act, initial=initial),
     )
 
 
@@ -151,6 +149,28 @@ def task(request: HttpRequest, frame: Frame) -> HttpResponse:
         return done(frame, *_tells(frame))
 
     return answer(request, _deed(frame, say("Add a task"), TaskForm, act, parties=frame.choices))
+
+
+@writers
+def gift(request: HttpRequest, frame: Frame) -> HttpResponse:
+    def act(filled: dict[str, Any]) -> Done:
+        add_gift(frame.alliance.public_id, Gift(**_texts(filled)), seen=filled["seen"], by=frame.actor)
+        return done(frame, *_tells(frame))
+
+    return answer(request, _deed(frame, say("Add what a side gives"), GiftForm, act, parties=frame.choices))
+
+
+@writers
+def without_gift(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
+    lines = _content(frame).given
+    if at >= len(lines):
+        raise Http404
+
+    def act(filled: dict[str, Any]) -> Done:
+        remove_gift(frame.alliance.public_id, at, seen=filled["seen"], by=frame.actor)
+        return done(frame, *_tells(frame))
+
+    return answer(request, _deed(frame, say("Take out: {text}", text=lines[at].what), Seen, act))
 
 
 @writers

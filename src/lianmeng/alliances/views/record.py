@@ -122,9 +122,9 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
 
 
 def _parties(frame: Frame, version: Version) -> list[dict[str, Any]]:
-    form, gives = frame.form, version.content.gives
+    form = frame.form
     return [
-        {"party": one, "role": form.role(one.role), "gives": gives.get(one.party, "")}
+        {"party": one, "role": form.role(one.role), "gives": version.content.given_by(one.party)}
         for one in frame.parties
     ]
 

@@ -24,7 +24,6 @@ def then(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
     """Who took part, what was in force, what had happened: only what the record knew of on that day."""
     alliance, why = frame.alliance, why_not(frame.alliance, day)
     version = version_on(versions_of(alliance), day)
-    gives = version.content.gives if version else {}
     state = shown(state_on(alliance, day), effective=why is None)
     page: dict[str, Any] = {
         "frame": frame,
@@ -37,7 +36,11 @@ def then(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
         "version": version,
         "inside": frame.inside,
         "parties": [
-            {"party": one, "role": frame.form.role(one.role), "gives": gives.get(one.party, "")}
+            {
+                "party": one,
+                "role": frame.form.role(one.role),
+                "gives": version.content.given_by(one.party) if version else [],
+            }
             for one in parties_on(alliance, frame.members, day)
         ],
         **line_of_life([one for one in life_of(alliance, frame.names) if one.day <= day]),

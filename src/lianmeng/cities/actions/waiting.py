@@ -18,7 +18,7 @@ from lianmeng.alliances.actions.signing import offer, sign
 from lianmeng.alliances.actions.steps import take_step
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.record import newest_digest
-from lianmeng.alliances.rules.content import Content, Objective, Task
+from lianmeng.alliances.rules.content import Content, Gift, Objective, Task
 from lianmeng.alliances.vocabulary import ActivityKind
 from lianmeng.cities.actions.given import let_schools_give
 from lianmeng.cities.actions.sheets import stamped_sheet
@@ -101,10 +101,10 @@ def _filled(content: Content, day: date) -> Content:
             ),
         ),
         plan=(Task(texts["task"], content.parties[0].party, until.isoformat(), texts["done_by"]),),
-        gives={
-            one.party: texts["first_gives"] if at == 0 else texts["others_give"]
+        gifts=tuple(
+            Gift(one.party, texts["first_gives"] if at == 0 else texts["others_give"])
             for at, one in enumerate(content.parties)
-        },
+        ),
         money=texts["money"],
         exit_criteria=texts["exit"],
         hand_back=texts["hand_back"],

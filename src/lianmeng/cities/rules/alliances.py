@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice, product
 
 from lianmeng.alliances.rules.agreed import Agreed
-from lianmeng.alliances.rules.content import Content, Objective, Task
+from lianmeng.alliances.rules.content import Content, Gift, Objective, Task
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.vocabulary import Ground
 from lianmeng.cities.rules.groups import Group, groups
@@ -114,10 +114,10 @@ def _content(form: str, parties: Sequence[Party], term: Sequence[date]) -> Conte
         parties=tuple(parties),
         objectives=(Objective(first, texts["objective"], due=until, evidence=texts["shown_by"]),),
         plan=(Task(texts["task"], first, due=until, evidence=texts["done_by"]),),
-        gives={
-            one.party: texts["first_gives"] if at == 0 else texts["others_give"]
+        gifts=tuple(
+            Gift(one.party, texts["first_gives"] if at == 0 else texts["others_give"])
             for at, one in enumerate(parties)
-        },
+        ),
         money=texts["money"],
         exit_criteria=texts["exit"],
         hand_back=texts["hand_back"],
