@@ -12,7 +12,7 @@ from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.effect import in_effect_on, why_not
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.rules.content import content_of
-from lianmeng.alliances.rules.form import why_not_parties, why_not_pupils
+from lianmeng.alliances.rules.form import Pupils, why_not_parties, why_not_pupils
 from lianmeng.cities.rules.alliances import agreed
 from lianmeng.core.actors import NOBODY, OPERATOR
 from lianmeng.core.refusal import Refused
@@ -93,7 +93,7 @@ def test_groups_are_of_seven_forms_and_keep_to_what_these_allow() -> None:
     for one in made:
         form, schools = form_named(one.content.form), [party.party for party in one.content.parties]
         assert why_not_parties(form, one.content.parties) is None
-        assert why_not_pupils(form, sum(pupils[school] for school in schools)) is None
+        assert why_not_pupils(form, Pupils(tuple((one, pupils[one]) for one in schools))) is None
         assert sum(pupils[school] for school in schools)
     assert len({one.content.form for one in made}) == 7
     seats = Counter(party.party for one in made for party in one.content.parties)

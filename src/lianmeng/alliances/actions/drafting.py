@@ -183,6 +183,9 @@ def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day:
         raise Refused(say("An agreement changes no members. Let one leave, or begin another alliance."))
     if content == was:
         raise Refused(say("Nothing was changed."))
+    content = replace(
+        content, form_version=form_named(content.form).version
+    )  # as it is now: all sign it again
     _check_term(content)
     open_to_change = not (latest.offered_at or latest.dropped or latest.pk == held.alliance.in_force_id)
     number = latest.number if open_to_change else latest.number + 1

@@ -13,7 +13,7 @@ from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, move
 from lianmeng.alliances.actions.telling import close_for_who_left
 from lianmeng.alliances.actions.wishes import let_lapse
 from lianmeng.alliances.models import Membership
-from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.forms import form_of
 from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_among, parties_of
 from lianmeng.alliances.rules.form import why_not_leave, why_not_parties
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
@@ -32,7 +32,7 @@ def let_member_leave(public_id: str, party: str, taking: Taking, *, seen: int | 
     ground = taking.ground or Ground.AGREEMENT
     if ground not in LEAVING:
         raise Refused(say("Choose the ground on which it leaves."), field="ground")
-    if why := why_not_leave(form_named(held.alliance.form), ground):
+    if why := why_not_leave(form_of(held.alliance), ground):
         raise Refused(why, field="ground")
     let_go(held, party, taking, ground)
 
@@ -111,4 +111,4 @@ def too_few(held: Held, *, without: str, day: date) -> bool:
     """Whether the form could not be kept by those who stay."""
     staying = [one for one in held.parties if one.party != without]
     paired = [districts for _, districts in district_pairs(day)]
-    return why_not_parties(form_named(held.alliance.form), staying, paired) is not None
+    return why_not_parties(form_of(held.alliance), staying, paired) is not None

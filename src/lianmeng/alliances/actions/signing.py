@@ -130,7 +130,7 @@ def check_signable(version: Agreement, day: date) -> None:
     """Refused with the first thing that is missing."""
     content = content_of(version.content)
     paired = [districts for _, districts in district_pairs(day)]
-    if missing := why_not_signable(content, form_named(content.form), paired):
+    if missing := why_not_signable(content, form_named(content.form, version=content.form_version), paired):
         raise Refused(missing[0])
 
 

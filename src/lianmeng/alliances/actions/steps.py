@@ -20,13 +20,13 @@ from lianmeng.alliances.actions.signing import fully_signed_next
 from lianmeng.alliances.actions.spans import close_spans, end_memberships, put_in_force, resume_spans
 from lianmeng.alliances.actions.telling import tell_of_interest
 from lianmeng.alliances.actions.turning import carry_over
-from lianmeng.alliances.models import Declaration, HandOver
+from lianmeng.alliances.models import Agreement, Declaration, HandOver
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.ending import proposed, replied, silent_parties
-from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.forms import form_named, form_of
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import periods
-from lianmeng.alliances.queries.pupils import pupils_of_schools
+from lianmeng.alliances.queries.pupils import pupils_of
 from lianmeng.alliances.queries.record import hand_overs
 from lianmeng.alliances.rules.calls import ABOUT_NEXT
 from lianmeng.alliances.rules.content import why_not_day
@@ -107,11 +107,7 @@ def _approve(held: Held, taking: Taking) -> None:
     version = latest_version(held.alliance)
     if not signed_by_all(version):
         raise Refused(say("Not every party has signed."))
-    form = form_named(held.alliance.form)
-    pupils = pupils_of_schools([one.party for one in held.parties], taking.on) if form.most_pupils else 0
-    if why := why_not_pupils(form, pupils):
-        raise Refused(why)
-    put_in_force(held.alliance, version, taking.on)
+    _put_in_force(held, version, taking)
     districts = frozenset(one.district for one in held.parties)
     frames = [alliance for alliance, pair in district_pairs(taking.on) if pair == districts]
     held.alliance.frame_id = frames[0] if frames and held.alliance.form != "district_pair" else None
@@ -119,7 +115,15 @@ def _approve(held: Held, taking: Taking) -> None:
 
 def _next_in_force(held: Held, taking: Taking) -> None:
     """What the life of the alliance waits for, and by when, goes on beside it."""
-    put_in_force(held.alliance, fully_signed_next(held), taking.on)
+    _put_in_force(held, fully_signed_next(held), taking)
+
+
+def _put_in_force(held: Held, version: Agreement, taking: Taking) -> None:
+    """Unless the schools have more pupils by now than the form allows, as it was when this text was signed."""
+    form = form_named(held.alliance.form, version=version.content["form_version"])
+    if why := why_not_pupils(form, pupils_of(form, held.parties, taking.on)):
+        raise Refused(why)
+    put_in_force(held.alliance, version, taking.on)
 
 
 def _renew(held: Held, taking: Taking) -> None:
@@ -172,7 +176,7 @@ def _end_with_honour(held: Held, taking: Taking) -> None:
 
 
 def _go_on(held: Held, taking: Taking) -> None:
-    if why := why_not_so_many(form_named(held.alliance.form), held.parties):
+    if why := why_not_so_many(form_of(held.alliance), held.parties):
         raise Refused(say("It cannot go on with those who are left: {why}", why=why))
     _settle(held, taking)
     _let_end_pass(held)
@@ -257,3 +261,4 @@ EFFECTS: dict[str, Effect] = {
     "end": _end,
 }
 assert set(EFFECTS) <= set(STEPS)
+PUTS_IN_FORCE = ("approve", "approve_next", "renew")

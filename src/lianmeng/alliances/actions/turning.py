@@ -11,7 +11,7 @@ from lianmeng.alliances.actions.drafting import Beginning, begin
 from lianmeng.alliances.actions.ending import propose_end
 from lianmeng.alliances.actions.holding import Held, Taking, hold, refuse_partial
 from lianmeng.alliances.actions.members import let_go
-from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.forms import form_named, form_of
 from lianmeng.alliances.rules.form import new_core, why_not_turned
 from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.vocabulary import Ground, Share
@@ -30,7 +30,7 @@ def turn_into(public_id: str, form: str, parties: Sequence[tuple[str, str]], *, 
         refuse_partial(held)
     if held.alliance.state not in LIVING:
         raise Refused(say("Only an alliance that was approved and is not ending turns into another."))
-    if why := why_not_turned(form_named(held.alliance.form), held.parties, form, parties):
+    if why := why_not_turned(form_of(held.alliance), held.parties, form, parties):
         raise Refused(why, field="form")
     return begin(Beginning(form, parties, grew_from=held.alliance), by=by)
 
@@ -46,7 +46,7 @@ def carry_over(new: Held, taking: Taking) -> None:
     held = hold(old.public_id, seen=None, by=new.by)
     taking = replace(taking, reason=taking.reason or str(new.alliance.number))
     if old.form == new.alliance.form:
-        core = new_core(form_named(old.form), held.parties, [(one.role, one.party) for one in new.parties])
+        core = new_core(form_of(old), held.parties, [(one.role, one.party) for one in new.parties])
         if core and not held.asked.authority:
             raise Refused(
                 say("A member leaves {number}: the city bureau decides on both.", number=old.number)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
+from lianmeng.alliances.models import Agreement, Alliance
 from lianmeng.alliances.rules.form import Form, Role
 from lianmeng.alliances.vocabulary import Districts, Ground, PartyKind, Share
 from lianmeng.core.refusal import Refused
@@ -21,31 +23,24 @@ _MOST = 1000  # of any count in a file: more is a slip
 
 
 def forms(folder: Path | None = None) -> tuple[Form, ...]:
-    """The shipped forms and each `.toml` file of another folder (`LIANMENG_FORMS`, or the argument), in their order.
+    """The shipped forms and those of another folder (`LIANMENG_FORMS`, or the argument), of each the newest version.
 
-    Refused if a file is not as it should be, or if a code or its letters are there twice.
+    Refused if a file is not as it should be, if a version is there twice, or if two forms have the same letters.
     """
-    named = os.environ.get(FOLDER, "")
-    own = folder if folder is not None else Path(named) if named else None
-    found = (
-        [*_shipped(), *(_read(path) for path in sorted(own.glob("*.toml")) if own)] if own else [*_shipped()]
-    )
-    for what in ("code", "letters"):
-        seen: set[str] = set()
-        for form in found:
-            word = str(getattr(form, what))
-            if word in seen:
-                raise Refused(
-                    say("Two forms have the same {what}, “{word}”. Change one.", what=what, word=word)
-                )
-            seen.add(word)
-    return tuple(found)
+    newest: dict[str, Form] = {}
+    for form in _all_versions(folder):
+        if form.code not in newest or form.version > newest[form.code].version:
+            newest[form.code] = form
+    _refuse_same_letters(newest.values())
+    return tuple(newest.values())
 
 
-def form_named(code: str, folder: Path | None = None) -> Form:
+def form_named(code: str, folder: Path | None = None, *, version: int | None = None) -> Form:
+    """The newest version, or the one that is asked for if its file is still there."""
     by_code = {form.code: form for form in forms(folder)}
     if code in by_code:
-        return by_code[code]
+        older = (one for one in _all_versions(folder) if (one.code, one.version) == (code, version))
+        return next(older, by_code[code])
     raise Refused(
         say(
             "There is no form “{code}”. These exist: {known}. Choose one of them.",
@@ -67,21 +62,65 @@ def paths_of_several_forms() -> list[Way]:
     return [path for path in Way if count[path] > 1]
 
 
+def form_of(alliance: Alliance) -> Form:
+    """The version under which its agreement in force was signed; before that, of its newest text."""
+    if sum(one.code == alliance.form for one in _all_versions(None)) < 2:
+        return form_named(alliance.form)
+    texts = Agreement.objects.filter(alliance=alliance).order_by("-number")
+    text = alliance.in_force or texts[0]
+    return form_named(alliance.form, version=text.content["form_version"])
+
+
+def _all_versions(folder: Path | None) -> list[Form]:
+    named = os.environ.get(FOLDER, "")
+    own = folder if folder is not None else Path(named) if named else None
+    if own is None:
+        return [*_shipped()]
+    paths = sorted(own.glob("*.toml"))
+    codes = (*_codes(SHIPPED.glob("*.toml")), *_codes(paths))
+    found = [*_shipped(), *(_read(one, one.stat().st_mtime_ns, codes) for one in paths)]
+    seen = set()
+    for form in found:
+        if (form.code, form.version) in seen:
+            raise Refused(
+                say(
+                    "Version {version} of the form “{code}” is there twice. Give the newer one a higher version.",
+                    version=form.version,
+                    code=form.code,
+                )
+            )
+        seen.add((form.code, form.version))
+    return found
+
+
+def _refuse_same_letters(found: Iterable[Form]) -> None:
+    seen = set()
+    for form in found:
+        if form.letters in seen:
+            raise Refused(
+                say("Two forms have the same letters, “{letters}”. Change one.", letters=form.letters)
+            )
+        seen.add(form.letters)
+
+
 @cache
 def _shipped() -> tuple[Form, ...]:
     """By number: the file's name begins with it."""
-    return tuple(_read(path) for path in sorted(SHIPPED.glob("*.toml")))
+    paths = sorted(SHIPPED.glob("*.toml"))
+    return tuple(_read(path, 0, tuple(_codes(paths))) for path in paths)
 
 
-def _read(path: Path) -> Form:
+@lru_cache(maxsize=200)
+def _read(path: Path, changed: int, codes: tuple[str, ...]) -> Form:
+    """`changed`: when the file was; one of one's own is read again after it. `codes` are those of all forms."""
     with opened(path) as table:
-        form = _form(table)
-        if form.least_parties < 1 or form.code != path.stem.partition("-")[2]:
+        form = _form(table, codes)
+        if form.least_parties < 1 or form.code != _code(path):
             raise table.wrong("code", say("the name of the file after its number, {name}", name=path.stem))
         return form
 
 
-def _form(table: Table) -> Form:
+def _form(table: Table, codes: tuple[str, ...]) -> Form:
     most_schools, most_pupils = _caps(table)
     return Form(
         code=table.text("code"),
@@ -98,7 +137,7 @@ def _form(table: Table) -> Form:
         roles=_roles(table),
         most_schools=most_schools,
         most_pupils=most_pupils,
-        turns_into=tuple(table.some_of("turns_into", _codes())) if "turns_into" in table else (),
+        turns_into=tuple(table.some_of("turns_into", codes)) if "turns_into" in table else (),
         members_may=frozenset(Ground(one) for one in table.some_of("members_may", _MEMBERS_MAY))
         if "members_may" in table
         else frozenset(),
@@ -129,5 +168,9 @@ def _caps(table: Table) -> tuple[int | None, int | None]:
         return caps.whole("schools", least=2, most=_MOST), caps.whole("pupils", least=1, most=10_000_000)
 
 
-def _codes() -> list[str]:
-    return [path.stem.partition("-")[2] for path in SHIPPED.glob("*.toml")]
+def _codes(paths: Iterable[Path]) -> Iterator[str]:
+    return (_code(one) for one in paths)
+
+
+def _code(path: Path) -> str:
+    return path.stem.partition("-")[2]

@@ -1,17 +1,30 @@
-"""How many pupils schools have together."""
+"""How many pupils the schools of an alliance have together, where its form sets a limit."""
 
-from collections.abc import Collection
+from __future__ import annotations
+
+from collections.abc import Sequence
 from datetime import date
 
-from lianmeng.schools.queries import figures_of_year, years_with_returns
+from lianmeng.alliances.queries.parties import party_names
+from lianmeng.alliances.rules.form import Form, Party, Pupils
+from lianmeng.schools.queries.sent import latest_year, pupils_sent
 from lianmeng.schools.rules.years import school_year
-from lianmeng.schools.vocabulary import Stage
 
 
-def pupils_of_schools(schools: Collection[str], day: date) -> float:
-    """Of the sections that sent their number, in the latest year with returns; what was not sent is not guessed."""
-    year = next((one for one in years_with_returns() if one <= school_year(day)), None)
-    if year is None:
-        return 0
-    sections = (one for stage in Stage for one in figures_of_year(year, stage) if one.school in schools)
-    return sum(one.pupils.value or 0 for one in sections)
+def pupils_of(form: Form, parties: Sequence[Party], day: date) -> Pupils:
+    """By the latest year with returns. What a school or one of its sections did not send is named, not guessed."""
+    if form.most_pupils is None:
+        return Pupils()
+    schools = [one.party for one in parties]
+    names = party_names(form.of, schools, day)
+    year = latest_year(school_year(day))
+    sent = pupils_sent(schools, year) if year is not None else {}
+    known, silent = [], []
+    for school in schools:
+        numbers = [one.value for one in sent.get(school, [])]
+        there = [int(one) for one in numbers if one is not None]
+        if there:
+            known.append((names.get(school, school), sum(there)))
+        if len(there) < len(numbers) or not there:
+            silent.append(names.get(school, school))
+    return Pupils(tuple(known), tuple(silent), year)

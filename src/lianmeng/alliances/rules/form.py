@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lianmeng.alliances.vocabulary import Districts, Ground, PartyKind, Share
-from lianmeng.core.sentences import Sentence, say
+from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.ledger.vocabulary import Path
+from lianmeng.schools.rules.years import in_words
 from lianmeng.standards.vocabulary import Words
 
 
@@ -62,6 +63,19 @@ class Party:
     party: str
     name: str = ""
     district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pupils:
+    """By the returns of a year: school by school, and the names of those that did not send all their numbers."""
+
+    known: tuple[tuple[str, int], ...] = ()
+    silent: tuple[str, ...] = ()
+    year: int | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.known)
 
 
 def why_not_turned(
@@ -122,15 +136,46 @@ def why_not_so_many(form: Form, parties: Sequence[Party]) -> Sentence | None:
     return next((why for why in found if why), None)
 
 
-def why_not_pupils(form: Form, pupils: float) -> Sentence | None:
-    """`pupils` are those of all schools that sent their number."""
-    if form.most_pupils is None or pupils <= form.most_pupils:
+def why_not_pupils(form: Form, pupils: Pupils) -> Sentence | None:
+    """Refused by what is known; what is not known is told beside (`pupils_told`), never taken for none."""
+    if form.most_pupils is None or pupils.total <= form.most_pupils:
         return None
     return say(
-        "{count} pupils are more than the {most} that this form allows.",
-        count=int(pupils),
-        most=form.most_pupils,
+        "{count} pupils by the returns of {year} are more than the {most} that “{form}” allows: {schools}.",
+        count=f"{pupils.total:,}",
+        year=in_words(pupils.year or 0),
+        most=f"{form.most_pupils:,}",
+        form=form.label,
+        schools=tuple(f"{name} {count:,}" for name, count in pupils.known),
     )
+
+
+def pupils_told(form: Form, pupils: Pupils) -> list[Sentence]:
+    """For who approves, where the form sets a limit: how many are known, and which schools are missing among them."""
+    if form.most_pupils is None:
+        return []
+    known, most = f"{pupils.total:,}", f"{form.most_pupils:,}"
+    if not pupils.silent:
+        return [
+            say(
+                "Pupils by the returns of {year}: {known} of at most {most}.",
+                year=in_words(pupils.year or 0),
+                known=known,
+                most=most,
+            )
+        ]
+    return [
+        say_count(
+            "{count} school sent no number of pupils, or not of every section: {schools}. "
+            "Known pupils: {known} of at most {most}.",
+            "{count} schools sent no number of pupils, or not of every section: {schools}. "
+            "Known pupils: {known} of at most {most}.",
+            len(pupils.silent),
+            schools=pupils.silent,
+            known=known,
+            most=most,
+        )
+    ]
 
 
 def _why_not_in_role(role: Role, count: int) -> Sentence | None:

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from lianmeng.alliances.models import Alliance, Membership
-from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.forms import form_named, form_of
 from lianmeng.alliances.queries.parties import (
     alliance_with_members,
     delegations_for,
@@ -64,7 +64,7 @@ class Frame:
 
     @cached_property
     def form(self) -> Form:
-        return form_named(self.alliance.form)
+        return form_of(self.alliance)
 
     @cached_property
     def inside(self) -> bool:

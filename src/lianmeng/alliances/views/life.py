@@ -15,7 +15,13 @@ from lianmeng.alliances.actions.ending import HandedOver, hand_over
 from lianmeng.alliances.actions.holding import TIED, Taking
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.signing import SCAN_FIRST, delegate, offer, sign, take_back
-from lianmeng.alliances.actions.steps import EFFECTS, declare_interest, follow_verdict, take_step
+from lianmeng.alliances.actions.steps import (
+    EFFECTS,
+    PUTS_IN_FORCE,
+    declare_interest,
+    follow_verdict,
+    take_step,
+)
 from lianmeng.alliances.forms import (
     DelegateForm,
     HandOverForm,
@@ -28,9 +34,11 @@ from lianmeng.alliances.forms import (
 from lianmeng.alliances.models import Agreement, LifeStep
 from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
+from lianmeng.alliances.queries.forms import form_of
 from lianmeng.alliances.queries.papers import scans
+from lianmeng.alliances.queries.pupils import pupils_of
 from lianmeng.alliances.queries.record import declared_interest
-from lianmeng.alliances.rules.form import why_not_leave
+from lianmeng.alliances.rules.form import pupils_told, why_not_leave
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
 from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.asking import asked_before
@@ -56,7 +64,7 @@ def step(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
             offer(frame.alliance.public_id, seen=filled["seen"], by=frame.actor, day=filled["day"])
         else:
             take_step(frame.alliance.public_id, code, _taking(filled), seen=filled["seen"], by=frame.actor)
-        return done(frame, _tell(frame), *(_tell_of_drop(frame) if code in DROPS else ()))
+        return done(frame, *_tell_all(frame, code))
 
     deed = _deed(frame, row.verb, StepForm, act, step=row, asked=frame.asked)
     decides = frame.state == State.ASSESSMENT and row.target and row.is_for_bureau(frame.asked)
@@ -279,6 +287,15 @@ def _tell_of_drop(frame: Frame) -> list[Sentence]:
         "It stays among the versions to be read, with the signatures it has; the agreement in force stays in force."
     )
     return [why, stays] if why else []
+
+
+def _tell_all(frame: Frame, code: str) -> list[Sentence]:
+    """The bureau reads how many pupils there are before it confirms, where the form sets a limit."""
+    told = [_tell(frame), *(_tell_of_drop(frame) if code in DROPS else ())]
+    if code not in PUTS_IN_FORCE:
+        return told
+    form = form_of(frame.alliance)
+    return [*told, *pupils_told(form, pupils_of(form, frame.parties, frame.day))]
 
 
 def _tell(frame: Frame) -> Sentence:
