@@ -41,6 +41,7 @@ from lianmeng.alliances.actions.photos import add_scan
 from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import EFFECTS, take_step
 from lianmeng.alliances.models import Agreement, LifeStep, Membership, Signature
+from lianmeng.alliances.queries.dropped import DROPS
 from lianmeng.alliances.queries.effect import in_effect_on, signed_by_all, why_not
 from lianmeng.alliances.queries.forms import form_named, forms
 from lianmeng.alliances.rules.content import content_of, digest_of
@@ -64,7 +65,18 @@ MAY_FOLLOW = {
     "ended": set(),
 }
 DECIDED = {
-    *("approve", "approve_next", "send_back", "assess", "award", "keep", "renew", "criticise", "rectify"),
+    *(
+        "approve",
+        "approve_next",
+        "send_back",
+        "send_back_next",
+        "assess",
+        "award",
+        "keep",
+        "renew",
+        "criticise",
+        "rectify",
+    ),
     *("rectified", "fail_check", "fail_again", "go_on", "end", "member_left"),
 }
 AFTER_FAILING = {"reply", "hand_over", "end"}  # nothing else after a second failure
@@ -235,13 +247,13 @@ class Walk:
         self.check_effect()
 
     def check_dropped(self) -> None:
-        """What was taken back or declined was not signed by all, and was signed by nobody since."""
+        """What was dropped by a party was not signed by all, by the bureau it was; nobody signed it since."""
         steps = LifeStep.objects.filter(alliance__public_id=self.made)
-        dropped = {one.agreement: one for one in steps if one.code in ("take_back_next", "decline_next")}
+        dropped = {one.agreement: one for one in steps if one.code in DROPS}
         for version in Agreement.objects.filter(alliance__public_id=self.made):
             assert version.dropped == (version.number in dropped)
             if version.dropped:
-                assert not signed_by_all(version)
+                assert signed_by_all(version) == (dropped[version.number].code == "send_back_next")
                 assert version.approved_on is None
                 assert not version.signatures.filter(signed_at__gt=dropped[version.number].at)
 

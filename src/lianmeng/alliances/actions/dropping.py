@@ -1,4 +1,5 @@
-"""A next agreement that is not signed by all is taken back or declined; it and its signatures stay to be read."""
+"""A next agreement is taken back or declined until all have signed, then sent back by the bureau; it and its signatures
+stay to be read."""
 
 from __future__ import annotations
 
@@ -13,17 +14,35 @@ from lianmeng.core.sentences import say
 
 
 def take_back_next(held: Held, taking: Taking) -> None:
-    version = _open_next(held)
+    version = _unsigned_next(held)
     if not leads(held.by, proposer_of(version)):
         raise Refused(say("Another party proposed it: decline it, with your reason."))
     _drop(version)
 
 
 def decline_next(held: Held, taking: Taking) -> None:
-    version = _open_next(held)
+    version = _unsigned_next(held)
     if leads(held.by, proposer_of(version)):
         raise Refused(say("Your side proposed it: take it back."))
     _drop(version)
+
+
+def send_back_next(held: Held, taking: Taking) -> None:
+    version = _open_next(held)
+    if not signed_by_all(version):
+        raise Refused(say("Not every party has signed the next agreement."))
+    _drop(version)
+
+
+def _unsigned_next(held: Held) -> Agreement:
+    version = _open_next(held)
+    if signed_by_all(version):
+        raise Refused(
+            say(
+                "All parties have signed it. The education bureau in charge decides, or a party proposes another."
+            )
+        )
+    return version
 
 
 def _open_next(held: Held) -> Agreement:
@@ -32,12 +51,6 @@ def _open_next(held: Held) -> Agreement:
         raise Refused(say("There is no next agreement."))
     if why := why_dropped(version):
         raise Refused(why)
-    if signed_by_all(version):
-        raise Refused(
-            say(
-                "All parties have signed it. The education bureau in charge decides, or a party proposes another."
-            )
-        )
     return version
 
 

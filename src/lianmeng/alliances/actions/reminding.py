@@ -16,7 +16,6 @@ from lianmeng.alliances.actions.telling import (
     confirmation_of,
     named,
     question_of,
-    seats,
 )
 from lianmeng.alliances.models import Alliance, Part, Wish
 from lianmeng.alliances.queries.ending import silent_parties
@@ -26,6 +25,7 @@ from lianmeng.alliances.queries.periods import periods, reminders
 from lianmeng.alliances.rules.calls import BY_THE_DAY, INFORMED, NOBODY_FREE, NOBODY_THERE, Whom
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.life import LIVING
+from lianmeng.alliances.rules.rights import seats
 from lianmeng.alliances.vocabulary import UNCONFIRMED, State, WishState
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.drafting import latest_version
-from lianmeng.alliances.actions.dropping import decline_next, take_back_next
+from lianmeng.alliances.actions.dropping import decline_next, send_back_next, take_back_next
 from lianmeng.alliances.actions.ending import open_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
 from lianmeng.alliances.actions.looking import look_for_signs
@@ -241,6 +241,7 @@ EFFECTS: dict[str, Effect] = {
     "approve": _approve,
     "take_back_next": take_back_next,
     "decline_next": decline_next,
+    "send_back_next": send_back_next,
     "approve_next": _next_in_force,
     "pause": _pause,
     "resume": _resume,

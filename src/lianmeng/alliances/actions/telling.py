@@ -7,12 +7,16 @@ from dataclasses import replace
 
 from lianmeng.alliances.models import Activity, Agreement, Delegation, LifeStep, Part, Signature, Wish
 from lianmeng.alliances.models.alliances import Alliance, held_on
-from lianmeng.alliances.queries.interests import tied_to
+from lianmeng.alliances.queries.dropped import next_agreement
+from lianmeng.alliances.queries.interests import is_nobody_free, tied_to
 from lianmeng.alliances.rules.calls import (
     ABOUT_NEXT,
     BESIDE,
     CALLS,
     CONFIRM,
+    DECIDE,
+    DECISION_VERB,
+    GOES_ON,
     INFORMED,
     NOBODY_FREE,
     NOBODY_THERE,
@@ -24,11 +28,12 @@ from lianmeng.alliances.rules.calls import (
 )
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.form import Party
-from lianmeng.alliances.rules.life import STEPS
+from lianmeng.alliances.rules.life import LIVING, STEPS, TO_DECIDE
+from lianmeng.alliances.rules.rights import authority_of, seats
 from lianmeng.alliances.vocabulary import WishKind, WishState
-from lianmeng.core.roles import CITY, Role
+from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.notices.actions.telling import Seat, close, close_for, let_pass, tell, tell_accounts
+from lianmeng.notices.actions.telling import close, close_for, let_pass, tell, tell_accounts
 from lianmeng.notices.vocabulary import Tidings
 
 
@@ -52,6 +57,12 @@ def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> N
     if taken.code in OVER:
         close(("next_agreement", alliance.public_id), by=taken.by)
     _inform(alliance, parties, taken, asked=_ask(alliance, parties, taken, waiting))
+    version = next_agreement(alliance) if taken.code in GOES_ON else None
+    if version and {one.party for one in content_of(version.content).parties} == {
+        one.party for one in parties
+    }:
+        again = LifeStep(code="sign_next", by=taken.by, day=taken.day)  # its notices were closed with the end
+        _ask(alliance, parties, again, waiting)
 
 
 def close_for_who_left(alliance: Alliance, party: str, *, by: str) -> None:
@@ -268,35 +279,42 @@ def _unsigned(alliance: Alliance) -> list[str]:
     return [one.party for one in content_of(version.content).parties if one.party not in signed]
 
 
-def authority_of(parties: list[Party]) -> str:
-    """The bureau that decides: of the one district in which all parties lie, or of the city."""
-    districts = {one.district for one in parties}
-    return districts.pop() if len(districts) == 1 and "" not in districts else CITY
-
-
-def seats(places: Iterable[str]) -> list[Seat]:
-    roles = (Role.SCHOOL_LEADER, Role.DISTRICT_OFFICER)
-    return [(role, one) for one in places for role in ((Role.CITY_OFFICER,) if one == CITY else roles)]
-
-
 def _tell_delegates(tidings: Tidings, parties: list[str], taken: LifeStep) -> None:
     own = Delegation.objects.filter(held_on(taken.day), party__in=parties, taken_back_on=None)
     tell_accounts(tidings, list(own.values_list("person", "party").distinct()))
 
 
 def tell_of_interest(alliance: Alliance, parties: list[Party], *, by: str) -> None:
-    """It is no longer this officer's to decide; the others of the bureau hear of it, and the city's officers."""
-    about = ("alliance", alliance.public_id)
-    close(about, by=by, account=by)
+    """It is no longer this officer's to decide; the others of the bureau hear of it, and the city's officers. Where
+    nobody else is left in the district's office, the city's are asked for what waits there."""
+    place, waits = authority_of(parties), _waits_for_bureau(alliance)
+    for about in ("alliance", "next_agreement"):
+        close((about, alliance.public_id), by=by, account=by)
+    is_asked = bool(waits) and place != CITY and is_nobody_free([place], tied_to(alliance))
     tidings = Tidings(
-        subject=about,
+        subject=("alliance", alliance.public_id),
         occasion=f"interest:{by}",
         what=named(alliance, say("Conflict of interest declared")),
         why=say("An officer is tied to a party of it and decides nothing there; another one does."),
         verb=INFORMED.verb,
         address=f"alliances/{alliance.public_id}/",
     )
-    tell(tidings, seats({authority_of(parties), CITY}), but_not={by})
+    tell(tidings, seats({place} if is_asked else {place, CITY}), but_not={by})
+    for about in waits if is_asked else ():
+        asked = replace(
+            tidings, subject=(about, alliance.public_id), why=NOBODY_FREE, verb=DECISION_VERB, topic=DECIDE
+        )
+        tell(replace(asked, asks=True, due=alliance.next_day), seats([CITY]), but_not=tied_to(alliance))
+
+
+def _waits_for_bureau(alliance: Alliance) -> list[str]:
+    """What its bureau was asked to decide: about the alliance, about a next agreement that all signed."""
+    version = next_agreement(alliance) if alliance.state in LIVING else None
+    is_pending = {
+        "alliance": alliance.state in TO_DECIDE,
+        "next_agreement": version is not None and not _unsigned(alliance),
+    }
+    return [about for about, pending in is_pending.items() if pending]
 
 
 def tell_of_delegating(alliance: str, delegation: Delegation) -> None:

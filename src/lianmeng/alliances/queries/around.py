@@ -20,12 +20,14 @@ class Around:
     """`kin`: public ids and titles of the frame that it lies in, what it grew from, and what grew from it.
 
     The last is what it turned into, or a member of it began as a core, of which the reader may know. `declared`: the
-    reader declared a conflict of interest in it. `evidenced`: evidence was given for an objective by the day.
+    reader declared a conflict of interest in it, `tied`: some officer did. `evidenced`: evidence was given for an
+    objective by the day.
     """
 
     kin: Kin
     spans: list[tuple[date, date | None]]
     declared: bool
+    tied: bool
     evidenced: bool
 
 
@@ -38,8 +40,8 @@ def around(alliance: Alliance, by: Actor, day: date) -> Around:
     kin["grew_into"] = [row[:4] for row in rows if row[1] == alliance.pk]
     return Around(
         {name: _once(listed) for name, listed in kin.items()},
-        [(since, until) for *_, since, until, _, _ in own if since],
-        *own[0][-2:],
+        [(since, until) for *_, since, until, _, _, _ in own if since],
+        *own[0][-3:],
     )
 
 
@@ -51,11 +53,14 @@ def _once(rows: list[tuple[Any, ...]]) -> list[dict[str, str]]:
 def _around(
     keys: tuple[int, ...], alliance: int, officer: str, day: date, *, seen: Q
 ) -> QuerySet[Alliance, tuple[Any, ...]]:
-    declared = Declaration.objects.filter(alliance=OuterRef("pk"), officer=officer, interest=True)
+    tied = Declaration.objects.filter(alliance=OuterRef("pk"), interest=True)
+    declared = tied.filter(officer=officer)
     evidence = Evidence.objects.filter(alliance=OuterRef("pk"), day__lte=day)
     found = Alliance.objects.filter(Q(pk__in=keys) | Q(grew_from=alliance) & seen)
     columns = ("pk", "grew_from", "public_id", "title", "spans__since", "spans__until")
-    return found.order_by("pk", "spans__since").values_list(*columns, Exists(declared), Exists(evidence))
+    return found.order_by("pk", "spans__since").values_list(
+        *columns, Exists(declared), Exists(tied), Exists(evidence)
+    )
 
 
 _AROUND = prepared_for_readers(_around)

@@ -1,12 +1,19 @@
-"""A next agreement that its proposer took back, or another party declined."""
+"""The next agreement; one that its proposer took back, another party declined, or the bureau sent back."""
 
 from __future__ import annotations
 
-from lianmeng.alliances.models import Agreement, LifeStep
+from lianmeng.alliances.models import Agreement, Alliance, LifeStep
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.core.sentences import Sentence, say
 
-DROPS = ("take_back_next", "decline_next")
+DROPS = ("take_back_next", "decline_next", "send_back_next")
+
+
+def next_agreement(alliance: Alliance) -> Agreement | None:
+    """The version that is to take the place of the one in force: neither approved nor dropped."""
+    latest = Agreement.objects.filter(alliance=alliance).order_by("-number")[0]
+    is_next = alliance.in_force_id not in (None, latest.pk) and not latest.dropped
+    return latest if is_next else None
 
 
 def proposer_of(version: Agreement) -> str:
@@ -26,6 +33,11 @@ def why_dropped(version: Agreement) -> Sentence | None:
 def said_dropped(version: Agreement, step: LifeStep) -> Sentence:
     names = {one.party: one.name for one in content_of(version.content).parties}
     told = {"number": version.number, "party": names.get(step.party, step.party), "day": step.day}
+    if step.code == "send_back_next":
+        return say(
+            "The education bureau in charge sent version {number} back on {day}. Nobody can sign it any more.",
+            **told,
+        )
     if step.code == "take_back_next":
         return say("{party} took version {number} back on {day}. Nobody can sign it any more.", **told)
     return say("{party} declined version {number} on {day}. Nobody can sign it any more.", **told)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from django.db.models import F, Max, Min, QuerySet
+from django.utils.timezone import localdate
 
 from lianmeng.alliances.models import Alliance, Declaration
-from lianmeng.alliances.rules.rights import sees_every_interest
+from lianmeng.alliances.rules.rights import seats, sees_every_interest
 from lianmeng.core.actors import Actor
-from lianmeng.core.roles import Role
+from lianmeng.core.roles import CITY, Role
+from lianmeng.people.queries.accounts import names_of
+from lianmeng.people.queries.holders import holders
 
 
 def declarations_for(actor: Actor, *, conflicts: bool) -> QuerySet[Declaration]:
@@ -22,6 +27,17 @@ def declarations_for(actor: Actor, *, conflicts: bool) -> QuerySet[Declaration]:
     )
     own = ends.filter(first=F("last"), first__in=actor.places(Role.DISTRICT_OFFICER))
     return found.filter(alliance__in=own.values("pk"))
+
+
+def is_nobody_free(places: Iterable[str], tied: Collection[str]) -> bool:
+    """Whether all officers of these places are tied."""
+    return {one for one, _ in holders(seats(places), localdate())} <= set(tied)
+
+
+def who_gives_offices() -> list[str]:
+    """The names of those who may give somebody the role of an officer."""
+    found = holders([(Role.SECURITY_ADMINISTRATOR, CITY)], localdate())
+    return sorted(names_of(one for one, _ in found).values())
 
 
 def tied_to(alliance: Alliance) -> frozenset[str]:

@@ -23,13 +23,12 @@ from django.db.models import (
 )
 
 from lianmeng.alliances.models import Agreement, Alliance, Declaration, Membership, Part, Signature
-from lianmeng.alliances.rules.life import ENDINGS, LIVING
+from lianmeng.alliances.rules.life import LIVING, TO_DECIDE
 from lianmeng.alliances.vocabulary import UNCONFIRMED, State
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.database.prepared import Prepared
 
-TO_DECIDE = (State.SIGNED, State.ASSESSMENT, State.CRITICISED, State.RECTIFYING, *ENDINGS)
 _SIGN, _CONFIRM = 0, 1
 _NOWHERE = ("",)  # where no party is
 

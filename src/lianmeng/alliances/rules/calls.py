@@ -46,8 +46,11 @@ _REVISE = Called(
 )
 
 
+DECISION_VERB = say("Decide")
+
+
 def _bureau(why: Sentence, *, dated: bool = False) -> Called:
-    return Called(Whom.AUTHORITY, why, say("Decide"), dated=dated, topic=DECIDE)
+    return Called(Whom.AUTHORITY, why, DECISION_VERB, dated=dated, topic=DECIDE)
 
 
 _APPROVE = _bureau(say("All parties have signed; your bureau decides."))
@@ -68,8 +71,12 @@ NOBODY_THERE = say("The district that is asked has no officer. Give somebody the
 NOBODY_FREE = say(
     "No officer of the district that is asked may decide here. Give somebody the role, or act in its stead."
 )
-ABOUT_NEXT = frozenset({"amend", "sign_next", "take_back_next", "decline_next", "approve_next"})
-OVER = frozenset({"renew", "end"})  # with these nothing is left to sign either
+ABOUT_NEXT = frozenset(
+    {"amend", "sign_next", "take_back_next", "decline_next", "send_back_next", "approve_next"}
+)
+# With these nothing is left to sign either; where the end does not come, it is asked for once more.
+OVER = frozenset({"renew", "propose_end", "end_with_honour", "fail_again", "end"})
+GOES_ON = frozenset({"take_back", "go_on"})
 
 ONES_OWN = frozenset({"reply", "sign", "sign_next"})  # done for one party: the others are still asked
 BESIDE = frozenset({"member_left"})  # told to all, and what was asked of the others stays open
@@ -89,6 +96,7 @@ CALLS: dict[str, tuple[Called, ...]] = {
     "signed_next": (_APPROVE,),
     "take_back_next": (),
     "decline_next": (),
+    "send_back_next": (),
     "approve_next": (),
     "pause": (),
     "resume": (),

@@ -18,6 +18,7 @@ RECTIFYING, ENDING, FAILED_TWICE, ENDED = State.RECTIFYING, State.ENDING, State.
 LIVING = (APPROVED, PAUSED, ASSESSMENT, AWARDED, CRITICISED, RECTIFYING)  # approved, and no end proposed
 BEFORE = (DRAFT, OFFERED, SIGNED)
 ENDINGS = (ENDING, FAILED_TWICE)  # all may reply and list what is handed over; a second failure can only end
+TO_DECIDE = (SIGNED, ASSESSMENT, CRITICISED, RECTIFYING, *ENDINGS)  # these wait for the bureau
 OFFICIAL = (Need.NO_INTEREST, Need.AUTHORISER)  # of every decision, even one of no more than a few words
 DECISION = (Need.REASON, Need.EVIDENCE, *OFFICIAL)
 
@@ -69,6 +70,8 @@ LIFE: tuple[Step, ...] = (
          say("Next agreement taken back")),  # by the party that proposed it
     Step("decline_next", LIVING, None, P, (R,), say("Decline the next agreement"),
          say("Next agreement declined")),  # by any other party
+    Step("send_back_next", LIVING, None, A, (R, *OFFICIAL), say("Send the next agreement back"),
+         say("Next agreement sent back")),
     Step("approve_next", LIVING, None, A, DECISION, say("Approve the next"), say("Next agreement approved")),
     Step("member_left", LIVING, None, A, (*DECISION, G), say("Let a member leave"), say("A member left")),
     Step("pause", (APPROVED,), PAUSED, X, (R,), say("Pause"), say("Paused"), OFFICIAL),

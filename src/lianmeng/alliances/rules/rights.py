@@ -10,7 +10,7 @@ from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.life import Asked
 from lianmeng.alliances.vocabulary import Capacity
 from lianmeng.core.actors import Actor
-from lianmeng.core.roles import Role
+from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import Sentence, say
 
 
@@ -63,6 +63,18 @@ def is_authority(actor: Actor, districts: Collection[str]) -> bool:
     if actor.is_city_officer:
         return True
     return len(districts) == 1 and "" not in districts and actor.holds(Role.DISTRICT_OFFICER, *districts)
+
+
+def authority_of(parties: Iterable[Party]) -> str:
+    """The bureau that decides: of the one district in which all parties lie, or of the city."""
+    districts = {one.district for one in parties}
+    return districts.pop() if len(districts) == 1 and "" not in districts else CITY
+
+
+def seats(places: Iterable[str]) -> list[tuple[Role, str]]:
+    """Who acts for them: leaders of schools, officers of districts and of the city."""
+    roles = (Role.SCHOOL_LEADER, Role.DISTRICT_OFFICER)
+    return [(role, one) for one in places for role in ((Role.CITY_OFFICER,) if one == CITY else roles)]
 
 
 def asked_by(

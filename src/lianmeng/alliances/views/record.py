@@ -17,6 +17,7 @@ from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.queries.around import around
 from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
+from lianmeng.alliances.queries.interests import is_nobody_free, tied_to, who_gives_offices
 from lianmeng.alliances.queries.papers import scans, scans_and_photos
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.record import (
@@ -36,7 +37,7 @@ from lianmeng.alliances.queries.record import (
 )
 from lianmeng.alliances.rules.content import why_not_signable
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING
-from lianmeng.alliances.rules.rights import Delegated, leads, may_see_photos, may_withdraw
+from lianmeng.alliances.rules.rights import Delegated, authority_of, leads, may_see_photos, may_withdraw
 from lianmeng.alliances.views.asking import may_see
 from lianmeng.alliances.views.doors import Frame, frame_of
 from lianmeng.alliances.views.showing import (
@@ -50,7 +51,8 @@ from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.views.ways import may_reply, ways_from
 from lianmeng.alliances.vocabulary import HandOverKind, State, WishState
-from lianmeng.core.sentences import Sentence
+from lianmeng.core.roles import CITY
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.documents.queries.documents import documents_of
 from lianmeng.documents.queries.files import Kept
 from lianmeng.ledger.queries.entries import all_questions_of_alliance
@@ -86,6 +88,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         **line_of_life(life),
         "ended": life[-1].day if frame.state == State.ENDED else None,
         "declared": declared,
+        "nobody_free": _nobody_free(frame) if beside.tied else None,
         "ways": ways_from(frame, versions[0], life, partial=partial),
         **beside.kin,
         **with_members(frame),
@@ -95,6 +98,18 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         page |= shown_targets(frame.alliance, now.content, frame.day, evidenced=beside.evidenced)
         page |= _inside(frame, versions, life, request.GET.get("page"), decides=decides)
     return render(request, "alliances/alliance.html", page)
+
+
+def _nobody_free(frame: Frame) -> Sentence | None:
+    """Where all who could decide are tied: said, so that nobody waits for them."""
+    places = {authority_of(frame.parties), CITY}
+    if frame.state == State.ENDED or not is_nobody_free(places, tied_to(frame.alliance)):
+        return None
+    return say(
+        "All officers who could decide here have declared a conflict of interest. Nothing is decided until somebody "
+        "else is given the role of an officer; whoever gives it: {names}.",
+        names=tuple(who_gives_offices()) or say("the security administrator"),
+    )
 
 
 def _in_force(frame: Frame, versions: list[Version]) -> Version:

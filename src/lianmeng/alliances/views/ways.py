@@ -96,10 +96,11 @@ def _closed(frame: Frame, newest: Version, life: Sequence[Taken]) -> set[str]:
         closed |= {
             "approve_next",
             "renew",
+            "send_back_next",
             "decline_next" if _proposed(frame, newest, life) else "take_back_next",
         }
     else:
-        closed |= {*DROPS}
+        closed |= {"take_back_next", "decline_next"}
     if not _unsigned(frame, newest):
         closed |= {"sign", "sign_last", "sign_next"}
     if why_not_so_many(frame.form, frame.parties):
