@@ -82,9 +82,9 @@ def signed_rows(signers: Iterable[tuple[str, str, Signature]]) -> SafeString:
 
 @register.filter
 def dropped_row(drop: tuple[Taken, str]) -> SafeString:
-    """That a version was taken back or declined: by which party, in whose name, on which day and why."""
+    """That a version was taken back, declined or sent back: by which party, in whose name, on which day and why."""
     step, name = drop
-    who = f"{step.who} ({name})" if name else step.who
+    who = f"{step.who} ({name})" if name and step.who else step.who or name
     told = (who, step.day.isoformat(), step.row.reason)
     return format_html(
         '<span class="lm-muted">{}{}{}</span>',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from lianmeng.alliances.forms import FindForm
+from lianmeng.alliances.forms.finding import FindForm
 from lianmeng.alliances.queries.finding import Wanted
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.parties import districts_on

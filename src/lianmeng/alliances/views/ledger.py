@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from lianmeng.alliances.forms import LedgerForm
+from lianmeng.alliances.forms.finding import LedgerForm
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.parties import names_on, titles_of
 from lianmeng.alliances.views.doors import frame_of
