@@ -28,6 +28,7 @@ from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bench.alliance_places import FILES, Place, places
 from bench.city_pages import (
     AHEAD_SECONDS,
     FIRST,
@@ -55,13 +56,14 @@ class Booking:
     whole: float
 
 
-def prepare() -> tuple[dict[str, str], tuple[Booking, Booking]]:
-    """Fills the database; the sessions of an officer and of a leader, and what a booking took before and after."""
+def prepare() -> tuple[dict[str, str], dict[str, Place], tuple[Booking, Booking]]:
+    """Fills the database; the readers' sessions, the places, and what a booking took before and after."""
     import django
 
     django.setup()
     from bench.filled_alliances import fill_alliances
     from bench.filled_city import fill_city
+    from bench.filled_forms import asked_school, fill_forms
     from bench.filled_ledger import fill_ledger
     from django.core.management import call_command
 
@@ -82,7 +84,10 @@ def prepare() -> tuple[dict[str, str], tuple[Booking, Booking]]:
     after = booking(ties)
     print(f"filled in {time.perf_counter() - begin:.0f} s")
     leader = RoleHeld.objects.select_related("account").get(place=asked_school()).account
-    return {"officer": _session(officer), "leader": _session(leader), "nobody": ""}, (before, after)
+    filled = fill_forms(officer)
+    who = {"officer": officer, "leader": leader, "writer": filled.writer, "partner": filled.partner}
+    sessions = {name: _session(one) for name, one in who.items()} | {"nobody": ""}
+    return sessions, places(filled.known), (before, after)
 
 
 def _session(account: object) -> str:
@@ -91,13 +96,6 @@ def _session(account: object) -> str:
     client = Client()
     client.force_login(account)  # type: ignore[arg-type]
     return str(client.cookies["sessionid"].value)
-
-
-def asked_school() -> str:
-    """A school to which a question was put; its leader is the other reader."""
-    from lianmeng.ledger.models import Question
-
-    return Question.objects.earliest("pk").school
 
 
 def booking(ties: Sequence[Tie]) -> Booking:
@@ -132,76 +130,6 @@ def _quietest(taken: Sequence[float]) -> float:
     return min(median(taken[at : at + BOOKINGS // ROUNDS]) for at in range(0, BOOKINGS, BOOKINGS // ROUNDS))
 
 
-def places() -> dict[str, tuple[str, str]]:
-    """Name: who reads, and the address."""
-    from django.db.models import Count
-
-    from lianmeng.alliances.models import Alliance, Membership
-    from lianmeng.ledger.models import Question
-    from lianmeng.schools.models import Region
-
-    question = Question.objects.earliest("pk")
-    own = Membership.objects.filter(party=question.school, since__isnull=False).latest("pk")
-    known = {
-        "district": Region.objects.filter(kind="district").earliest("pk").public_id,
-        "school": question.school,
-        "pair": Alliance.objects.filter(form="district_pair").earliest("pk").public_id,
-        "twinning": Alliance.objects.filter(form="twinning", state="approved").earliest("pk").public_id,
-        "largest": Alliance.objects.annotate(many=Count("activities")).latest("many").public_id,
-        "own": own.alliance.public_id,
-        "question": f"{question.alliance}/questions/{question.public_id}",
-    }
-    return {
-        name: (who, place.format(**known))
-        for who, listed in _PLACES.items()
-        for name, place in listed.items()
-    }
-
-
-_PLACES = {
-    "officer": {
-        "alliances": "alliances/",
-        "alliances, page 90": "alliances/?page=90",
-        "alliances by a name": "alliances/?q=%E7%AC%AC7",
-        "alliances, every filter": (
-            "alliances/?form=twinning&district={district}&standing=in_effect&day=2024-05-01"
-        ),
-        "alliances as at 2023": "alliances/?standing=in_effect&day=2023-05-01",
-        "counts of a year": "alliances/counts/2024/",
-        "map": "alliances/map/",
-        "map of a district": "alliances/map/?district={district}",
-        "network of a district": "alliances/network/{district}/",
-        "network of an alliance": "alliances/{largest}/network/",
-        "a twinning": "alliances/{twinning}/",
-        "the largest alliance": "alliances/{largest}/",
-        "a district pair": "alliances/{pair}/",
-        "its school pairs": "alliances/{pair}/pairs/",
-        "network of a pair": "alliances/{pair}/network/",
-        "an agreement": "alliances/{largest}/agreement/1/",
-        "ledger": "alliances/ledger/",
-        "ledger of a path": "alliances/ledger/?path=twinning&year=2025",
-        "ledger of a school": "alliances/ledger/{school}/",
-        "ledger of the largest": "alliances/{largest}/ledger/",
-        "a school's page": "schools/{school}/",
-        "inbox": "notices/",
-        "what is done": "notices/?done=1",
-        "home": "",
-    },
-    "leader": {
-        "alliances, a leader": "alliances/",
-        "own alliance, a leader": "alliances/{own}/",
-        "a question, a leader": "alliances/{question}/",
-        "record an activity": "alliances/{own}/activities/add/",
-        "inbox, a leader": "notices/",
-        "home, a leader": "",
-    },
-    "nobody": {
-        "alliances, nobody": "alliances/",
-        "a twinning, nobody": "alliances/{twinning}/",
-    },
-}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--at-once", action="store_true")
@@ -220,9 +148,9 @@ def main() -> None:
             os.environ["LIANMENG_DATABASE_URL"] = (
                 server.rpartition("/")[0] + "/postgres"
             )  # which every server has
-        sessions, booked = prepare()
+        sessions, known, booked = prepare()
         _report_booking(*booked)
-        listed = {name: one for name, one in places().items() if not chosen.only or name in chosen.only}
+        listed = {name: one for name, one in known.items() if not chosen.only or name in chosen.only}
         report(listed, sessions)
         if chosen.at_once:
             at_once(listed, sessions)
@@ -240,17 +168,17 @@ def _report_booking(before: Booking, after: Booking) -> None:
         )
 
 
-def report(listed: Mapping[str, tuple[str, str]], sessions: Mapping[str, str]) -> None:
+def report(listed: Mapping[str, Place], sessions: Mapping[str, str]) -> None:
     for name, (who, place) in listed.items():
         cpu_ms, queries, size = measured(place, sessions[who])
         limit = LIMIT_NETWORK_MS if name.startswith("network") else LIMIT_CPU_MS
-        met = cpu_ms <= limit and queries <= LIMIT_QUERIES and size <= LIMIT_BYTES
+        met = cpu_ms <= limit and queries <= LIMIT_QUERIES and (size <= LIMIT_BYTES or name in FILES)
         print(
             f"  {name:<24} {cpu_ms:6.1f} ms of processor {queries:3d} queries {size / 1000:6.1f} kB  {_met(met)}"
         )
 
 
-def at_once(listed: Mapping[str, tuple[str, str]], sessions: Mapping[str, str]) -> None:
+def at_once(listed: Mapping[str, Place], sessions: Mapping[str, str]) -> None:
     from bench.readers import read_at_once, server
 
     with server() as socket:

@@ -108,7 +108,8 @@ def measured(place: str, session: str) -> tuple[float, int, int]:
         begin = time.process_time()
         client.get(f"/en/{place}")
         taken.append(time.process_time() - begin)
-    return 1000 * median(taken), len(asked), len(re.sub(rb"<svg.*?</svg>", b"", page.content, flags=re.S))
+    content = b"".join(page) if page.streaming else page.content
+    return 1000 * median(taken), len(asked), len(re.sub(rb"<svg.*?</svg>", b"", content, flags=re.S))
 
 
 def after_an_edit(place: str, session: str) -> float:

@@ -36,7 +36,7 @@ SELECT month, path, unit, sum(entries), sum(quantity), sum(minutes), sum(cost_yu
 FROM ledger_monthsum GROUP BY month, path, unit
 """
 _TRACES = """
-INSERT INTO ledger_trace (entry_id, kind, digest) SELECT id, 'text', public_id FROM ledger_entry
+INSERT INTO ledger_trace (entry_id, kind, digest, author) SELECT id, 'text', public_id, giver FROM ledger_entry
 WHERE id % 5 = 0 AND id NOT IN (SELECT entry_id FROM ledger_trace)
 """
 _ARROWS = """
