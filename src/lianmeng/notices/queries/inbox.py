@@ -18,7 +18,7 @@ from lianmeng.people.queries.holders import is_open
 
 NEAREST_FIRST = (F("due").asc(nulls_last=True), "-made_at", "-id")
 MOST_ASKED = 200
-MOST_DAYS = 500  # a calendar is read whole each time
+MOST_DAYS = 300  # a calendar is read whole each time
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,15 @@ def escaped(text: str) -> str:
     """A value of type TEXT; other control characters have no place in it."""
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\n"), ("\n", "\\n")):
         text = text.replace(plain, written)
+    if text.isprintable():
+        return text
     return "".join(letter for letter in text if letter >= " " and letter != "\x7f")
 
 
 def folded(line: str) -> str:
     """The line cut where 75 bytes are full, never inside of a letter; each further part begins with a blank."""
+    if len(line.encode()) <= LONGEST:
+        return line
     parts, room = [""], LONGEST
     for letter in line:
         size = len(letter.encode())
