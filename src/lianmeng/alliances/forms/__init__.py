@@ -34,6 +34,13 @@ def told(sentence: Sentence) -> str:
     return spoken(sentence, get_language() or CHINESE)
 
 
+def _offer(form: forms.Form, **choices: Sequence[Pair]) -> None:
+    """What is to choose from at each field."""
+    known: Any = form.fields
+    for name, listed in choices.items():
+        known[name].choices = listed
+
+
 def labelled(words: Iterable[Labelled]) -> list[Pair]:
     return [(one.value, told(one.label)) for one in words]
 
@@ -129,10 +136,8 @@ class ObjectiveForm(Seen):
         **named: Any,
     ) -> None:
         super().__init__(*given, **named)
-        choose: Any = self.fields
-        choose["baseline_year"].choices = [("", "—"), *((str(one), in_words(one)) for one in years)]
-        choose["party"].choices = parties
-        choose["indicator"].choices = [("", "—"), *indicators]
+        known_years = [("", "—"), *((str(one), in_words(one)) for one in years)]
+        _offer(self, baseline_year=known_years, party=parties, indicator=[("", "—"), *indicators])
 
 
 class TaskForm(Seen):
@@ -143,8 +148,7 @@ class TaskForm(Seen):
 
     def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
-        choose: Any = self.fields
-        choose["owner"].choices = parties
+        _offer(self, owner=parties)
 
 
 class GiftForm(Seen):
@@ -158,9 +162,7 @@ class GiftForm(Seen):
 
     def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
-        choose: Any = self.fields
-        choose["giver"].choices = parties
-        choose["receiver"].choices = [("", _("All others")), *parties]
+        _offer(self, giver=parties, receiver=[("", str(_("All others"))), *parties])
 
 
 class SignForm(forms.Form):
@@ -228,8 +230,7 @@ class VerdictForm(StepForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        choose: Any = self.fields
-        choose["verdict"].choices = labelled(Verdict)
+        _offer(self, verdict=labelled(Verdict))
         self.fields["deadline"] = Day(
             required=False,
             label=_("To be put right by"),
@@ -251,9 +252,7 @@ class HandOverForm(Seen):
 
     def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
-        choose: Any = self.fields
-        choose["kind"].choices = labelled(HandOverKind)
-        choose["receiver"].choices = [("", "—"), *parties]
+        _offer(self, kind=labelled(HandOverKind), receiver=[("", "—"), *parties])
 
 
 class ActivityForm(forms.Form):
@@ -271,9 +270,7 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
-        choose: Any = self.fields
-        choose["kind"].choices = labelled(ActivityKind)
-        choose["giver"].choices = parties
+        _offer(self, kind=labelled(ActivityKind), giver=parties)
         for at, (_party, name) in enumerate(parties):
             for who, label in (("adults", _("Adults of %(name)s")), ("pupils", _("Pupils of %(name)s"))):
                 self.fields[f"{who}_{at}"] = forms.IntegerField(
@@ -332,8 +329,7 @@ class ScanForm(forms.Form):
 
     def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
-        choose: Any = self.fields
-        choose["party"].choices = parties
+        _offer(self, party=parties)
 
 
 class PlainForm(forms.Form):
@@ -347,5 +343,4 @@ class DelegateForm(forms.Form):
 
     def __init__(self, *given: Any, people: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
-        choose: Any = self.fields
-        choose["person"].choices = people
+        _offer(self, person=people)
