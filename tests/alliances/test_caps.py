@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,10 @@ from tests.alliances.test_targets import sent as reported
 
 from lianmeng.alliances.actions.drafting import change, latest_version
 from lianmeng.alliances.actions.signing import sign
-from lianmeng.alliances.queries.forms import form_of
+from lianmeng.alliances.queries.forms import form_of, forms
+from lianmeng.alliances.queries.own_files import SHIPPED
+from lianmeng.alliances.queries.periods import periods, reminders
+from lianmeng.alliances.vocabulary import Ground
 from lianmeng.core.refusal import Refused
 from lianmeng.schools.rules.years import school_year
 
@@ -104,3 +108,17 @@ def test_the_limit_is_asked_again_when_a_next_agreement_is_approved_or_renewed()
     in_force = alliance(made).in_force
     assert in_force is not None
     assert in_force.number == latest_version(alliance(made)).number - 1
+
+
+def test_times_of_ones_own_take_the_place_of_the_shipped_ones(own: Path) -> None:
+    assert (periods().reply_days, reminders().task) == (10, 7)
+    (own / "periods.toml").write_text("reply_days = 15\nrectify_most_days = 200\n", "utf-8")
+    shipped = (SHIPPED / "reminders.toml").read_text("utf-8")
+    (own / "reminders.toml").write_text(shipped.replace("task = 7 ", "task = 3 "), "utf-8")
+    assert (periods().reply_days, reminders().task, len(forms())) == (15, 3, 12)
+    made = approved()
+    step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
+    assert alliance(made).next_day == TODAY + timedelta(days=15)
+    (own / "periods.toml").write_text("reply_days = 15\n", "utf-8")
+    with pytest.raises(Refused, match="the key “rectify_most_days” is missing"):
+        periods()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 from lianmeng.alliances.models import Agreement, Alliance
+from lianmeng.alliances.queries.own_files import SHIPPED as DATA
+from lianmeng.alliances.queries.own_files import own_folder, own_forms
 from lianmeng.alliances.rules.form import Form, Role
 from lianmeng.alliances.vocabulary import Districts, Ground, PartyKind, Share
 from lianmeng.core.refusal import Refused
@@ -16,8 +17,7 @@ from lianmeng.core.sentences import say
 from lianmeng.ledger.vocabulary import Path as Way
 from lianmeng.standards.queries.toml_tables import Table, nearest_first, opened
 
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "forms"
-FOLDER = "LIANMENG_FORMS"
+SHIPPED = DATA / "forms"
 _MEMBERS_MAY = [Ground.GROWN_OUT.value, Ground.BECAME_CORE.value]
 _MOST = 1000  # of any count in a file: more is a slip
 
@@ -72,11 +72,10 @@ def form_of(alliance: Alliance) -> Form:
 
 
 def _all_versions(folder: Path | None) -> list[Form]:
-    named = os.environ.get(FOLDER, "")
-    own = folder if folder is not None else Path(named) if named else None
+    own = folder if folder is not None else own_folder()
     if own is None:
         return [*_shipped()]
-    paths = sorted(own.glob("*.toml"))
+    paths = own_forms(own)
     codes = (*_codes(SHIPPED.glob("*.toml")), *_codes(paths))
     found = [*_shipped(), *(_read(one, one.stat().st_mtime_ns, codes) for one in paths)]
     seen = set()

@@ -1,12 +1,11 @@
-"""The times that the life of an alliance sets, from their data file."""
+"""The times that the life of an alliance sets, from the shipped data files or one's own."""
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
+from lianmeng.alliances.queries.own_files import data_file
 from lianmeng.standards.queries.toml_tables import opened
-
-_DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +14,13 @@ class Periods:
     rectify_most_days: int
 
 
-@cache
 def periods() -> Periods:
-    with opened(_DATA / "periods.toml") as table:
+    return _periods(*data_file("periods.toml"))
+
+
+@lru_cache(maxsize=2)
+def _periods(path: Path, changed: int) -> Periods:
+    with opened(path) as table:
         return Periods(
             table.whole("reply_days", least=1, most=365),
             table.whole("rectify_most_days", least=1, most=1500),
@@ -36,7 +39,11 @@ class Reminders:
     confirmation: int
 
 
-@cache
 def reminders() -> Reminders:
-    with opened(_DATA / "reminders.toml") as table:
+    return _reminders(*data_file("reminders.toml"))
+
+
+@lru_cache(maxsize=2)
+def _reminders(path: Path, changed: int) -> Reminders:
+    with opened(path) as table:
         return Reminders(**{one.name: table.whole(one.name, least=0, most=365) for one in fields(Reminders)})
