@@ -74,6 +74,21 @@ def test_open_files_and_old_backups_are_named(call: Call, safe: Path, settings: 
     assert "There is no backup of the last 2 days" in answer.out
 
 
+def test_a_bad_form_and_times_that_lack_a_key_are_named(
+    call: Call, safe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = safe.parent / "forms"
+    monkeypatch.setenv("LIANMENG_FORMS", str(own))
+    assert "this is not a folder" in call("check", "--backups", safe).out
+    own.mkdir()
+    (own / "13-club.toml").write_text('code = "club"\n', "utf-8")
+    (own / "reminders.toml").write_text("task = 7\n", "utf-8")
+    answer = call("check", "--backups", safe)
+    assert answer.status == 1
+    assert "13-club.toml: the key “" in answer.out
+    assert "reminders.toml: the key “rectification” is missing" in answer.out
+
+
 def test_programs_that_run_together_end_together() -> None:
     code = (
         "import sys; from lianmeng.cli.work import run_together;"

@@ -95,10 +95,12 @@ def _tables() -> Iterator[Sentence]:
 
 
 def _data() -> Iterator[Sentence]:
+    from lianmeng.alliances.queries.forms import forms
+    from lianmeng.alliances.queries.periods import periods, reminders
     from lianmeng.audit.queries.declared import declared_tables, keepings
     from lianmeng.standards.queries import standards
 
-    for read in (declared_tables, keepings, standards):
+    for read in (declared_tables, keepings, standards, forms, periods, reminders):
         try:
             read()
         except Refused as refused:

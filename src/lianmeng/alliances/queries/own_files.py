@@ -3,14 +3,26 @@
 import os
 from pathlib import Path
 
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
+
 FOLDER = "LIANMENG_FORMS"
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 TIMES = ("periods.toml", "reminders.toml")
 
 
 def own_folder() -> Path | None:
-    named = os.environ.get(FOLDER, "")
-    return Path(named) if named else None
+    if not (named := os.environ.get(FOLDER, "")):
+        return None
+    if not Path(named).is_dir():
+        raise Refused(
+            say(
+                "{folder}: this is not a folder. Name a folder with files of forms in {name}.",
+                folder=named,
+                name=FOLDER,
+            )
+        )
+    return Path(named)
 
 
 def own_forms(folder: Path) -> list[Path]:
