@@ -26,6 +26,7 @@ from lianmeng.documents.actions.files import clear_orphans
 from lianmeng.documents.models import File
 from lianmeng.documents.queries.store import path_of
 from lianmeng.ledger.queries.entries import seen_entries
+from lianmeng.ledger.queries.limits import limits
 from lianmeng.ledger.rules.signs import signs
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -105,7 +106,7 @@ def test_the_same_photo_with_two_activities_is_a_sign() -> None:
         activity = recorded(made, title)
         add_photo(activity, brought(name=f"{title}.jpg"), by=leader("a"))
         confirm_activity(activity, "c", by=leader("c"))
-    found = [one for one in signs(seen_entries(made)) if one.kind == "same_photo"]
+    found = [one for one in signs(seen_entries(made), limits()) if one.kind == "same_photo"]
     assert [(one.school, len(one.about)) for one in found] == [("a", 2)]
 
 

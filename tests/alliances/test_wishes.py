@@ -20,6 +20,7 @@ from lianmeng.audit.models import Line, Value
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.models import ClosedYear, Entry
 from lianmeng.ledger.queries.entries import seen_entries
+from lianmeng.ledger.queries.limits import limits
 from lianmeng.ledger.queries.sums import given_in_alliance
 from lianmeng.ledger.rules.signs import signs
 from lianmeng.notices.models import Notice
@@ -183,7 +184,7 @@ def test_a_text_that_was_corrected_in_a_group_is_no_text_used_twice() -> None:
     answer_wish(activity, wish, agrees=True, by=C)
     answer_wish(activity, wish, agrees=True, by=D)
     assert [len(one.texts) for one in seen_entries(made)] == [1, 1]
-    assert signs(seen_entries(made)) == []
+    assert signs(seen_entries(made), limits()) == []
 
 
 def test_a_party_that_left_is_not_waited_for() -> None:

@@ -14,7 +14,8 @@ from lianmeng.core.roles import Role
 from lianmeng.ledger.actions.booking import book, correct
 from lianmeng.ledger.actions.questions import answer_question, ask_about_signs
 from lianmeng.ledger.queries.entries import questions_of_alliance, seen_entries, unanswered_questions
-from lianmeng.ledger.rules.signs import Assessment, Seen, as_compared, signs
+from lianmeng.ledger.queries.limits import limits
+from lianmeng.ledger.rules.signs import Assessment, Seen, Sign, as_compared, signs
 from lianmeng.ledger.vocabulary import SignKind, Unit
 
 LEADER = Actor("leader", frozenset({(Role.SCHOOL_LEADER.value, "strong")}))
@@ -24,6 +25,10 @@ def seen(number: int, day: date, unit: Unit = Unit.LESSONS, **traces: frozenset[
     return Seen(f"e{number}", "strong", day, unit.value, f"r{number}", "weak", **traces)
 
 
+def found_in(entries: list[Seen], assessment: Assessment | None = None) -> list[Sign]:
+    return signs(entries, limits(), assessment)
+
+
 def assessment(due: int, *, on: int | None = None, before: date | None = None) -> Assessment:
     """In June."""
     return Assessment(date(2026, 6, due), date(2026, 6, on or due), before)
@@ -31,7 +36,7 @@ def assessment(due: int, *, on: int | None = None, before: date | None = None) -
 
 def test_the_same_text_or_photo_twice_is_asked_about() -> None:
     twice = [seen(n, date(2026, n, 1), texts=frozenset({"t"}), photos=frozenset({"p"})) for n in (1, 2)]
-    found = [(one.kind, one.school) for one in signs(twice)]
+    found = [(one.kind, one.school) for one in found_in(twice)]
     assert found == [
         (SignKind.SAME_TEXT, "weak"),
         (SignKind.SAME_PHOTO, "weak"),
@@ -45,26 +50,26 @@ def test_a_text_is_the_same_whatever_its_blanks_stops_and_letters() -> None:
 
 def test_all_in_the_last_fortnight_is_asked_about_only_before_an_assessment() -> None:
     late = [seen(n, date(2026, 6, n)) for n in (20, 22, 24)]
-    assert [one.kind for one in signs(late, assessment(30))] == [SignKind.LAST_FORTNIGHT]
-    assert signs(late) == []
+    assert [one.kind for one in found_in(late, assessment(30))] == [SignKind.LAST_FORTNIGHT]
+    assert found_in(late) == []
     earlier = [*late, seen(1, date(2026, 3, 1))]
-    assert signs(earlier, assessment(30)) == []
-    (again,) = signs(earlier, assessment(30, before=date(2026, 3, 31)))
+    assert found_in(earlier, assessment(30)) == []
+    (again,) = found_in(earlier, assessment(30, before=date(2026, 3, 31)))
     assert (again.kind, again.about) == (SignKind.LAST_FORTNIGHT, ("e20", "e22", "e24"))
 
 
 def test_the_verdict_counts_if_it_comes_before_the_day_and_what_came_after_it_hides_nothing() -> None:
     late = [seen(n, date(2026, 6, n)) for n in (2, 4, 6)]
-    assert signs(late, assessment(30)) == []
-    (early,) = signs(late, assessment(30, on=8))
+    assert found_in(late, assessment(30)) == []
+    (early,) = found_in(late, assessment(30, on=8))
     assert early.about == ("e2", "e4", "e6")
-    assert signs([*late, seen(20, date(2026, 6, 20))], assessment(8)) == [early]
+    assert found_in([*late, seen(20, date(2026, 6, 20))], assessment(8)) == [early]
 
 
 def test_visits_without_lessons_are_asked_about() -> None:
     visits = [seen(n, date(2026, n, 1), Unit.VISITORS) for n in (1, 2, 3)]
-    assert [one.kind for one in signs(visits)] == [SignKind.ONLY_VISITS]
-    assert signs([*visits, seen(4, date(2026, 4, 1))]) == []
+    assert [one.kind for one in found_in(visits)] == [SignKind.ONLY_VISITS]
+    assert found_in([*visits, seen(4, date(2026, 4, 1))]) == []
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from lianmeng.core.roles import Role
 from lianmeng.core.sentences import say
 from lianmeng.ledger.models import Question
 from lianmeng.ledger.queries.entries import seen_entries
+from lianmeng.ledger.queries.limits import limits
 from lianmeng.ledger.rules.signs import Assessment, Sign, signs
 from lianmeng.ledger.vocabulary import REPEATED, SignKind
 from lianmeng.notices.actions.telling import close
@@ -30,7 +31,8 @@ def ask_about_signs(
 
     `among`: the parties that can still answer. However often one looks, nobody is asked the same twice.
     """
-    found = [one for one in signs(seen_entries(alliance), assessment) if among is None or one.school in among]
+    every = signs(seen_entries(alliance), limits(), assessment)
+    found = [one for one in every if among is None or one.school in among]
     before = list(Question.objects.filter(school__in={one.school for one in found}))
     asked = []
     for sign in found:

@@ -10,8 +10,13 @@ from unicodedata import normalize
 
 from lianmeng.ledger.vocabulary import LESSONLIKE, VISITLIKE, SignKind
 
-FORTNIGHT = timedelta(days=14)
-ENOUGH = 3  # fewer records show no pattern
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Haste is all in so many days before an assessment; fewer records than the least show no pattern."""
+
+    days_before: int
+    least_records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +61,26 @@ def as_compared(text: str) -> str:
     return "".join(one for one in normalize("NFKC", text).casefold() if one.isalnum())
 
 
-def signs(entries: Sequence[Seen], assessment: Assessment | None = None) -> list[Sign]:
+def signs(entries: Sequence[Seen], limits: Limits, assessment: Assessment | None = None) -> list[Sign]:
     """Every sign in an alliance's entries; without an assessment no haste before one."""
     found = [*_repeated(entries, SignKind.SAME_TEXT), *_repeated(entries, SignKind.SAME_PHOTO)]
     here = [one for one in entries if not one.elsewhere]
     for school in sorted({one.giver for one in here}):
         own = [one for one in here if one.giver == school]
-        if assessment and (late := _in_haste(own, assessment)):
+        if assessment and (late := _in_haste(own, limits, assessment)):
             found.append(Sign(SignKind.LAST_FORTNIGHT, school, late))
         units = {one.unit for one in own}
-        if len(own) >= ENOUGH and units & set(VISITLIKE) and not units & set(LESSONLIKE):
+        if len(own) >= limits.least_records and units & set(VISITLIKE) and not units & set(LESSONLIKE):
             found.append(Sign(SignKind.ONLY_VISITS, school, _named(own)))
     return found
 
 
-def _in_haste(own: Iterable[Seen], assessment: Assessment) -> tuple[str, ...]:
-    """What was done since the last assessment, if all of it lies in the two weeks before this one."""
+def _in_haste(own: Iterable[Seen], limits: Limits, assessment: Assessment) -> tuple[str, ...]:
+    """What was done since the last assessment, if all of it lies shortly before this one."""
     before, on = assessment.before, assessment.on
     since = [one for one in own if (before is None or one.day > before) and one.day <= on]
-    hurried = len(since) >= ENOUGH and all(on - FORTNIGHT <= one.day for one in since)
+    first = on - timedelta(days=limits.days_before)
+    hurried = len(since) >= limits.least_records and all(first <= one.day for one in since)
     return _named(since) if hurried else ()
 
 
