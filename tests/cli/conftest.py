@@ -37,6 +37,14 @@ def call(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
+def chinese(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """The same on a terminal that speaks Chinese."""
+    for module in ("terminal", "person"):
+        monkeypatch.setattr(f"lianmeng.cli.{module}.LANGUAGE", "zh-hans")
+    return call
+
+
+@pytest.fixture
 def register(tmp_path: Path) -> Callable[[str | bytes], Path]:
     """Writes a register and says where."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import click
 
 from lianmeng.cli.site import needs_the_site
 from lianmeng.cli.terminal import LANGUAGE, told
 from lianmeng.core.language import CHINESE
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import say, say_count
 
 
 @click.group("person", help=told(say("Export or erase what is held about a person.")))
@@ -40,13 +41,20 @@ def erase(public_id: str, yes: bool) -> int:
     if not yes:
         click.confirm(told(say("This cannot be undone. Go on?")), abort=True)
     erased = erase_person(public_id, by=OPERATOR)
-    for table, count in erased.rows.items():
-        click.echo(told(say("Erased in {table}: {count} rows.", table=table, count=count)))
+    _tell_erased(erased.rows)
     language = "zh" if LANGUAGE == CHINESE else "en"
     for declared, column in erased.kept:
         name = f"{declared.label}.{column.name}"
         click.echo(told(say("Stays: {column}. {why}", column=name, why=column.why[language])))
     return 0
+
+
+def _tell_erased(rows: Mapping[str, int]) -> None:
+    for table, count in rows.items():
+        sentence = say_count(
+            "Erased in {table}: {count} row.", "Erased in {table}: {count} rows.", count, table=table
+        )
+        click.echo(told(sentence))
 
 
 @click.command(
@@ -61,8 +69,7 @@ def retention() -> int:
 
     call_command("clearsessions")
     done = erase_what_is_over(by=OPERATOR)
-    for table, count in done.items():
-        click.echo(told(say("Erased in {table}: {count} rows.", table=table, count=count)))
+    _tell_erased(done)
     if not done:
         click.echo(told(say("Nothing is over.")))
     return 0
