@@ -22,6 +22,11 @@ class Writes(list[str]):
     def beside(self, tables: Iterable[str]) -> list[str]:
         return [one for one in self if not any(f'"{table}"' in one for table in tables)]
 
+    def unrecorded(self, tables: Iterable[str]) -> list[str]:
+        """What was written without a line of the audit; nothing where there is one."""
+        left = self.beside(tables)
+        return [] if any(one.startswith('INSERT INTO "audit_line"') for one in left) else left
+
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         if sql.startswith(("INSERT", "UPDATE", "DELETE")) and not any(one in sql for one in OF_THE_REQUEST):
             self.append(sql[:80])

@@ -57,6 +57,9 @@ class Rule:
     fills: tuple[
         str, ...
     ] = ()  # tables that a reading fills with what follows from the rest, as a printed document
+    unaudited: tuple[
+        str, ...
+    ] = ()  # tables of what is no record of the city: no line of the audit tells of it
     heads: bool = True  # whether what is read may be asked for without its body
     any_verb: bool = False  # an address that only sends on to another, whatever is asked
     wrong_args: tuple[Any, ...] | None = (

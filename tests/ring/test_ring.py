@@ -49,6 +49,7 @@ EACH = [
 ]
 # Where no sign-in service is set and no demonstration runs, they are there for nobody; tests/people opens them.
 CLOSED = {"people:demo", "people:enter", "openid_connect_login", "openid_connect_callback"}
+DONE = (200, 302)
 READING, SENDING, FOREIGN = ("get", "head"), ("post",), ("put", "patch", "delete", "options")
 # Two tokens of the right length that do not belong together.
 NO_TOKEN, WRONG_TOKEN = {}, {"csrfmiddlewaretoken": "b" * 32}
@@ -100,6 +101,8 @@ def test_everybody_tries_every_verb(world: World, name: str, rule: Rule) -> None
                 found.append(complaint(rule, who, answer, verb=verb))
                 if writes.beside(rule.fills) and (verb != "post" or who not in set(rule.sends or ())):
                     found.append(f"{verb.upper()} by {who} wrote: {writes}")
+                if answer.status_code in DONE and writes.unrecorded((*rule.fills, *rule.unaudited)):
+                    found.append(f"{verb.upper()} by {who} left no line of the audit: {writes}")
     assert not any(found), "\n".join([address, *filter(None, found)])
 
 

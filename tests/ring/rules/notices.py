@@ -23,7 +23,11 @@ RULES: dict[str, Rule] = {
     "notices:inbox": Rule(reads=SIGNED_IN),
     "notices:notice": Rule(reads=("teacher",), refused=404, args=lambda world: [world.ids["notice"]]),
     "notices:open": Rule(
-        reads=None, sends=("teacher",), refused=404, args=lambda world: [world.ids["notice"]]
+        reads=None,
+        sends=("teacher",),
+        refused=404,
+        args=lambda world: [world.ids["notice"]],
+        unaudited=("notices_notice",),  # that its reader opened it
     ),
     "notices:calendar": Rule(reads=SIGNED_IN),
     "notices:renew": Rule(reads=SIGNED_IN, sends=SIGNED_IN),
