@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.imports.steps import applied, counts, previewed
+from tests.imports.steps import applied, brought, counts, guessed, previewed
 
 from lianmeng.imports.actions import reading
 from lianmeng.imports.queries.folders import folder_of
@@ -36,6 +37,34 @@ def test_staff_of_school_data_sync(django_capture_on_commit_callbacks: object) -
     assert {one.school.code for one in Appointment.objects.all()} == {"10001"}
     assert one.files_gone_at is not None
     assert counts(previewed(staff, kind=Kind.STAFF)) == {"unchanged": 2}
+
+
+@pytest.mark.parametrize("form", ["sds", "sds_min", "sds_uk"])
+def test_every_form_of_school_data_sync_comes_in_as_it_is(form: str) -> None:
+    assert counts(applied(previewed(DATA / "staff" / f"{form}_school.csv"))) == {"new": 2}
+    assert counts(applied(previewed(DATA / "staff" / f"{form}_teacher.csv", kind=Kind.STAFF))) == {"new": 2}
+    named = "" if form == "sds_min" else "Craig Beane"  # which sends no names
+    assert Staff.objects.get(number="14001").name == named
+    assert set(Appointment.objects.values_list("staff__number", "school__code")) == {
+        ("14001", "10001"),
+        ("14002", "10001"),
+    }
+
+
+def test_organisations_users_and_roles_of_school_data_sync() -> None:
+    """Roles say who works where, users complete the names; pupils and guardians are no staff."""
+    folder, other = DATA / "staff", dict.fromkeys(("college", "department", "ministryOfEducation"), "-")
+    orgs = brought(folder / "sds21_orgs.csv", kind=Kind.SCHOOLS)
+    columns = guessed(orgs)
+    kinds = replace(columns, first={**columns.first, "kind": ("type",)}, words=other)
+    assert counts(applied(previewed(folder / "sds21_orgs.csv", columns=kinds))) == {"new": 1, "left_out": 3}
+    files = (folder / "sds21_roles.csv", folder / "sds21_users.csv")
+    one = applied(previewed(*files, kind=Kind.STAFF))
+    assert counts(one) == {"new": 1, "refused": 2, "left_out": 4}
+    (person,) = Staff.objects.all()
+    assert (person.number, person.name) == ("114007", "Kristen Fein")
+    appointed = Appointment.objects.get()
+    assert (appointed.school.code, str(appointed.since)) == ("110003", "2021-08-24")
 
 
 def test_staff_with_identity_employer_and_titles(schools: None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -52,33 +51,6 @@ def test_the_kinds_of_wales_are_known_and_a_word_that_is_not_is_told() -> None:
     strange = WALES.read_bytes().replace(b",Nursery,", b",Creche,")
     told = Shown(previewed(strange, **IN_WALES)).unknown()
     assert [(str(label), word, rows) for label, word, rows in told] == [("Kind of school", "Creche", 7)]
-
-
-def test_a_register_of_seven_columns_does_not_send_the_rest() -> None:
-    content = gzip.decompress((REGISTERS / "england_gias_3000.csv.gz").read_bytes())
-    one = applied(previewed(content, scheme="gb-eng"))
-    assert one.counts["new"] + one.counts["refused"] == 3000
-    school = SchoolVersion.objects.get(code="100000")
-    assert (school.region, school.setting, school.ownership, school.longitude) == (None, "", "", None)
-    assert not Section.objects.exists()
-    closed = School.objects.get(code="100004")
-    assert str(closed.closed_on) == "1992-08-31"
-    assert str(SchoolVersion.objects.get(code="100004").until) == "1992-08-31"
-    assert one.counts["unchanged"] == 0
-    assert previewed(content, scheme="gb-eng").counts["unchanged"] == one.counts["new"]
-
-
-def test_two_files_complete_one_another() -> None:
-    files = (REGISTERS / "italy_registry_basilicata.csv", REGISTERS / "italy_students_basilicata.csv")
-    known = {"scheme": "it", "adds_regions": True, "words": {"High": "-"}}
-    one = applied(previewed(*files, **known))
-    with files[1].open(encoding="utf-8") as opened:
-        rows = [row for row in csv.DictReader(opened) if row["Order"] in ("Primary", "Middle")]
-    pupils = sum(float(row["Male_students"]) + float(row["Female_students"]) for row in rows)
-    assert sum(one.values["pupils"] for one in Return.objects.all()) == pupils
-    assert Section.objects.count() == len({row["School_code"] for row in rows})
-    assert School.objects.count() == one.counts["new"]
-    assert counts(previewed(*files, **known)) == {"unchanged": one.counts["new"]}
 
 
 def mutated(new: int, changed: int, gone: int) -> bytes:

@@ -21,6 +21,12 @@ class Kind(Labelled):
     REGIONS = "regions"
 
 
+class PersonRole(Labelled):
+    """Who a row of a file of persons is about; only staff is loaded."""
+
+    STAFF = "staff"
+
+
 class RowState(Labelled):
     NEW = "new"
     CHANGED = "changed"
@@ -47,6 +53,7 @@ _LABELS: dict[Labelled, Sentence] = {
     Kind.STAFF: say("Staff"),
     Kind.NEEDS: say("Needs and strengths"),
     Kind.REGIONS: say("Districts and other regions"),
+    PersonRole.STAFF: say("Staff"),
     RowState.NEW: say("New"),
     RowState.CHANGED: say("Changed"),
     RowState.UNCHANGED: say("Unchanged"),

@@ -133,6 +133,15 @@ _STAFF = (
         most=100,
         blank=100,
     ),
+    Field(
+        "role",
+        say("Role: pupils and guardians are left out"),
+        "choice",
+        "person",
+        words="role",
+        compared=False,
+        blank="staff",
+    ),
     Field("began_on", say("There since"), "date", "appointment", compared=False),
 )
 _NEEDS = (

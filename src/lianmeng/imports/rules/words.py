@@ -8,10 +8,11 @@ from typing import Any
 from lianmeng.core.figures import Absence
 from lianmeng.core.sentences import Sentence
 from lianmeng.imports.rules.fields import Field
+from lianmeng.imports.vocabulary import PersonRole
 from lianmeng.schools import vocabulary
 from lianmeng.schools.vocabulary import Labelled
 
-WORDS: dict[str, type[Labelled]] = {
+WORDS: dict[str, type[Labelled] | type[PersonRole]] = {
     "stage": vocabulary.Stage,
     "setting": vocabulary.Setting,
     "ownership": vocabulary.Ownership,
@@ -24,6 +25,7 @@ WORDS: dict[str, type[Labelled]] = {
     "audience": vocabulary.Audience,
     "region_kind": vocabulary.RegionKind,
     "subject": vocabulary.Subject,
+    "role": PersonRole,
 }
 
 
