@@ -11,7 +11,7 @@ from tests.imports.steps import applied, brought, counts, guessed, previewed
 from lianmeng.imports.actions import reading
 from lianmeng.imports.queries.folders import folder_of
 from lianmeng.imports.vocabulary import Kind
-from lianmeng.schools.models import Appointment, Employment, Need, Region, Return, Staff
+from lianmeng.schools.models import Appointment, Campus, Employment, Need, Region, Return, Staff
 from lianmeng.schools.queries.yearly import register_version
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,31 @@ def test_needs_and_strengths(schools: None) -> None:
     ]
     later = text.replace("缺教师,3", "缺教师,1")
     assert counts(applied(previewed(later.encode(), kind=Kind.NEEDS)))["changed"] == 1
+
+
+def test_campuses(schools: None) -> None:
+    text = (
+        "学校代码,校区名称,地址,经度,纬度\nA1,南校区,南街1号,104.1,30.6\nA1,北校区,,,\nZ9,东校区,,,\nA2,,,,\n"
+    )
+    one = applied(previewed(text.encode(), kind=Kind.CAMPUSES))
+    assert counts(one) == {"new": 2, "refused": 2}
+    first = Campus.objects.get(name="南校区")
+    assert (first.school.code, first.address, first.longitude, str(first.since)) == (
+        "A1",
+        "南街1号",
+        104.1,
+        "2025-01-01",
+    )
+    assert counts(previewed(text.encode(), kind=Kind.CAMPUSES)) == {"unchanged": 2, "refused": 2}
+    later = "学校代码,校区名称,地址,经度,纬度\nA1,南校区,南街2号,104.1,30.6\nA2,主校区,,,\n"
+    again = applied(previewed(later.encode(), kind=Kind.CAMPUSES, day="2025-09-01"), closes_gone=True)
+    assert counts(again) == {"new": 1, "changed": 1, "gone": 1}
+    there = Campus.objects.order_by("name").values_list("name", "address", "until")
+    assert [(name, address, str(until)) for name, address, until in there] == [
+        ("主校区", "", "None"),
+        ("北校区", "", "2025-09-01"),
+        ("南校区", "南街2号", "None"),
+    ]
 
 
 def test_streets_of_a_city_as_regions() -> None:

@@ -18,6 +18,7 @@ class Kind(Labelled):
     RETURNS = "returns"
     STAFF = "staff"
     NEEDS = "needs"
+    CAMPUSES = "campuses"
     REGIONS = "regions"
 
 
@@ -52,6 +53,7 @@ _LABELS: dict[Labelled, Sentence] = {
     Kind.RETURNS: say("Yearly figures"),
     Kind.STAFF: say("Staff"),
     Kind.NEEDS: say("Needs and strengths"),
+    Kind.CAMPUSES: say("Campuses"),
     Kind.REGIONS: say("Districts and other regions"),
     PersonRole.STAFF: say("Staff"),
     RowState.NEW: say("New"),

@@ -42,6 +42,7 @@ _NAMED = {
     Kind.RETURNS: (),
     Kind.STAFF: ("school",),
     Kind.NEEDS: ("school",),
+    Kind.CAMPUSES: ("school",),
     Kind.REGIONS: ("region", "region_kind"),
 }
 
@@ -188,7 +189,7 @@ def _mine(rows: pl.DataFrame, reading: Reading) -> pl.Series:
     """Whether the officer may add what the row is about."""
     import polars as pl
 
-    if not reading.within or reading.kind in (Kind.NEEDS, Kind.RETURNS):
+    if not reading.within or reading.kind in (Kind.NEEDS, Kind.RETURNS, Kind.CAMPUSES):
         return pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True)
     if reading.kind is Kind.STAFF and "school" in rows.columns:
         return rows["school"] != ""

@@ -152,5 +152,6 @@ _PARTS = {
     "person": say("Person"),
     "appointment": say("Appointment"),
     "need": say("Need or strength"),
+    "campus": say("Campus"),
     "region": say("Region"),
 }

@@ -153,6 +153,13 @@ _NEEDS = (
     Field("level", say("How urgent or how strong, 1 to 3"), "whole", "need", least=1, most=3, blank=2),
     Field("seen_by", say("Who may see it"), "choice", "need", words="audience", blank="district"),
 )
+_CAMPUSES = (
+    Field("school", say("Code of the school"), "school", "campus", required=True),
+    Field("name", say("Name of the campus"), "text", "campus", most=200, required=True),
+    Field("address", say("Address"), "text", "campus", most=300),
+    Field("longitude", say("Longitude"), "degrees", "campus", least=-180, most=180),
+    Field("latitude", say("Latitude"), "degrees", "campus", least=-90, most=90),
+)
 _REGIONS = (
     Field("code", say("Code of the region"), "code", "region", most=20),
     Field("former", say("Code or name that it had before"), "text", "region", most=100, compared=False),
@@ -209,6 +216,7 @@ def shape_of(kind: Kind) -> Shape:
         Kind.NEEDS: Shape(
             _NEEDS, (Part("need", ("school", "side", "need_kind", "subject"), structural=True, closes=True),)
         ),
+        Kind.CAMPUSES: Shape(_CAMPUSES, (Part("campus", ("school", "name"), structural=True, closes=True),)),
         Kind.REGIONS: Shape(
             _REGIONS, (Part("region", (PLACE,), structural=True, closes=True),), called_by="code"
         ),

@@ -18,6 +18,7 @@ from django.db.models.functions import Cast
 from lianmeng.database.bulk import frames_of
 from lianmeng.schools.models import (
     Appointment,
+    Campus,
     Employment,
     Need,
     Region,
@@ -77,7 +78,7 @@ def former_codes(scheme: str) -> dict[str, tuple[str, str]]:
 
 def count_of(kind: str) -> int:
     """How many records that files of this kind are about there are."""
-    tables: dict[str, Any] = {"staff": Staff, "needs": Need, "regions": Region}
+    tables: dict[str, Any] = {"staff": Staff, "needs": Need, "campuses": Campus, "regions": Region}
     return int(tables.get(kind, School).objects.count())
 
 
@@ -88,6 +89,7 @@ def known_parts(kind: str, asked: Asked) -> Iterator[Part]:
         "returns": _returns,
         "staff": _staff,
         "needs": _needs,
+        "campuses": _campuses,
         "regions": _regions,
     }[kind](asked)
 
@@ -280,11 +282,30 @@ def _needs(asked: Asked) -> Iterator[Part]:
         code=(F("school__code"), pl.String),
     ).rename({"code": "school"})
     keyed = rows.unique(["school", "side", "need_kind", "subject"], keep="first", maintain_order=True)
+    yield "need", keyed.with_columns(_district(asked), pl.lit(True).alias("open"))
+
+
+def _campuses(asked: Asked) -> Iterator[Part]:
+    import polars as pl
+
+    there = Campus.objects.filter(Q(until__isnull=True) | Q(until__gt=asked.day), school__scheme=asked.scheme)
+    kinds = {"id": pl.Int64, "since": pl.Date, "name": pl.String, "address": pl.String}
+    kinds |= {"longitude": pl.Float64, "latitude": pl.Float64}
+    rows = _frame(
+        there.filter(**asked.only("school__code")), kinds, school=(F("school__code"), pl.String)
+    ).unique(["school", "name"], keep="first", maintain_order=True)
+    yield "campus", rows.with_columns(_district(asked), pl.lit(True).alias("open"))
+
+
+def _district(asked: Asked) -> pl.Expr:
+    """The district of the column `school`."""
+    import polars as pl
+
     places = dict(known_codes(asked.scheme, asked.day))
     district = pl.col("school").replace_strict(
         list(places), list(places.values()), default="", return_dtype=pl.String
     )
-    yield "need", keyed.with_columns(district.alias("district"), pl.lit(True).alias("open"))
+    return district.alias("district")
 
 
 def _regions(asked: Asked) -> Iterator[Part]:
@@ -343,6 +364,7 @@ def names_of(part: str, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         "person": (Staff, ("number", "name")),
         "appointment": (Appointment, ("staff__number", "school__code")),
         "need": (Need, ("school__code", "text")),
+        "campus": (Campus, ("school__code", "name")),
         "region": (Region, ("code", "name")),
     }
     table, columns = tables[part]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lianmeng.schools.actions.loading.campuses import load_campuses
 from lianmeng.schools.actions.loading.closing import end_gone
 from lianmeng.schools.actions.loading.frames import Loading, Rows
 from lianmeng.schools.actions.loading.needs import load_needs
@@ -35,6 +36,7 @@ TABLES = {
     "returns": (Return,),
     "staff": (Staff, Employment, Appointment),
     "needs": (Need,),
+    "campuses": (School, Campus),
     "regions": (Region, RegionCode, RegionPlace),
 }
 
@@ -47,6 +49,8 @@ def writer_of(kind: str, loading: Loading) -> Callable[[Rows], None]:
         return StaffWriter(loading).write
     if kind == "needs":
         return lambda rows: load_needs(rows, loading)
+    if kind == "campuses":
+        return lambda rows: load_campuses(rows, loading)
     return lambda rows: load_regions(rows, loading)
 
 

@@ -48,10 +48,15 @@ def end_gone(part: str, ids: pl.Series, day: date, reason: str) -> None:
         counted_up(Region, ids)
         end(RegionCode, "region_id", rows.rename({"region": "owner"}))
     else:
-        table: Any = {"section": Section, "appointment": Appointment, "need": Need}[part]
+        table: Any = {
+            "section": Section,
+            "appointment": Appointment,
+            "need": Need,
+            "campus": Campus,
+        }[part]
         end(table, "id", rows.rename({part: "owner"}))
-        if table is Section:
-            counted_up(Section, ids)
+        if table in (Section, Campus):
+            counted_up(table, ids)
 
 
 def end_with_school(rows: Rows) -> None:

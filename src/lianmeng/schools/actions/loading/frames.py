@@ -12,6 +12,7 @@ from django.db.models import F
 
 from lianmeng.database.bulk import insert_frame, update_frame
 from lianmeng.database.pinyin import initials_of
+from lianmeng.schools.models import School
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,6 +79,15 @@ def as_json(rows: Rows, figures: Sequence[str]) -> pl.Series:
         pieces.append(pl.lit(f'"{key}": ') + text)
     joined = pl.concat_str(pieces, separator=", ", ignore_nulls=True)
     return rows.select((pl.lit("{") + joined + pl.lit("}")).alias("values"))["values"]
+
+
+def with_schools(rows: Rows, scheme: str) -> Rows:
+    """With the database's id of the school of the column `school`."""
+    import polars as pl
+
+    known = list(School.objects.filter(scheme=scheme).values_list("code", "id"))
+    schools = pl.DataFrame(known, schema={"school": pl.String, "school_id": pl.Int64}, orient="row")
+    return rows.join(schools, on="school", how="left")
 
 
 def in_turns(ids: pl.Series) -> Iterator[list[int]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lianmeng.database.bulk import insert_frame, update_frame
-from lianmeng.schools.actions.loading.frames import Loading, Rows, counted_up, public_ids
-from lianmeng.schools.models import Need, School
+from lianmeng.schools.actions.loading.frames import Loading, Rows, counted_up, public_ids, with_schools
+from lianmeng.schools.models import Need
 from lianmeng.schools.vocabulary import Audience
 
 _USUAL_LEVEL = 2
@@ -27,7 +27,7 @@ def load_needs(rows: Rows, loading: Loading) -> None:
     if new.height:
         insert_frame(
             Need,
-            _with_school(new, loading.scheme).select(
+            with_schools(new, loading.scheme).select(
                 pl.lit(loading.day).alias("since"),
                 public_ids(new.height).alias("public_id"),
                 "school_id",
@@ -40,12 +40,3 @@ def load_needs(rows: Rows, loading: Loading) -> None:
                 pl.lit(1).alias("version"),
             ),
         )
-
-
-def _with_school(rows: Rows, scheme: str) -> Rows:
-    """With the database's id of the school of the column `school`."""
-    import polars as pl
-
-    known = list(School.objects.filter(scheme=scheme).values_list("code", "id"))
-    schools = pl.DataFrame(known, schema={"school": pl.String, "school_id": pl.Int64}, orient="row")
-    return rows.join(schools, on="school", how="left")
