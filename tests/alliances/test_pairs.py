@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -70,11 +72,13 @@ def test_it_counts_the_same_pairs_as_the_year_and_lists_all_forms(frame: str) ->
     approved("leadership", (("lead", "c"), ("led", "e")))
     last = date(TODAY.year, 12, 31)
     [of_pair] = counts_of_year(TODAY.year).pairs
-    assert framed_counts(framed_alliances(alliance(frame)), last)[0] == (last, of_pair.each[-1]) == (last, 1)
+    assert framed_counts(framed_alliances(alliance(frame)), last)[0] == (last, of_pair.each[0]) == (last, 1)
     text = page(Client(), f"/en/alliances/{frame}/pairs/")
     assert "1 school pair in effect" in text
     assert "Alliances 1 to 2 of 2" in text
     assert "Leadership" in text
+    [to] = re.findall(f'href="([^"]+day={TODAY.isoformat()}#list)"', text)
+    assert "1 alliance in effect" in page(Client(), unescape(to))
 
 
 def test_only_a_district_pair_has_pairs() -> None:

@@ -146,6 +146,7 @@ def test_the_page_draws_the_way_with_one_objective_as_with_three(django_assert_m
         with django_assert_max_num_queries(25):
             page = reader.get(f"/en/alliances/{made}/").content.decode()
         assert page.count("50%</span>") == count
+        assert page.count('stroke-dasharray="3 2" x1="') == count  # where an even pace would have come
         assert "8 for 800 pupils" in page
 
 

@@ -25,7 +25,7 @@ YEARS_SHOWN = 5
 class PairCounts:
     """A district pair, by the names of its districts, and its school pairs on the last day of each year shown.
 
-    `there`: it is in effect on the last of these days, or it is over and still frames a pair.
+    `there`: it is in effect on the first of these days, or it is over and still frames a pair.
     """
 
     public_id: str
@@ -46,7 +46,7 @@ class FormCount:
 
 @dataclass(frozen=True, slots=True)
 class YearCounts:
-    """`pairs` by district pair, and `within` one district, in each of `years`, the last of which is the year.
+    """`pairs` by district pair, and `within` one district, in each of `years`, the year itself first.
 
     `covered`: schools in any group, each once, of the `schools` in the register on that day.
     """
@@ -62,7 +62,7 @@ class YearCounts:
     @property
     def framed(self) -> int:
         """School pairs within district pairs."""
-        return sum(one.each[-1] for one in self.pairs)
+        return sum(one.each[0] for one in self.pairs)
 
     @property
     def paired(self) -> int:
@@ -89,7 +89,7 @@ class YearCounts:
 
 def counts_of_year(year: int) -> YearCounts:
     """On 31 December."""
-    day, years = date(year, 12, 31), tuple(range(year - YEARS_SHOWN + 1, year + 1))
+    day, years = date(year, 12, 31), tuple(range(year, year - YEARS_SHOWN, -1))
     members = {form: (parties, led) for form, parties, led in _MEMBERS.rows(day)}
     framed = {frame: tuple(each) for frame, *each in _TWINNINGS.rows(*(date(one, 12, 31) for one in years))}
     return YearCounts(
@@ -121,7 +121,7 @@ def _pairs(framed: dict[int | None, tuple[int, ...]], day: date) -> list[PairCou
 def _pair(called: Called, each: tuple[int, ...], districts: list[str]) -> PairCounts:
     """Named by its districts as they are called on the day, if it is in effect then."""
     name = "—".join(sorted(districts)) or called.title
-    return PairCounts(called.public_id, name, each, there=bool(districts) or each[-1] > 0)
+    return PairCounts(called.public_id, name, each, there=bool(districts) or each[0] > 0)
 
 
 def _members(day: date) -> QuerySet[Membership, tuple[Any, ...]]:

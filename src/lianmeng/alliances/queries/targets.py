@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from lianmeng.alliances.models import Alliance, Evidence
 from lianmeng.alliances.rules.content import Content, Objective
 from lianmeng.alliances.rules.form import Party
-from lianmeng.alliances.rules.targets import Standing, share_of_way, standing
+from lianmeng.alliances.rules.targets import Standing, even_pace, share_of_way, standing
 from lianmeng.core.figures import Absence, Figure
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -44,6 +44,13 @@ class Target:
     @property
     def baseline_year(self) -> int:
         return int(self.objective.baseline_year or 0)
+
+    @property
+    def even_pace(self) -> float | None:
+        """The part of the way that would be covered by the year of `now` if each year brought the same."""
+        if self.year is None or not self.objective.due:
+            return None
+        return even_pace(self.baseline_year, self.year, school_year(date.fromisoformat(self.objective.due)))
 
     @property
     def counted(self) -> tuple[str, str] | None:

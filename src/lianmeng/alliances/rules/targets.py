@@ -46,6 +46,13 @@ def share_of_way(baseline: Figure, now: Figure, target: Figure) -> Figure:
     return (now - baseline) / way
 
 
+def even_pace(baseline_year: int, year: int, due_year: int) -> float | None:
+    """The part of the way that would be covered by a year if each year brought the same; None if there is no way."""
+    if not baseline_year < due_year:
+        return None
+    return min(max((year - baseline_year) / (due_year - baseline_year), 0.0), 1.0)
+
+
 def standing(share: Figure, *, over: bool) -> Standing:
     """`over`: the figure that the share comes from is of the school year of the objective's day, or a later one."""
     if share.value is None:

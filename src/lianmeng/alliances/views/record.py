@@ -20,6 +20,7 @@ from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.interests import is_nobody_free, tied_to, who_gives_offices
 from lianmeng.alliances.queries.papers import scans, scans_and_photos
 from lianmeng.alliances.queries.parties import district_pairs
+from lianmeng.alliances.queries.periods import reminders
 from lianmeng.alliances.queries.record import (
     MOST_ACTIVITIES,
     Parted,
@@ -35,6 +36,7 @@ from lianmeng.alliances.queries.record import (
     versions_of,
     wishes_of,
 )
+from lianmeng.alliances.rules.ahead import stages_ahead
 from lianmeng.alliances.rules.content import why_not_signable
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING
 from lianmeng.alliances.rules.rights import Delegated, authority_of, leads, may_see_photos, may_withdraw
@@ -86,6 +88,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "versions": versions,
         "parties": _parties(frame, now),
         **line_of_life(life),
+        "ahead": stages_ahead(State(frame.state), now.content.term, frame.day, before=reminders().term_end),
         "ended": life[-1].day if frame.state == State.ENDED else None,
         "declared": declared,
         "nobody_free": _nobody_free(frame) if beside.tied else None,

@@ -15,7 +15,7 @@ from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.web.components import State as Shown
 
-ON_THE_LINE = 5  # steps that stand side by side on a wide page
+ON_THE_LINE = 4  # steps that stand side by side on a wide page
 
 
 def shown_state(alliance: Alliance, *, effective: bool) -> Shown:

@@ -24,12 +24,17 @@ _KINDS: dict[Standing, Literal["met", "near", "over", "now", "none"]] = {
 }
 
 
+def _placed(share: float) -> float:
+    return round(_START + _LENGTH * share, 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """The baseline on the left, the target on the right, whichever is larger; in per cent of the drawing's width."""
 
     now: float
     covered: str
+    even: float | None  # where an even pace would have come
 
     @classmethod
     def of(cls, target: Target) -> Way | None:
@@ -37,7 +42,8 @@ class Way:
         if share is None:
             return None
         held = min(max(share, -_BEYOND), 1 + _BEYOND)
-        return cls(round(_START + _LENGTH * held, 2), f"{digits(100 * share, 0)}%")
+        even = target.even_pace
+        return cls(_placed(held), f"{digits(100 * share, 0)}%", None if even is None else _placed(even))
 
     @property
     def left(self) -> float:

@@ -13,7 +13,7 @@ from lianmeng.alliances.actions.activities import Done, confirm_activity, record
 from lianmeng.alliances.rules.agreed import Agreed
 from lianmeng.alliances.vocabulary import ActivityKind
 from lianmeng.cities.rules.plan import plan
-from lianmeng.core.actors import Actor
+from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.core.roles import Role
 
 MOST_GUESTS = 2  # schools that take part beside the giver
@@ -57,8 +57,8 @@ def _given(alliance: str, done: Done) -> None:
 
 
 def _leader(school: str) -> Actor:
-    """Somebody invented: only the cast have accounts."""
-    return Actor(f"made-up-{school}", frozenset({(Role.SCHOOL_LEADER.value, school)}))
+    """Only the cast have accounts: for all others whoever makes the city acts."""
+    return Actor(OPERATOR.id, frozenset({(Role.SCHOOL_LEADER.value, school)}))
 
 
 def _day(before: int) -> date:

@@ -41,6 +41,8 @@ def let_things_wait(rows: CityRows, places: Mapping[str, str], cast: Mapping[str
         Actor(cast[key], frozenset({(Role.SCHOOL_LEADER.value, places[school])}))
         for key, school in (("school_leader", "school"), ("other_school_leader", "other_school"))
     )
+    of_old = list(agreed(rows))
+    let_schools_give(of_old, places["district"])  # first: the first page shows what changed last
     school, partner = places["school"], places["other_school"]
     tie = _signed(_tie(places, today), [(school, one), (partner, other)], begun)
     take_step(tie, "approve", _decision(begun), seen=None, by=city)
@@ -52,8 +54,6 @@ def let_things_wait(rows: CityRows, places: Mapping[str, str], cast: Mapping[str
             _signed(Beginning("twinning", made, day=begun), [(mine, leader), (near, OPERATOR)], begun)
     group = Beginning("elite_group", (("core", school), ("member", partner)), day=begun)
     _signed(group, [(school, one)], begun)
-    of_old = list(agreed(rows))
-    let_schools_give(of_old, places["district"])
     if over := next((one.public_id for one in of_old if one.frame and not one.ended), ""):
         take_step(
             over, "assess", Taking(deadline=today + timedelta(days=21), no_interest=True), seen=None, by=city
