@@ -30,7 +30,7 @@ TERM = date(2024, 9, 1), date(2027, 8, 31)
         (State.APPROVED, "2026-03-03", ["Final assessment", "End of the term"]),
         (State.PAUSED, "2027-08-31", ["End of the term"]),
         (State.APPROVED, "2027-09-01", []),
-        (State.ENDING, "2025-01-01", ["Over"]),
+        (State.ENDING, "2025-01-01", [State.ENDED.label.text]),
         (State.ENDED, "2025-01-01", []),
     ],
 )
@@ -88,4 +88,4 @@ def test_of_a_draft_the_beginning_is_ahead_and_of_what_is_over_nothing() -> None
     assert later(page(reader, f"/en/alliances/{made}/")) == []
     ending = approved("trusteeship", (("lead", "a"), ("led", "c")))
     step(ending, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
-    assert later(page(Client(), f"/en/alliances/{ending}/")) == ["Over"]
+    assert later(page(Client(), f"/en/alliances/{ending}/")) == [State.ENDED.label.text]

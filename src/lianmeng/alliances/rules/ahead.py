@@ -25,7 +25,9 @@ def stages_ahead(state: State, term: tuple[date, date] | None, day: date, *, bef
     An assessment may be called on any other day as well; of a term that is over nothing is ahead.
     """
     if state == State.ENDING:
-        return [Stage(say("Over"), say("Once the hand-over list is complete and the bureau has decided"))]
+        return [
+            Stage(State.ENDED.label, say("Once the hand-over list is complete and the bureau has decided"))
+        ]
     if state == State.ENDED or term is None:
         return []
     since, until = term
