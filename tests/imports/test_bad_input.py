@@ -210,12 +210,18 @@ def test_an_encrypted_or_old_workbook() -> None:
     assert "old Excel" in not_taken(old, "old.xls")
 
 
-def test_a_bad_second_file_stops_the_import(tmp_path: Path) -> None:
+def test_what_is_wrong_in_a_second_file_refuses_the_rows_that_it_completes(tmp_path: Path) -> None:
     second = tmp_path / "second.csv"
-    second.write_text("学校代码,学段,学年,学生数\nA1,小学,2024,many\n", encoding="utf-8")
-    one = previewed(HEAD.encode() + b"A1,x\n", second)
-    assert one.state == ImportState.STOPPED
-    assert "second.csv" in told(sentence_from(one.refusal))
+    rows = "A1,小学,2024,many\nA1,小学,2024,5\nA2,小学,2024,7\nZ9,小学,2024,few\n"
+    second.write_text("学校代码,学段,学年,学生数\n" + rows, encoding="utf-8")
+    one = previewed(HEAD.encode() + b"A1,x\nA2,y\n", second)
+    assert counts(one) == {"new": 1, "refused": 1}
+    (row,) = Shown(one).rows(RowState.REFUSED, 0, 9)
+    assert told(row.refusal) == (
+        "Row 2: the second file says of it what cannot be taken. Row 2, Pupils: “many” is not a number from 0 up. "
+        "Correct it, or leave the cell empty if it was not sent."
+    )
+    assert [number for number, wrong in Shown(one).second_refused()] == [2, 3, 5]
 
 
 def test_the_good_rows_are_applied_without_the_refused_ones() -> None:

@@ -19,7 +19,7 @@ from lianmeng.imports.actions.files import forget_old
 from lianmeng.imports.models import ColumnMap, Import
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.jobs.actions import work
-from lianmeng.schools.models import Region, SchoolVersion
+from lianmeng.schools.models import Region, Return, SchoolVersion
 
 pytestmark = pytest.mark.django_db
 FILE = (
@@ -104,14 +104,57 @@ def test_a_picture_is_refused_where_it_is_brought(cast: Cast) -> None:
     assert b"is a picture (PNG)" in answer.content
 
 
+def workbook_of(client: Client, address: str) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(client.get(address).content))
+
+
+def as_upload(book: openpyxl.Workbook) -> SimpleUploadedFile:
+    stream = io.BytesIO()
+    book.save(stream)
+    return SimpleUploadedFile("mended.xlsx", stream.getvalue())
+
+
+def loaded_through_the_pages(client: Client, named: dict[str, str], **files: SimpleUploadedFile) -> str:
+    """Brought, named, previewed and applied; the address of the import."""
+    answer = client.post("/en/imports/new/", {"kind": "schools", **files})
+    address = answer.headers["Location"].removesuffix("columns/")
+    assert client.post(f"{address}columns/", named).status_code == 302
+    work(forever=False)
+    seen = Import.objects.get(public_id=address.split("/")[-2]).version
+    assert client.post(f"{address}apply/", {"seen": seen, "confirmed": "1"}).status_code == 302
+    work(forever=False)
+    return address
+
+
 def test_the_refused_rows_can_be_mended_and_loaded(cast: Cast) -> None:
     client = cast.client("city_officer")
-    one = previewed(FILE.encode(), adds_regions=True, lone={"year": "2024"})
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/en/imports/{one.public_id}/refused.xlsx").content))
+    address = loaded_through_the_pages(client, NAMED, file=SimpleUploadedFile("schools.csv", FILE.encode()))
+    book = workbook_of(client, f"{address}refused.xlsx")
     heading, row = book.active.iter_rows(values_only=True)
     assert heading == ("学校代码", "学校名称", "区县", "学段", "学生数", "What is wrong")
     assert row[:5] == ("A3", "又一", "东区", "小学", "many")
     assert "is not a number" in row[5]
+    book.active["E2"] = "12"
+    loaded_through_the_pages(client, NAMED, file=as_upload(book))
+    assert Return.objects.get(section__school__code="A3").values == {"pupils": 12}
+    assert loaded().count() == 2
+
+
+def test_two_files_that_complete_one_another_are_mended_and_loaded_as_two(cast: Cast) -> None:
+    client = cast.client("city_officer")
+    first = "学校代码,学校名称,区县\nA1,一小,东区\nA2,二小,东区\n"
+    second = "学校代码,学段,年级,学生数\nA1,小学,1,many\nA1,小学,2,5\nA2,小学,1,7\n"
+    named = {"c0": "code", "c1": "name", "c2": "region", "s0": "code", "s1": "stage", "s3": "figure:pupils"}
+    named |= {name: NAMED[name] for name in ("scheme", "day", "adds_regions", "heading_row", "lone-year")}
+    files = [SimpleUploadedFile(f"{name}.csv", text.encode()) for name, text in (("a", first), ("b", second))]
+    address = loaded_through_the_pages(client, named, file=files[0], second=files[1])
+    assert list(loaded().values_list("code", flat=True)) == ["A2"]
+    assert "Download 2 rows of the second file" in client.get(address).content.decode()
+    books = [workbook_of(client, f"{address}refused{which}.xlsx") for which in ("", "-second")]
+    assert [row[0] for row in books[1].active.iter_rows(values_only=True)] == ["学校代码", "A1", "A1"]
+    books[1].active["D2"] = "4"
+    loaded_through_the_pages(client, named, file=as_upload(books[0]), second=as_upload(books[1]))
+    assert Return.objects.get(section__school__code="A1").values == {"pupils": 9}
 
 
 def test_a_district_officer_loads_the_own_district_only(cast: Cast) -> None:

@@ -12,5 +12,10 @@ urlpatterns = [
     path("<str:import_id>/apply/", login_required(changes.apply), name="apply"),
     path("<str:import_id>/again/", login_required(changes.again), name="again"),
     path("<str:import_id>/forget/", login_required(changes.forget_import), name="forget"),
+    path(
+        "<str:import_id>/refused-second.xlsx",
+        login_required(preview.refused_of_second),
+        name="refused-second",
+    ),
     path("<str:import_id>/refused.xlsx", login_required(preview.refused), name="refused"),
 ]

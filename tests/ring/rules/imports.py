@@ -16,15 +16,19 @@ from lianmeng.imports.vocabulary import Kind
 OFFICERS = ("city_officer", "district_officer", "other_district_officer")
 CITY = ("city_officer",)
 FILE = "code,name\nA1,One\nA1,Two\n"
+SECOND = f"code,address\nA1,{'long ' * 99}\n"
 
 
 def prepare(world: World) -> None:
-    """The city's officer has a file previewed, of which one row is refused."""
+    """The city's officer has two files previewed that complete one another; of each, rows are refused."""
     for who in EVERYBODY:  # signed in before the first test, whose end takes back what it wrote
         world.client(who)
     by = world.cast.actor("city_officer")
-    one = bring(ContentFile(FILE.encode(), name="few.csv"), None, kind=Kind.SCHOOLS, by=by)
-    columns = Columns({"code": ("code",), "name": ("name",)}, scheme="other", day="2025-01-01")
+    one = bring(
+        *(ContentFile(text.encode(), name="few.csv") for text in (FILE, SECOND)), kind=Kind.SCHOOLS, by=by
+    )
+    second = {"code": ("code",), "address": ("address",)}
+    columns = Columns({"code": ("code",), "name": ("name",)}, second, scheme="other", day="2025-01-01")
     name_columns(one.public_id, columns, by=by)
     preview(one.public_id, lambda done, total: None)
     world.ids["import"] = one.public_id
@@ -48,4 +52,5 @@ RULES = {
     "imports:again": of_import(sends=CITY),
     "imports:forget": of_import(sends=CITY),
     "imports:refused": of_import(),
+    "imports:refused-second": of_import(),
 }

@@ -23,8 +23,8 @@ from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
 from lianmeng.imports.rules.digests import Plan, digests, plan_of
 from lianmeng.imports.rules.fields import Shape, shape_of
 from lianmeng.imports.rules.places import Places
-from lianmeng.imports.rules.reasons import Reason, why
-from lianmeng.imports.rules.rows import completed, completing, gathered, understood
+from lianmeng.imports.rules.reasons import Reason
+from lianmeng.imports.rules.rows import WRONG, completed, completing, gathered, parted, refused_by, understood
 from lianmeng.imports.rules.understanding import ADDED, Known
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.schools.queries.loading import count_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Told = Callable[[int, int], None]
+_Second = tuple["pl.DataFrame", "pl.DataFrame"]
 MAX_ROWS = 2_000_000
 _MOST_WORDS = 1_000  # told apart
 _BYTES_A_SLOT, _RECORDS_A_SLOT = 3_000_000, 50_000
@@ -102,6 +103,8 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
         if rows > MAX_ROWS:
             raise Refused(say("The file has more than {most} rows. Load it in parts.", most=MAX_ROWS))
     found_by = reading.places.told if reading.places else ""
+    if second is not None and second[1].height:
+        staged.second.add(second[1].select("row", *WRONG), 0)
     staged.keep_read(reading.named, slots, reading.unknown, places=found_by)
     part.rename(part.with_suffix(""))
     return token
@@ -114,7 +117,7 @@ def _slots(one: Import) -> int:
 
 
 def _blocks(
-    one: Import, reading: Reading, second: pl.DataFrame | None, tell: Told
+    one: Import, reading: Reading, second: _Second | None, tell: Told
 ) -> Iterator[pl.DataFrame | None]:
     columns = reading.columns
     headings = headings_of(columns.first)
@@ -124,7 +127,9 @@ def _blocks(
         texts = _opened(block.texts, columns.first.get("identity", ()))
         rows = understood(texts, block.numbers, shape=reading.shape, columns=columns, known=reading.known)
         tell(block.done, block.total)
-        rows = rows if second is None else completed(rows, second, reading.shape, columns)
+        if second is not None:
+            rows = completed(rows, second[0], reading.shape, columns)
+            rows = refused_by(rows, second[1], reading.shape, columns)
         yield reading.places.found(rows) if reading.places else rows
 
 
@@ -136,8 +141,8 @@ def _opened(texts: dict[str, pl.Series], secret: Iterable[str]) -> dict[str, pl.
     }
 
 
-def _second(one: Import, reading: Reading) -> pl.DataFrame | None:
-    """What the second file tells of each thing. A cell of it that cannot be understood stops the import."""
+def _second(one: Import, reading: Reading) -> _Second | None:
+    """What the second file tells of each thing, and its rows of those things of which it cannot be understood."""
     path, columns = second_file(one), reading.columns
     if path is None or not columns.second:
         return None
@@ -148,18 +153,9 @@ def _second(one: Import, reading: Reading) -> pl.DataFrame | None:
         rows = completing(
             block.texts, block.numbers, shape=reading.shape, columns=columns, known=reading.known
         )
-        _refuse_wrong(rows, one.second_name, reading.shape)
         frames.append(rows)
-    return gathered(frames, reading.shape, columns)
-
-
-def _refuse_wrong(rows: pl.DataFrame, name: str, shape: Shape) -> None:
-    wrong = rows.filter(rows["wrong_why"].is_not_null() & ~rows["left_out"])
-    if wrong.height:
-        first = wrong.row(0, named=True)
-        label = shape.field(first["wrong_field"]).label
-        told = why(first["wrong_why"], row=first["row"], field=label, value=first["wrong_value"])
-        raise Refused(say("In {name}: {told}", name=name, told=told))
+    good, wrong = parted(frames, reading.shape, columns)
+    return gathered([good], reading.shape, columns), wrong
 
 
 def _digested(rows: pl.DataFrame, reading: Reading) -> pl.DataFrame:

@@ -5,13 +5,14 @@ Identity numbers leave sealed; the seal is opened where the row comes back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.database.sealed_files import SealedFile
 from lianmeng.database.secrets import as_sent
 from lianmeng.imports.models import Import
-from lianmeng.imports.queries.folders import first_file
+from lianmeng.imports.queries.folders import first_file, second_file
 from lianmeng.imports.queries.shown import Shown
 from lianmeng.imports.vocabulary import RowState
 from lianmeng.tables import Column, Sheet, peek, text_blocks, write_workbook
@@ -24,15 +25,33 @@ _WHY = say("What is wrong")
 def write_refused(one: Import, target: BinaryIO, speak: Callable[[Sentence], str]) -> None:
     """A workbook in which every cell is text. Beyond `MOST` rows it ends: then a column was named wrongly."""
     shown = Shown(one)
+    secret = shown.columns.first.get("identity", ())
+    _write(target, first_file(one), shown, dict(_told(shown, speak)), secret=frozenset(secret), speak=speak)
+
+
+def write_refused_of_second(one: Import, target: BinaryIO, speak: Callable[[Sentence], str]) -> None:
+    """Of the second file all rows of each thing of which one is wrong, so that they add up when mended."""
+    shown, path = Shown(one), second_file(one)
+    assert path is not None
+    told = {number: speak(wrong) if wrong else "" for number, wrong in shown.second_refused()}
+    secret = shown.columns.second.get("identity", ())
+    _write(target, path, shown, told, secret=frozenset(secret), speak=speak)
+
+
+def _write(
+    target: BinaryIO,
+    path: SealedFile,
+    shown: Shown,
+    told: Mapping[int, str],
+    *,
+    secret: frozenset[str],
+    speak: Callable[[Sentence], str],
+) -> None:
     layout = shown.columns.layout
-    path = first_file(one)
     headings = [heading for heading in dict.fromkeys(peek(path, layout=layout).headings) if heading]
     columns = [Column(heading) for heading in headings] + [Column(speak(_WHY), width=60)]
 
-    secret = frozenset(shown.columns.first.get("identity", ()))
-
     def rows() -> Iterator[list[str]]:
-        told = dict(_told(shown, speak))
         for block in text_blocks(path, headings, layout=layout):
             places = {number: at for at, number in enumerate(block.numbers) if number in told}
             for number, at in places.items():

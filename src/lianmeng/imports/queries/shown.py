@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from lianmeng.imports.vocabulary import Kind, RowState
 from lianmeng.schools.queries.loading import former_codes, known_parts, known_regions, names_of
 
 Told = Sentence | str
+MOST_OF_SECOND = 50_000
 _FIELD_OF_REASON = {Reason.NO_SECTION: "stage"}
 
 
@@ -55,6 +56,17 @@ class Shown:
     def unknown(self) -> list[tuple[Sentence, str, int]]:
         """The words that nobody explained: of which field, and in how many rows."""
         return [(self.shape.field(key).label, word, rows) for key, word, rows in self._staged.unknown()]
+
+    def second_refused(self) -> Iterator[tuple[int, Sentence | None]]:
+        """The rows of the second file that were not taken; nothing is wrong with those that others took along."""
+        for frame in self._staged.second:
+            for row in frame.head(MOST_OF_SECOND).iter_rows(named=True):
+                wrong = row["wrong_why"]
+                label = self.shape.field(row["wrong_field"]).label if wrong else ""
+                told = (
+                    why(wrong, row=row["row"], field=label, value=row["wrong_value"] or "") if wrong else None
+                )
+                yield row["row"], told
 
     def rows(self, state: RowState, first: int, count: int) -> list[Row]:
         if state is RowState.GONE:

@@ -33,6 +33,7 @@ class Staged:
         self.rows = Pile(folder / "rows", compression="lz4")
         self.digests = Slots(folder / "digests")
         self.identities = Slots(folder / "identities")
+        self.second = Pile(folder / "second")  # rows of the second file that were not taken
         self.desk = folder / "desk"
         self._verdicts = Pile(folder / "verdicts", compression="lz4")
         self._gone = Pile(folder / "gone")

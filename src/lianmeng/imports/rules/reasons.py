@@ -34,6 +34,7 @@ class Reason(StrEnum):
     FORMER = "former"
     ENDS_FIRST = "ends_first"
     NOT_YOURS = "not_yours"
+    SECOND = "second"
 
 
 Told = Callable[[dict[str, object]], Sentence]
@@ -113,6 +114,9 @@ _TOLD: dict[Reason, Told] = {
     Reason.ENDS_FIRST: lambda v: say(
         "Row {row}, {field}: “{value}” is not after the day of opening. Correct one of the days.", **v
     ),
+    Reason.SECOND: lambda v: say(
+        "Row {row}: the second file says of it what cannot be taken. {told}", row=v["row"], told=v["told"]
+    ),
     Reason.NOT_YOURS: lambda v: say(
         "Row {row}, {field}: “{value}” belongs to another district. Leave the row out, or ask the city bureau.",
         **v,
@@ -121,10 +125,16 @@ _TOLD: dict[Reason, Told] = {
 
 
 def why(reason: str, *, row: int, field: Sentence | str, value: str, **more: str) -> Sentence:
-    """The sentence of a refused row; of a code the reason names its scheme after a colon.
+    """The sentence of a refused row. After a colon stands of a code its scheme, of what the second file says wrongly
+    the row there and the reason.
 
     `more`: what it tells besides.
     """
-    name, _, scheme = reason.partition(":")
+    name, _, rest = reason.partition(":")
     values: dict[str, object] = {"row": row, "field": field, "value": shown(value), **more}
-    return _TOLD[Reason(name)](values | ({"told": Scheme(scheme).told} if scheme else {}))
+    if name == Reason.SECOND:
+        other, _, inner = rest.partition(":")
+        values["told"] = why(inner, row=int(other), field=field, value=value)
+    elif rest:
+        values["told"] = Scheme(rest).told
+    return _TOLD[Reason(name)](values)

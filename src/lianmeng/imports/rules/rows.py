@@ -131,6 +131,40 @@ def completing(
     return rows.frame()
 
 
+def parted(
+    frames: Sequence[pl.DataFrame], shape: Shape, columns: Columns
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The second file's rows that can be taken, and all rows of each thing of which one is wrong: a sum without it
+    would be another figure."""
+    import polars as pl
+
+    rows = pl.concat(frames).filter(~pl.col("left_out"))
+    keys = _join_keys(shape, columns)
+    bad = rows.filter(pl.col("wrong_why").is_not_null()).select(keys).unique()
+    return tuple(rows.join(bad, on=keys, how=how, nulls_equal=True) for how in ("anti", "semi"))  # type: ignore[return-value]
+
+
+def _join_keys(shape: Shape, columns: Columns) -> list[str]:
+    return [key for key in shape.joins if key in columns.second and key in columns.first]
+
+
+def refused_by(rows: pl.DataFrame, wrong: pl.DataFrame, shape: Shape, columns: Columns) -> pl.DataFrame:
+    """The first file's rows, refused where the second says what cannot be taken."""
+    import polars as pl
+
+    keys = _join_keys(shape, columns)
+    told = wrong.filter(pl.col("wrong_why").is_not_null())
+    told = told.select(*keys, *(pl.col(name).alias(f"second_{name}") for name in ("row", *WRONG))).unique(
+        keys, keep="first", maintain_order=True
+    )
+    joined = rows.join(told, on=keys, how="left", maintain_order="left")
+    refused = pl.col("wrong_why").is_null() & pl.col("second_row").is_not_null()
+    reason = pl.format("{}:{}:{}", pl.lit(Reason.SECOND.value), "second_row", "second_wrong_why")
+    says = {name: pl.col(f"second_{name}") for name in WRONG} | {"wrong_why": reason}
+    taken = [pl.when(refused).then(one).otherwise(name).alias(name) for name, one in says.items()]
+    return joined.with_columns(taken).select(rows.columns)
+
+
 def gathered(frames: Sequence[pl.DataFrame], shape: Shape, columns: Columns) -> pl.DataFrame:
     """The second file's rows as one for each thing of the register: figures added up, the rest of the first row."""
     import polars as pl
@@ -152,7 +186,7 @@ def completed(rows: pl.DataFrame, second: pl.DataFrame, shape: Shape, columns: C
     """Every row with what the second file tells of it; a school with two sections there becomes two rows."""
     import polars as pl
 
-    keys = [key for key in shape.joins if key in columns.second and key in columns.first]
+    keys = _join_keys(shape, columns)
     joined = rows.join(second, on=keys, how="left", maintain_order="left")
     blank = [
         pl.col(name).fill_null("")

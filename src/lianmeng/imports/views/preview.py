@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_safe
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.imports.actions.mapping import APPLY, PREVIEW
 from lianmeng.imports.models import Import
-from lianmeng.imports.queries.folders import told_progress
-from lianmeng.imports.queries.refused import write_refused
+from lianmeng.imports.queries.folders import staged_folder, told_progress
+from lianmeng.imports.queries.refused import write_refused, write_refused_of_second
 from lianmeng.imports.queries.shown import Row, Shown
+from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.keeping import sentence_from
 from lianmeng.imports.views.frame import import_of
 from lianmeng.imports.vocabulary import ImportState, Kind, RowState
@@ -42,7 +44,7 @@ def preview(request: HttpRequest, import_id: str) -> HttpResponse:
     if state in _WORKING:
         return _working(request, one, state, shown)
     if state in (ImportState.PREVIEWED, ImportState.APPLIED):
-        shown |= _rows(request, one)
+        shown |= _rows(request, one) | {"second_refused": _second_refused(one)}
     return render(request, "imports/preview.html", shown)
 
 
@@ -92,9 +94,29 @@ def refused(request: HttpRequest, import_id: str) -> HttpResponse:
     one = import_of(request, import_id)
     if not one.counts.get(RowState.REFUSED.value) or one.files_gone_at is not None:
         raise Http404
+    return _workbook(one, write_refused, f"refused-{one.public_id}.xlsx")
+
+
+@require_safe
+def refused_of_second(request: HttpRequest, import_id: str) -> HttpResponse:
+    """The rows of the second file that were not taken, as a workbook."""
+    one = import_of(request, import_id)
+    if not _second_refused(one):
+        raise Http404
+    return _workbook(one, write_refused_of_second, f"refused-second-{one.public_id}.xlsx")
+
+
+def _second_refused(one: Import) -> int:
+    """How many rows of the second file were not taken."""
+    if not one.second_name or not one.staged or one.files_gone_at is not None:
+        return 0
+    return sum(frame.height for frame in Staged(staged_folder(one)).second)
+
+
+def _workbook(one: Import, write: Callable[..., None], name: str) -> HttpResponse:
     language = get_language() or CHINESE
     stream = io.BytesIO()
-    write_refused(one, stream, lambda sentence: spoken(sentence, language))
+    write(one, stream, lambda sentence: spoken(sentence, language))
     answer = HttpResponse(stream.getvalue(), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="refused-{one.public_id}.xlsx"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
