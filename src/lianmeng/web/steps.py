@@ -47,9 +47,7 @@ class Deed:
     form: type[forms.Form]
     act: Callable[[dict[str, Any]], Done]
     lead: Sentence | None = None
-    beside: tuple[
-        Sentence, ...
-    ] = ()  # what whoever decides reads first; it stands by the form and by its confirmation
+    beside: tuple[Sentence, ...] = ()  # to be read first; it stands by the form and by its confirmation
     crumbs: tuple[tuple[Sentence | str, str], ...] = ()
     initial: dict[str, Any] = field(default_factory=dict)
     choices: dict[str, Any] = field(default_factory=dict)  # handed to the form as keyword arguments

@@ -22,7 +22,7 @@ from lianmeng.alliances.actions.activities import (
 from lianmeng.alliances.forms import ActivityForm, AnswerForm, ReasonForm, Seen
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.rules.rights import leads, may_withdraw
-from lianmeng.alliances.views.asking import what_about
+from lianmeng.alliances.views.asking import NO_VERDICT, what_about
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
 from lianmeng.alliances.vocabulary import ActivityKind
 from lianmeng.core.sentences import Sentence, say
@@ -125,7 +125,7 @@ def reply(request: HttpRequest, frame: Frame, question_id: str) -> HttpResponse:
         return done(frame, say("Your answer stands beside the question."))
 
     deed = _deed(frame, SignKind(question.kind).question, AnswerForm, act)
-    return answer(request, replace(deed, lead=what_about(question)))
+    return answer(request, replace(deed, lead=NO_VERDICT, beside=tuple(what_about(question))))
 
 
 def _deed(frame: Frame, title: Sentence, form: Any, act: Any, **choices: Any) -> Deed:

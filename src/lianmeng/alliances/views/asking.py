@@ -12,7 +12,7 @@ from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.rules.rights import may_see_question
 from lianmeng.alliances.views.doors import Frame
-from lianmeng.core.sentences import Sentence, say
+from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.ledger.queries.entries import all_questions_of_alliance, entries_named
 from lianmeng.ledger.vocabulary import SignKind, Unit
 
@@ -46,18 +46,21 @@ def asked_before(frame: Frame) -> tuple[Sentence, ...]:
     )
 
 
-def what_about(question: Question) -> Sentence:
-    """The records, for the party that is to answer."""
-    return say("It is about: {records}. It is a question, no verdict.", records=tuple(_records(question)))
+NO_VERDICT = say("It is a question, no verdict. These are the records that it is about.")
+_MOST = 20  # records that a page names
 
 
-def _records(question: Question) -> Iterator[Sentence]:
+def what_about(question: Question) -> Iterator[Sentence]:
+    """The records, the oldest first, for the party that is to answer."""
     entries = list(entries_named(question.about))
+    shown, rest = entries[:_MOST], len(entries[_MOST:])
     named = Alliance.objects.filter(public_id__in={one.alliance for one in entries})
     numbers = dict(named.values_list("public_id", "number"))
-    for one in entries:
+    for one in shown:
         number = numbers.get(one.alliance, "—")
-        yield say("{number}, {day}, {unit}", number=number, day=one.day, unit=Unit(one.unit).label)
+        yield say("{day}: {unit}, {number}", number=number, day=one.day, unit=Unit(one.unit).label)
+    if rest:
+        yield say_count("And {count} more.", "And {count} more.", rest)
 
 
 def _with_answer(frame: Frame, one: Question) -> Sentence:
