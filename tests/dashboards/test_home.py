@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.cities import small_rows, write_small_city
 
-from lianmeng.alliances.models import Alliance, Membership
+from lianmeng.alliances.models import Alliance, Membership, Span
 from lianmeng.balance.queries.city import part_year, versions
 from lianmeng.dashboards.queries.gap import district_gap
 from lianmeng.imports.models import Import
@@ -117,6 +117,20 @@ def test_the_page_asks_few_questions(
     client.get(HOME)
     with django_assert_max_num_queries(25):
         client.get(HOME)
+
+
+def test_the_city_reads_how_many_of_each_form_are_in_effect(city: dict[str, str]) -> None:
+    assert "By form" not in page_of("demo-city")
+    today = timezone.localdate()
+    kept = {"begun_on": today, "begun_by": "x"}
+    first, _ = (Alliance.objects.create(number=one, form="elite_group", **kept) for one in "12")
+    Span.objects.create(alliance=first, since=today)
+    text = page_of("demo-city")
+    for standing, count in (("&amp;standing=in_effect", 1), ("", 2)):
+        assert f'?form=elite_group{standing}#list">{count}</a>' in text
+    assert '?form=merger#list">0</a>' in text
+    assert "By form" not in page_of("demo-district")
+    assert "By form" not in Client().get(HOME).content.decode()
 
 
 def test_what_changed_is_told_to_those_who_may_read_it(city: dict[str, str]) -> None:

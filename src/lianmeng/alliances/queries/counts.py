@@ -103,6 +103,11 @@ def counts_of_year(year: int) -> YearCounts:
     )
 
 
+def in_effect_by_form(day: date) -> dict[str, tuple[int, int]]:
+    """By form: how many are in effect on the day, and how many there are in all."""
+    return {form: (effective, every) for form, effective, every in _EFFECTIVE.rows(day)}
+
+
 def _pairs(framed: dict[int | None, tuple[int, ...]], day: date) -> list[PairCounts]:
     """Each district pair in effect, and any that is over and framed a pair in one of the years."""
     pairs = dict(district_pairs(day))
@@ -144,6 +149,14 @@ def _by_form(day: date) -> QuerySet[Alliance, tuple[str, int]]:
     return in_effect_on(day).order_by().values_list("form").annotate(count=Count("pk"))
 
 
+def _effective(day: date) -> QuerySet[Alliance, tuple[str, int, int]]:
+    """Of an alliance one span at most holds on a day."""
+    spans = Span.objects.filter(held_on(day)).order_by().values("alliance")
+    effective = Count("pk", filter=Q(pk__in=spans))
+    every = Alliance.objects.order_by().values_list("form")
+    return every.annotate(effective=effective, every=Count("pk"))
+
+
 def _twinnings(*days: date) -> QuerySet[Alliance, tuple[Any, ...]]:
     """By frame, how many are in effect on each day; of an alliance one span at most holds on a day."""
     each = {f"on_{at}": Count("spans", filter=held_on(day, "spans__")) for at, day in enumerate(days)}
@@ -151,4 +164,4 @@ def _twinnings(*days: date) -> QuerySet[Alliance, tuple[Any, ...]]:
 
 
 _MEMBERS, _COVERED = Prepared(_members), Prepared(_covered)
-_BY_FORM, _TWINNINGS = Prepared(_by_form), Prepared(_twinnings)
+_BY_FORM, _TWINNINGS, _EFFECTIVE = Prepared(_by_form), Prepared(_twinnings), Prepared(_effective)

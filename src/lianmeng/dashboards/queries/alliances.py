@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lianmeng.alliances.queries.counts import in_effect_by_form
 from lianmeng.alliances.queries.finding import nearest_alliances
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.waiting import Counted, Waiting, waiting_for
 from lianmeng.alliances.rules.calls import CONFIRM, DECIDE, SIGN
+from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import Sentence, say, say_count
@@ -37,6 +39,12 @@ def alliances_of(by: Actor) -> list[OwnAlliance]:
         )
         for public_id, title, form, state in nearest_alliances(by)
     ]
+
+
+def alliances_by_form(day: date) -> list[tuple[Form, int, int]]:
+    """Every form in its order, how many of it are in effect, and how many there are in all."""
+    counted = in_effect_by_form(day)
+    return [(one, *counted.get(one.code, (0, 0))) for one in forms()] if counted else []
 
 
 def alliances_due(by: Actor, counted: Counted, language: str) -> Iterator[Due]:

@@ -22,7 +22,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.language import CHINESE
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.dashboards.queries.alliances import alliances_of
+from lianmeng.dashboards.queries.alliances import alliances_by_form, alliances_of
 from lianmeng.dashboards.queries.due import due_for
 from lianmeng.dashboards.queries.gap import Gap, PartGap, city_gap, district_gap
 from lianmeng.dashboards.queries.own import own_school
@@ -62,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "alliances": alliances_of(by) if own else None,
         "ways": [one for one in map(_way, ways_of(by)) if one["address"]],
         "standing": list(counted.all.items()),
+        "by_form": alliances_by_form(day) if by.is_city_officer else (),
         "changed": _changed(by, language),
         "signed_in": bool(by.id),
         "sign_in": _address("account_login", ()),
