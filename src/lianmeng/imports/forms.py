@@ -17,7 +17,7 @@ from lianmeng.imports.rules.columns import LEFT_OUT, Columns, Headings
 from lianmeng.imports.rules.fields import Field, Shape
 from lianmeng.imports.rules.understanding import words_of
 from lianmeng.imports.rules.words import WORDS
-from lianmeng.imports.vocabulary import Kind
+from lianmeng.imports.vocabulary import WITHOUT_SCHOOLS, Kind
 from lianmeng.schools.vocabulary import Scheme
 
 
@@ -107,7 +107,7 @@ class SettingsForm(forms.Form):
         self.fields["scheme"].choices = [("", "—")] + [(one.value, _said(one.label)) for one in Scheme]  # type: ignore[attr-defined]
         for one in self._lone:
             self.fields[f"lone-{one.key}"] = _lone_field(one, regions)
-        if kind is Kind.REGIONS:
+        if kind in WITHOUT_SCHOOLS:
             del self.fields["scheme"]
         if kind is Kind.SCHOOLS:
             self.fields["scheme"].required = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.schools.vocabulary import DayKind
 
 
 class Labelled(StrEnum):
@@ -20,12 +21,24 @@ class Kind(Labelled):
     NEEDS = "needs"
     CAMPUSES = "campuses"
     REGIONS = "regions"
+    CALENDAR = "calendar"
+
+
+WITHOUT_SCHOOLS = (Kind.REGIONS, Kind.CALENDAR)  # files that name no school; for officers of the city
 
 
 class PersonRole(Labelled):
     """Who a row of a file of persons is about; only staff is loaded."""
 
     STAFF = "staff"
+
+
+class CalendarLine(Labelled):
+    """What a row of a calendar tells; the days by the register's own words."""
+
+    TERM = "term"
+    HOLIDAY = DayKind.HOLIDAY.value
+    MAKE_UP = DayKind.MAKE_UP.value
 
 
 class RowState(Labelled):
@@ -56,6 +69,10 @@ _LABELS: dict[Labelled, Sentence] = {
     Kind.CAMPUSES: say("Campuses"),
     Kind.REGIONS: say("Districts and other regions"),
     PersonRole.STAFF: say("Staff"),
+    Kind.CALENDAR: say("Calendar: terms, holidays and make-up days"),
+    CalendarLine.TERM: say("School term"),
+    CalendarLine.HOLIDAY: say("Holiday"),
+    CalendarLine.MAKE_UP: say("Make-up working day"),
     RowState.NEW: say("New"),
     RowState.CHANGED: say("Changed"),
     RowState.UNCHANGED: say("Unchanged"),

@@ -25,7 +25,15 @@ from lianmeng.imports.queries.known import asked_of, day_of
 from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.keeping import as_kept
 from lianmeng.imports.vocabulary import ImportState, Kind
-from lianmeng.schools.actions.loading import TABLES, Loading, add_districts, end_gone, region_ids, writer_of
+from lianmeng.schools.actions.loading import (
+    TABLES,
+    Loading,
+    add_districts,
+    end_gone,
+    finish,
+    region_ids,
+    writer_of,
+)
 from lianmeng.schools.queries.loading import names_of
 
 if TYPE_CHECKING:
@@ -113,6 +121,7 @@ def _apply(one: Import, tell: Told) -> bool:
     _write(one, reading, staged, new=found.new, tell=tell, digest=digest)
     if one.closes_gone:
         _close(one, day_of(reading.columns), found.gone, digest)
+    finish(one.kind)
     _finish(one, digest.hexdigest())
     return True
 

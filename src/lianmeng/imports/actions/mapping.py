@@ -17,7 +17,7 @@ from lianmeng.imports.models import ColumnMap, Import
 from lianmeng.imports.rules.columns import Columns, why_not_columns
 from lianmeng.imports.rules.fields import shape_of
 from lianmeng.imports.rules.rights import may_see
-from lianmeng.imports.vocabulary import ImportState, Kind
+from lianmeng.imports.vocabulary import WITHOUT_SCHOOLS, ImportState, Kind
 from lianmeng.jobs.actions import ask
 
 PREVIEW, APPLY = "imports.preview", "imports.apply"
@@ -29,7 +29,7 @@ def name_columns(public_id: str, columns: Columns, *, save_as: str = "", by: Act
     """Use these columns and have the file read; keep them as a map if a name is given."""
     one = editable(public_id, by=by)
     kind = Kind(one.kind)
-    if kind is not Kind.REGIONS and not columns.scheme:
+    if kind not in WITHOUT_SCHOOLS and not columns.scheme:
         raise Refused(say("Say which kind of school codes the file has."), field="scheme")
     if not columns.day:
         columns = replace(columns, day=timezone.localdate().isoformat())

@@ -19,6 +19,7 @@ from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file, folder_of, second_file
 from lianmeng.imports.queries.known import day_of, districts_by_region, known_for, places_of
 from lianmeng.imports.queries.staged import Staged
+from lianmeng.imports.rules.calendar_rows import lines_of
 from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
 from lianmeng.imports.rules.digests import Plan, digests, plan_of
 from lianmeng.imports.rules.fields import Shape, shape_of
@@ -28,6 +29,7 @@ from lianmeng.imports.rules.rows import WRONG, completed, completing, gathered, 
 from lianmeng.imports.rules.understanding import ADDED, Known
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.schools.queries.loading import count_of
+from lianmeng.schools.queries.regions import city
 from lianmeng.tables import text_blocks
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ _NAMED = {
     Kind.NEEDS: ("school",),
     Kind.CAMPUSES: ("school",),
     Kind.REGIONS: ("region", "region_kind"),
+    Kind.CALENDAR: ("region", "school_year", "slot"),
 }
 
 
@@ -59,6 +62,7 @@ class Reading:
     districts: dict[str, str]
     plan: Plan
     places: Places | None = None
+    city: str = ""
     named: dict[str, set[str]] = field(default_factory=dict)
     unknown: Counter[tuple[str, str]] = field(
         default_factory=Counter
@@ -75,7 +79,8 @@ def reading_of(one: Import) -> Reading:
     known = known_for(kind, columns, within)
     plan = plan_of(shape_of(kind), sorted(columns.sent))
     places = places_of(day_of(columns)) if kind is Kind.REGIONS else None
-    return Reading(kind, columns, within, known, districts_by_region(day_of(columns)), plan, places)
+    districts, top = districts_by_region(day_of(columns)), city()
+    return Reading(kind, columns, within, known, districts, plan, places, top.public_id if top else "")
 
 
 def stage(one: Import, reading: Reading, tell: Told) -> str:
@@ -130,6 +135,8 @@ def _blocks(
         if second is not None:
             rows = completed(rows, second[0], reading.shape, columns)
             rows = refused_by(rows, second[1], reading.shape, columns)
+        if reading.kind is Kind.CALENDAR:
+            rows = lines_of(rows, reading.city)
         yield reading.places.found(rows) if reading.places else rows
 
 

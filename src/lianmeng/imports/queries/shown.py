@@ -166,4 +166,5 @@ _PARTS = {
     "need": say("Need or strength"),
     "campus": say("Campus"),
     "region": say("Region"),
+    "line": say("Line of the calendar"),
 }

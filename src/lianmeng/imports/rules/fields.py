@@ -176,6 +176,21 @@ _REGIONS = (
     Field("region", say("Region above it"), "region", "region", lone=True),
     Field("layer", say("Layer, 1 to 3"), "whole", "region", least=1, most=3),
 )
+_CALENDAR = (
+    Field("region", say("District; empty for the city"), "region", "line", lone=True),
+    Field(
+        "line_kind",
+        say("Term, holiday or make-up day"),
+        "choice",
+        "line",
+        words="line_kind",
+        required=True,
+        lone=True,
+    ),
+    Field("first_day", say("First day"), "date", "line", required=True),
+    Field("last_day", say("Last day"), "date", "line"),
+    Field("name", say("Name of the holiday"), "text", "line", most=60),
+)
 FIGURE = "figure:"
 PLACE = "place"  # of a region: which one it is, found by `rules.places`
 
@@ -219,5 +234,10 @@ def shape_of(kind: Kind) -> Shape:
         Kind.CAMPUSES: Shape(_CAMPUSES, (Part("campus", ("school", "name"), structural=True, closes=True),)),
         Kind.REGIONS: Shape(
             _REGIONS, (Part("region", (PLACE,), structural=True, closes=True),), called_by="code"
+        ),
+        Kind.CALENDAR: Shape(
+            _CALENDAR,
+            (Part("line", ("region", "slot", "first_day"), structural=True, closes=True),),
+            called_by="first_day",
         ),
     }[kind]

@@ -35,6 +35,8 @@ class Reason(StrEnum):
     ENDS_FIRST = "ends_first"
     NOT_YOURS = "not_yours"
     SECOND = "second"
+    OUT_OF_ORDER = "out_of_order"
+    NO_MAKE_UP = "no_make_up"
 
 
 Told = Callable[[dict[str, object]], Sentence]
@@ -116,6 +118,13 @@ _TOLD: dict[Reason, Told] = {
     ),
     Reason.SECOND: lambda v: say(
         "Row {row}: the second file says of it what cannot be taken. {told}", row=v["row"], told=v["told"]
+    ),
+    Reason.OUT_OF_ORDER: lambda v: say(
+        "Row {row}, {field}: “{value}” is before the first day, or a year after it. Correct one of the two.",
+        **v,
+    ),
+    Reason.NO_MAKE_UP: lambda v: say(
+        "Row {row}, {field}: {value} is a working day anyway: it needs no make-up day. Take it out.", **v
     ),
     Reason.NOT_YOURS: lambda v: say(
         "Row {row}, {field}: “{value}” belongs to another district. Leave the row out, or ask the city bureau.",

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.imports.vocabulary import Kind
+from lianmeng.imports.vocabulary import WITHOUT_SCHOOLS, Kind
 
 
 def may_import(by: Actor) -> bool:
@@ -15,10 +15,10 @@ def may_import(by: Actor) -> bool:
 
 
 def why_not_import(by: Actor, kind: Kind) -> Sentence | None:
-    if by.is_city_officer or (kind is not Kind.REGIONS and by.holds(Role.DISTRICT_OFFICER)):
+    if by.is_city_officer or (kind not in WITHOUT_SCHOOLS and by.holds(Role.DISTRICT_OFFICER)):
         return None
-    if kind is Kind.REGIONS and by.holds(Role.DISTRICT_OFFICER):
-        return say("Only officers of the city load regions. Ask one of them.")
+    if kind in WITHOUT_SCHOOLS and by.holds(Role.DISTRICT_OFFICER):
+        return say("Only officers of the city load regions and calendars. Ask one of them.")
     return say("Only officers of the city and its districts load files into the register. Ask one of them.")
 
 

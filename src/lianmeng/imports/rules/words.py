@@ -8,11 +8,11 @@ from typing import Any
 from lianmeng.core.figures import Absence
 from lianmeng.core.sentences import Sentence
 from lianmeng.imports.rules.fields import Field
-from lianmeng.imports.vocabulary import PersonRole
+from lianmeng.imports.vocabulary import CalendarLine, PersonRole
 from lianmeng.schools import vocabulary
 from lianmeng.schools.vocabulary import Labelled
 
-WORDS: dict[str, type[Labelled] | type[PersonRole]] = {
+WORDS: dict[str, type[Labelled] | type[PersonRole] | type[CalendarLine]] = {
     "stage": vocabulary.Stage,
     "setting": vocabulary.Setting,
     "ownership": vocabulary.Ownership,
@@ -26,6 +26,7 @@ WORDS: dict[str, type[Labelled] | type[PersonRole]] = {
     "region_kind": vocabulary.RegionKind,
     "subject": vocabulary.Subject,
     "role": PersonRole,
+    "line_kind": CalendarLine,
 }
 
 

@@ -28,6 +28,7 @@ from lianmeng.schools.models import (
     Section,
     Staff,
 )
+from lianmeng.schools.queries.calendar_lines import known_lines, names_of_lines
 from lianmeng.schools.queries.region_states import other_names, regions_as_at
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def known_parts(kind: str, asked: Asked) -> Iterator[Part]:
         "staff": _staff,
         "needs": _needs,
         "campuses": _campuses,
+        "calendar": lambda asked: iter((("line", known_lines(asked.heads)),)),
         "regions": _regions,
     }[kind](asked)
 
@@ -359,6 +361,8 @@ def names_of(part: str, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         return {
             key: (code, name) for key, code, name in states.values_list("school_id", "school__code", "name")
         }
+    if part == "line":
+        return names_of_lines(ids)
     tables: dict[str, tuple[Any, tuple[str, str]]] = {
         "section": (Section, ("school__code", "stage")),
         "person": (Staff, ("number", "name")),

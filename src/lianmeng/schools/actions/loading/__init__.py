@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lianmeng.schools.actions.loading.calendars import finish_calendars, load_calendar
 from lianmeng.schools.actions.loading.campuses import load_campuses
 from lianmeng.schools.actions.loading.closing import end_gone
 from lianmeng.schools.actions.loading.frames import Loading, Rows
@@ -18,6 +19,7 @@ from lianmeng.schools.actions.loading.schools import SchoolWriter
 from lianmeng.schools.actions.loading.staff import StaffWriter
 from lianmeng.schools.models import (
     Appointment,
+    CalendarDay,
     Campus,
     Employment,
     Need,
@@ -29,6 +31,7 @@ from lianmeng.schools.models import (
     SchoolVersion,
     Section,
     Staff,
+    Term,
 )
 
 TABLES = {
@@ -37,6 +40,7 @@ TABLES = {
     "staff": (Staff, Employment, Appointment),
     "needs": (Need,),
     "campuses": (School, Campus),
+    "calendar": (Region, Term, CalendarDay),
     "regions": (Region, RegionCode, RegionPlace),
 }
 
@@ -51,7 +55,15 @@ def writer_of(kind: str, loading: Loading) -> Callable[[Rows], None]:
         return lambda rows: load_needs(rows, loading)
     if kind == "campuses":
         return lambda rows: load_campuses(rows, loading)
+    if kind == "calendar":
+        return lambda rows: load_calendar(rows, loading)
     return lambda rows: load_regions(rows, loading)
 
 
-__all__ = ["TABLES", "Loading", "add_districts", "end_gone", "region_ids", "writer_of"]
+def finish(kind: str) -> None:
+    """After all rows are written and what is gone is closed; refused if the whole cannot be."""
+    if kind == "calendar":
+        finish_calendars()
+
+
+__all__ = ["TABLES", "Loading", "add_districts", "end_gone", "finish", "region_ids", "writer_of"]

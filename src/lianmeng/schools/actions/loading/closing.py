@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lianmeng.database.bulk import update_frame
 from lianmeng.schools.actions.following import tell_of_ends
+from lianmeng.schools.actions.loading.calendars import end_lines
 from lianmeng.schools.actions.loading.frames import Rows, counted_up, in_turns
 from lianmeng.schools.models import (
     Appointment,
@@ -43,6 +44,8 @@ def end_gone(part: str, ids: pl.Series, day: date, reason: str) -> None:
         end(Appointment, "staff_id", rows.rename({"person": "owner"}))
         end(Employment, "staff_id", rows.rename({"person": "owner"}))
         counted_up(Staff, ids)
+    elif part == "line":
+        end_lines(ids.to_list())
     elif part == "region":
         update_frame(Region, rows.select(pl.col("region").alias("id"), pl.col("day").alias("until")))
         counted_up(Region, ids)
