@@ -13,16 +13,21 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.core.cache import caches
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver
-from django.utils import translation
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
+from django.utils.html import escape
 from tests.ring.asking import Writes, address_of, ask, asked
 from tests.ring.conftest import all_rules
 from tests.ring.rule import EVERYBODY, SIGNED_OUT, Rule, World
 
+from lianmeng.cities.models import BegunCity
+from lianmeng.cities.views.made_up import LINE
+from lianmeng.core.language import spoken
 from lianmeng.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +185,34 @@ def hidden_fields(world: World, rule: Rule, address: str) -> list[str]:
     if context is None or "deed" not in context:
         return []
     return [one.name for one in context["form"].hidden_fields()]
+
+
+def pages(world: World, language: str) -> Iterator[tuple[str, str]]:
+    """Every page of the site with what it shows, each asked by the first who may read it; and two that refuse."""
+    for each in EACH:
+        name, rule = each.values
+        if rule.reads:
+            with translation.override(language):
+                address = reverse(name, args=rule.args(world)) + rule.query
+            answer = ask(world, next(iter(rule.reads)), "get", address)
+            if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+                yield address, b"".join(answer).decode()
+    for who, address in (("nobody", f"/{language}/nowhere/"), ("teacher", f"/{language}/audit/heads/")):
+        yield address, ask(world, who, "get", address).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_of_a_made_up_city_says_so(world: World, language: str) -> None:
+    label = escape(spoken(LINE, language))
+    assert label not in next(pages(world, language))[1]
+    caches["pages"].clear()  # where nothing tells pages apart that were drawn before the city was begun
+    with transaction.atomic():
+        BegunCity.objects.create(key="made-up", made_up=True, begun_at=timezone.now())
+        shown = dict(pages(world, language))
+        transaction.set_rollback(True)
+    caches["pages"].clear()
+    assert len(shown) > 100
+    assert [address for address, page in shown.items() if label not in page] == []
 
 
 def test_every_address_has_a_rule_and_every_rule_an_address() -> None:
