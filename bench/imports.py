@@ -1,7 +1,8 @@
 """What an import costs: `python -m bench.imports [ROWS …]`, on the database that the settings name.
 
 Parse and preview beside a pass of the csv module over the same file; staged rows to commit beside a bare executemany
-(or COPY) of the same rows into the same tables. Each size runs in a process of its own, with its own peak of memory.
+(or COPY) of the same rows into the same tables. Each size runs in a process of its own, with its own peak of memory,
+which may grow by at most MOST_MORE_MB from the smallest size to the largest. The status is 1 if a limit is not met.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 SIZES = (62_000, 620_000)
+LIMIT_READING, LIMIT_WRITING, MOST_MORE_MB = 10, 3, 40
 HEADINGS = (
     "code",
     "name",
@@ -29,6 +32,7 @@ HEADINGS = (
     "books",
     "computers",
 )
+PEAK = "peak of memory"
 TABLES = ("School", "SchoolVersion", "Section", "Return")
 
 
@@ -46,8 +50,8 @@ def peak_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def measure(rows: int) -> None:
-    """One size, in this process."""
+def measure(rows: int) -> bool:
+    """One size, in this process: whether it met the limits."""
     folder = Path(tempfile.mkdtemp(prefix="lianmeng-bench-"))
     os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     import django
@@ -62,13 +66,13 @@ def measure(rows: int) -> None:
 
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        _measured(folder / "file.csv", rows)
+        return _measured(folder / "file.csv", rows)
     finally:
         connection.creation.destroy_test_db(str(database["NAME"]), verbosity=0)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measured(path: Path, rows: int) -> None:
+def _measured(path: Path, rows: int) -> bool:
     import polars  # noqa: F401 - a worker loads it once, with its first file; no file is measured by that
     from django.db import connection
     from tests.imports.steps import brought, guessed, nothing
@@ -88,11 +92,8 @@ def _measured(path: Path, rows: int) -> None:
         "day": "2016-09-01",
     }
     name_columns(one.public_id, columns_from(known), by=OPERATOR)
-    began, before = time.perf_counter(), peak_mb()
-    with path.open(newline="", encoding="utf-8") as opened:
-        for _ in csv.reader(opened):
-            pass
-    passed = time.perf_counter() - began
+    before = peak_mb()
+    passed = median(timed(lambda: csv_pass(path)) for _ in range(3))
     read = timed(lambda: preview(one.public_id, nothing))
     one.refresh_from_db()
     ask_to_apply(one.public_id, seen=one.version, closes_gone=False, by=OPERATOR)
@@ -100,13 +101,30 @@ def _measured(path: Path, rows: int) -> None:
     after = peak_mb()
     bare = bare_copy()
     print(f"{rows:>9,} rows, {connection.vendor}")
+    good = [
+        compared("parse and preview", read, "a csv.reader pass", passed, limit=LIMIT_READING),
+        compared("staged to commit", applied, "the bare writing", bare, limit=LIMIT_WRITING),
+    ]
+    print(f"  {PEAK} {after:6d} MB  ({before} MB before)")
+    return all(good)
+
+
+def compared(what: str, seconds: float, beside: str, peer: float, *, limit: float) -> bool:
+    met = seconds <= limit * peer
     print(
-        f"  parse and preview   {read:6.2f} s   {read / passed:5.1f} x a csv.reader pass ({passed:.2f} s), goal 10"
+        f"  {what:<18} {seconds:7.2f} s  {seconds / peer:5.2f} x {beside} ({peer:.2f} s), limit {limit}: {_met(met)}"
     )
-    print(
-        f"  staged to commit    {applied:6.2f} s   {applied / bare:5.2f} x the bare writing ({bare:.2f} s), goal 3"
-    )
-    print(f"  peak of memory      {after:6d} MB  ({before} MB before)")
+    return met
+
+
+def _met(yes: bool) -> str:
+    return "met" if yes else "NOT MET"
+
+
+def csv_pass(path: Path) -> None:
+    with path.open(newline="", encoding="utf-8") as opened:
+        for _ in csv.reader(opened):
+            pass
 
 
 def timed(work: object) -> float:
@@ -157,14 +175,28 @@ def write(cursor: object, table: str, columns: list[str], rows: list[tuple[objec
     cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', text)  # type: ignore[attr-defined]
 
 
-def main() -> None:
+def main() -> int:
     sizes = [int(one) for one in sys.argv[1:]] or list(SIZES)
     if len(sizes) == 1:
-        measure(sizes[0])
-        return
+        return 0 if measure(sizes[0]) else 1
+    good, peaks = True, []
     for size in sizes:
-        subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.imports", str(size)], check=True)
+        command = [sys.executable, "-W", "ignore", "-m", "bench.imports", str(size)]
+        ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+        print(ended.stdout, end="", flush=True)
+        good = good and ended.returncode == 0
+        peaks += [
+            int(line.removeprefix(f"  {PEAK}").split()[0])
+            for line in ended.stdout.splitlines()
+            if PEAK in line
+        ]
+    more = peaks[-1] - peaks[0] if len(peaks) == len(sizes) else MOST_MORE_MB + 1
+    flat = more <= MOST_MORE_MB
+    print(
+        f"  memory from {sizes[0]:,} to {sizes[-1]:,} rows: {more} MB more, limit {MOST_MORE_MB}: {_met(flat)}"
+    )
+    return 0 if good and flat else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,48 +1,16 @@
-"""Every page of alliances, ledger, notices and documents is measured, or says why not."""
+"""Whatever measures something is run by `make bench`."""
 
-from collections import defaultdict
+from __future__ import annotations
 
-from bench.alliance_places import DOMAINS, FILES, PLACES, UNMEASURED, places
-from django.urls import URLPattern, get_resolver, resolve
-from django.utils import translation
+import re
 
-SOMETHING: dict[str, str] = defaultdict(lambda: "x", year="2025", number="2", question="x/questions/x")
+from tests.house.project import ROOT, python_files
 
 
-def addresses() -> set[str]:
-    """The names of all addresses of the domains that are measured, from the resolver."""
-    found = get_resolver().url_patterns
-    inside = {one.namespace: one for one in found if getattr(one, "namespace", None) in DOMAINS}
-    for one in found:
-        for deeper in getattr(one, "url_patterns", ()):
-            if getattr(deeper, "namespace", None) in DOMAINS:
-                inside[deeper.namespace] = deeper
-    assert set(inside) == set(DOMAINS)
-    return {
-        f"{space}:{pattern.name}"
-        for space, domain in inside.items()
-        for pattern in domain.url_patterns
-        if isinstance(pattern, URLPattern)
-    }
-
-
-def measured() -> set[str]:
-    with translation.override("en"):
-        return {
-            resolve(f"/en/{place.partition('?')[0]}").view_name for _, place in places(SOMETHING).values()
-        }
-
-
-def test_every_address_is_measured_or_says_why_not() -> None:
-    assert addresses() - measured() - set(UNMEASURED) == set(), "list it in bench/alliance_places.py"
-
-
-def test_what_is_not_measured_is_there_and_has_a_reason() -> None:
-    assert set(UNMEASURED) <= addresses() - measured()
-    assert all(UNMEASURED.values())
-
-
-def test_a_name_stands_once() -> None:
-    names = [name for listed in PLACES.values() for name in listed]
-    assert sorted(names) == sorted(set(names))
-    assert set(names) >= FILES
+def test_every_measurement_is_run_by_the_command() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    named = re.findall(r"^(?:measured|at_once) := (.*)$", makefile, flags=re.MULTILINE)
+    measuring = {path.stem for path in python_files("bench") if "__main__" in path.read_text("utf-8")}
+    assert set(" ".join(named).split()) == measuring
+    with_readers = {path.stem for path in python_files("bench") if '"--at-once"' in path.read_text("utf-8")}
+    assert set(named[-1].split()) == with_readers
