@@ -24,6 +24,7 @@ from tests.alliances.test_pages import page, sent, signed_in
 from tests.alliances.test_targets import sent as reported
 
 from lianmeng.alliances.actions.drafting import change, latest_version
+from lianmeng.alliances.actions.members import school_ended
 from lianmeng.alliances.actions.signing import sign
 from lianmeng.alliances.queries.forms import form_of, forms
 from lianmeng.alliances.queries.own_files import SHIPPED
@@ -122,3 +123,13 @@ def test_times_of_ones_own_take_the_place_of_the_shipped_ones(own: Path) -> None
     (own / "periods.toml").write_text("reply_days = 15\n", "utf-8")
     with pytest.raises(Refused, match="the key “rectify_most_days” is missing"):
         periods()
+
+
+def test_a_successor_with_too_many_pupils_is_told_to_the_bureau() -> None:
+    officer = signed_in("district_officer", "d1")
+    made = approved("elite_group", GROUP)
+    for school, pupils in {"a": 9_000, "d": 100, "f": 6_000}.items():
+        reported(school, YEAR, pupils=pupils)
+    school_ended("c", TODAY, successors=["f"], merged=True)
+    assert alliance(made).state == "approved"
+    assert "More pupils than its form allows" in page(officer, "/en/notices/")

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from lianmeng.alliances.actions.ending import propose_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, noted
-from lianmeng.alliances.actions.telling import close_for_who_left
+from lianmeng.alliances.actions.telling import close_for_who_left, tell_of_too_many_pupils
 from lianmeng.alliances.actions.wishes import let_lapse
 from lianmeng.alliances.models import Membership
 from lianmeng.alliances.queries.forms import form_of
 from lianmeng.alliances.queries.parties import district_pairs, named_parties, parties_among, parties_of
-from lianmeng.alliances.rules.form import why_not_leave, why_not_parties
+from lianmeng.alliances.queries.pupils import pupils_of
+from lianmeng.alliances.rules.form import why_not_leave, why_not_parties, why_not_pupils
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
 from lianmeng.alliances.vocabulary import LEAVING, Ground, PartyKind
 from lianmeng.core.actors import OPERATOR, Actor
@@ -97,6 +98,8 @@ def _replace(held: Held, member: Membership, taking: Taking, *, day: date, succe
     held.parties = parties_of(held.alliance)
     if too_few(held, without="", day=day):
         propose_end(held, taking, taking.ground or Ground.CLOSED)
+    elif new and why_not_pupils(form := form_of(held.alliance), pupils_of(form, held.parties, day)):
+        tell_of_too_many_pupils(held.alliance, held.parties)
 
 
 def _end_membership(member: Membership, day: date, ground: Ground) -> date:

@@ -163,6 +163,21 @@ def tell_of_lapse(activity: Activity, *, by: str) -> None:
     tell(tidings, seats(left), but_not={by})
 
 
+def tell_of_too_many_pupils(alliance: Alliance, parties: list[Party]) -> None:
+    """The bureau in charge: what the register did is done, and the next agreement will be refused."""
+    tidings = Tidings(
+        subject=("alliance", alliance.public_id),
+        occasion=f"pupils:{alliance.turn}",
+        what=named(alliance, say("More pupils than its form allows")),
+        why=say(
+            "Another school took a member's place. No next agreement or renewal is approved with so many."
+        ),
+        verb=INFORMED.verb,
+        address=f"alliances/{alliance.public_id}/",
+    )
+    tell(tidings, seats([authority_of(parties)]))
+
+
 def tell_of_correction(alliance: Alliance, entry: str, parties: list[str], *, by: str) -> None:
     """Both sides of an entry that the bureau corrected."""
     tidings = Tidings(
