@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from tests.schools.conftest import OFFICER, STRANGER, City
 
 from lianmeng.core.refusal import Refused
@@ -120,6 +121,17 @@ def test_the_register_of_an_earlier_day_calls_a_county_by_its_old_name(county: R
         register = register_on(day, "")
         assert (code, name) in [(one.code, one.name) for one in register.districts]
         assert [one.manager for one in register.schools] == [name]
+
+
+def test_a_region_stands_once_in_a_year_by_its_name_of_then(
+    county: Region, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    rename_region(county.public_id, "双流区", "510116", by=OFFICER, day=DAY, seen=1)
+    with django_assert_num_queries(4):
+        found = standing()
+    called = [dict(found.in_year(DAY.year + after).regions)[county.public_id] for after in (-1, 1)]
+    assert called == ["双流县", "双流区"]
+    assert len(found.regions) == Region.objects.count()
 
 
 def sent(school: School, *years: int) -> None:

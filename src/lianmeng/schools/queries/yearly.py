@@ -14,7 +14,7 @@ from django.db.models import Count, Max, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
 
 from lianmeng.database.prepared import Prepared
-from lianmeng.schools.models import Region, RegionCode, Return, School, SchoolVersion, Section
+from lianmeng.schools.models import Region, Return, School, SchoolVersion, Section
 from lianmeng.schools.queries.figures import STATE_COLUMNS, SchoolState, lying, state_in
 from lianmeng.schools.queries.region_states import Placings, placings
 from lianmeng.schools.rules.years import census_day, years_end
@@ -124,15 +124,18 @@ def figures_versions() -> dict[int, YearsVersion]:
 
 
 def standing() -> Standing:
-    """Five queries, one more where a region ever lay elsewhere."""
+    """Four queries, one more where a region ever lay elsewhere."""
     states = SchoolVersion.objects.order_by("school", "-since")
     sections = Section.objects.order_by("pk").values_list("since", "until", "public_id", "school_id", "stage")
-    regions = Region.objects.values_list("since", "until", "public_id", "kind", "name")
+    named = Region.objects.order_by("layer", "code", "id", "codes__since").values_list(
+        *("since", "until", "public_id", "kind", "name"), *("codes__since", "codes__until", "codes__name")
+    )
+    regions = list(named)
     return Standing(
         [(*row[:4], state_in(row[4:])) for row in states.values_list("since", "until", *STATE_COLUMNS)],
         list(sections),
-        list(regions),
-        list(RegionCode.objects.values_list("since", "until", "region__public_id", "name")),
+        list(dict.fromkeys(row[:5] for row in regions)),
+        [(row[5], row[6], row[2], row[7]) for row in regions if row[5]],
         placings(),
     )
 
