@@ -79,6 +79,7 @@ PLACES: dict[str, dict[str, str]] = {
         "remove a task": "alliances/{draft}/tasks/0/remove/",
         "sign": "alliances/{offered}/sign/",
         "bring a scan": "alliances/{offered}/scan/",
+        "let a school join": "alliances/{largest}/join/",
         "delegate": "alliances/{offered}/delegate/",
         "take a delegation back": "alliances/{offered}/delegate/{delegation}/end/",
         "give evidence": "alliances/{largest}/objectives/0/evidence/",

@@ -47,6 +47,7 @@ urlpatterns = [
     path("<str:alliance_id>/tasks/<int:at>/remove/", drafting.without_task, name="without-task"),
     path("<str:alliance_id>/gifts/add/", drafting.gift, name="gift"),
     path("<str:alliance_id>/gifts/<int:at>/remove/", drafting.without_gift, name="without-gift"),
+    path("<str:alliance_id>/join/", drafting.join, name="join"),
     path("<str:alliance_id>/sign/", life.sign_, name="sign"),
     path("<str:alliance_id>/delegate/", life.delegating, name="delegate"),
     path("<str:alliance_id>/delegate/<str:delegation_id>/end/", life.taking_back, name="take-back"),

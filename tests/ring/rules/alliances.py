@@ -173,6 +173,7 @@ RULES: dict[str, Rule] = {
         fills=("documents_file", "documents_document"),
     ),
     "alliances:terms": about(**OWN),
+    "alliances:join": about(**OWN),
     "alliances:objective": about(**OWN),
     "alliances:without-objective": numbered(0, **OWN),
     "alliances:evidence": numbered(0, **OWN),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, noted
 from lianmeng.alliances.models import Agreement, Alliance, Membership, Series
+from lianmeng.alliances.queries.dropped import newcomers
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import district_pairs, named_parties
 from lianmeng.alliances.queries.targets import frozen
@@ -74,7 +75,7 @@ def begin(beginning: Beginning, *, by: Actor) -> str:
         raise Refused(
             say("One of the parties is not in the register on that day. Choose it again."), field="parties"
         )
-    _check_parties(form, parties, day)
+    check_parties(form, parties, day)
     if not own_parties(by, [one.party for one in parties]) and not is_authority(
         by, {one.district for one in parties}
     ):
@@ -177,11 +178,14 @@ def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day:
     step = checked(held, "amend" if living else "revise", taking)
     latest = latest_version(held.alliance)
     was = itemised(content_of(text_now(held.alliance).content))
-    start = with_parties(was, _named_now(held)) if living else was
+    coming = newcomers(held.alliance, held.parties)
+    start = with_parties(was, _named_now(held), coming=coming) if living else was
     content = changed(start)
-    if content.parties != start.parties:
-        raise Refused(say("An agreement changes no members. Let one leave, or begin another alliance."))
-    if content == was:
+    if content.newcomers(()) == start.newcomers(()) and content.parties != start.parties:
+        raise Refused(
+            say("An agreement changes no members. Let one leave or join, or begin another alliance.")
+        )
+    if content == replace(was, joining=content.joining) and content.joining == start.joining:
         raise Refused(say("Nothing was changed."))
     content = replace(
         content, form_version=form_named(content.form).version
@@ -237,10 +241,10 @@ def _propose(alliance: Alliance, parties: Sequence[Party]) -> None:
     )
 
 
-def _check_parties(form: Form, parties: Sequence[Party], day: date) -> None:
+def check_parties(form: Form, parties: Sequence[Party], day: date, *, field: str = "parties") -> None:
     paired = [districts for _, districts in district_pairs(day)] if form.of == PartyKind.SCHOOLS else []
     if why := why_not_parties(form, parties, paired):
-        raise Refused(why, field="parties")
+        raise Refused(why, field=field)
 
 
 def _check_term(content: Content) -> None:

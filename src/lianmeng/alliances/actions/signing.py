@@ -12,7 +12,7 @@ from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, refuse_partial
 from lianmeng.alliances.actions.telling import tell_of_delegating, tell_of_taking_back
 from lianmeng.alliances.models import Agreement, Delegation, Signature
-from lianmeng.alliances.queries.dropped import why_dropped
+from lianmeng.alliances.queries.dropped import newcomers, why_dropped
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.papers import paper_of
@@ -51,9 +51,9 @@ def sign(
     """Sign the latest version, whose digest the signer saw, for a party; `scan`: of the stamped sheet for it."""
     held = hold(public_id, seen=None, by=by, day=day)
     taking = Taking(day=day, party=party)
-    if party not in {one.party for one in held.parties}:
+    version, coming = latest_version(held.alliance), newcomers(held.alliance, held.parties)
+    if party not in {one.party for one in (*held.parties, *coming)}:
         raise Refused(say("This is not a party of the alliance."), field="party")
-    version = latest_version(held.alliance)
     if why := why_dropped(version):
         raise Refused(why)
     if version.digest != digest:
@@ -66,6 +66,7 @@ def sign(
     paper = paper_of(public_id, version.number, scan) if scan else ""
     capacity = _capacity(held, party, day=taking.on, paper=paper)
     code = _code(held, version, party)
+    held.asked = replace(held.asked, signatory=True)  # for this party, be it one that only joins
     step = checked(held, code, taking)
     if code == "sign_next":
         check_signable(version, taking.on)
@@ -138,7 +139,6 @@ def _capacity(held: Held, party: str, *, day: date, paper: str) -> Capacity:
     if paper and (held.asked.authority or leads(held.by, party)):
         if not leads(held.by, party):
             refuse_partial(held)
-        held.asked = replace(held.asked, signatory=True)  # the signatory signed on paper; the bureau files it
         return Capacity.PAPER
     own = [one for one in delegations_for([party]) if one.person == held.by.id]
     for on in (timezone.localdate(), day):  # who may no longer sign does not sign for an earlier day either
@@ -192,7 +192,9 @@ def fully_signed_next(held: Held) -> Agreement:
     version = latest_version(held.alliance)
     if version.dropped or version.pk == held.alliance.in_force_id:
         raise Refused(say("There is no next agreement. A party proposes one, and all sign it first."))
-    if {one.party for one in content_of(version.content).parties} != {one.party for one in held.parties}:
+    content = content_of(version.content)
+    coming = content.newcomers(one.party for one in held.parties)
+    if {one.party for one in content.parties} != {one.party for one in (*held.parties, *coming)}:
         raise Refused(
             say("Members have changed since the next agreement was proposed. A party proposes it again.")
         )

@@ -31,7 +31,21 @@ def put_in_force(alliance: Alliance, agreement: Agreement, day: date) -> None:
     alliance.since = alliance.since or start
     alliance.until = until
     alliance.title = content.title
-    Membership.objects.filter(alliance=alliance, until=None, since=None).update(since=start)
+    members = Membership.objects.filter(alliance=alliance, until=None)
+    members.filter(since=None).update(since=start)
+    Membership.objects.bulk_create(
+        Membership(
+            alliance=alliance,
+            role=one.role,
+            party=one.party,
+            district=one.district,
+            position=at,
+            since=start,
+        )
+        for at, one in enumerate(
+            content.newcomers(members.values_list("party", flat=True)), len(content.parties)
+        )
+    )
 
 
 def open_span(alliance: Alliance, since: date, until: date) -> None:

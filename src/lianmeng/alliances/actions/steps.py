@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from lianmeng.alliances.actions.drafting import latest_version
+from lianmeng.alliances.actions.drafting import check_parties, latest_version
 from lianmeng.alliances.actions.dropping import decline_next, send_back_next, take_back_next
 from lianmeng.alliances.actions.ending import open_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
@@ -24,14 +24,15 @@ from lianmeng.alliances.models import Agreement, Declaration, HandOver
 from lianmeng.alliances.queries.effect import signed_by_all
 from lianmeng.alliances.queries.ending import proposed, replied, silent_parties
 from lianmeng.alliances.queries.forms import form_named, form_of
-from lianmeng.alliances.queries.parties import district_pairs
+from lianmeng.alliances.queries.parties import district_pairs, named_parties
 from lianmeng.alliances.queries.periods import periods
 from lianmeng.alliances.queries.pupils import pupils_of
 from lianmeng.alliances.queries.record import hand_overs
 from lianmeng.alliances.rules.calls import ABOUT_NEXT
-from lianmeng.alliances.rules.content import why_not_day
+from lianmeng.alliances.rules.content import Content, content_of, why_not_day
 from lianmeng.alliances.rules.form import why_not_pupils, why_not_so_many
 from lianmeng.alliances.rules.life import STEPS
+from lianmeng.alliances.rules.rights import is_authority
 from lianmeng.alliances.vocabulary import PROPOSED, Ground, HandOverKind, State, Verdict
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
@@ -115,7 +116,26 @@ def _approve(held: Held, taking: Taking) -> None:
 
 def _next_in_force(held: Held, taking: Taking) -> None:
     """What the life of the alliance waits for, and by when, goes on beside it."""
-    _put_in_force(held, fully_signed_next(held), taking)
+    version = fully_signed_next(held)
+    _welcome(held, content_of(version.content), taking)
+    _put_in_force(held, version, taking)
+
+
+def _welcome(held: Held, content: Content, taking: Taking) -> None:
+    """Who joins is still there, and fits in by now; the bureau in charge is that of all, the new ones too."""
+    coming = content.newcomers(one.party for one in held.parties)
+    if not coming:
+        return
+    form = form_named(held.alliance.form)
+    found = named_parties(form.of, [(one.role, one.party) for one in coming], taking.on)
+    if len(found) < len(coming):
+        raise Refused(
+            say("A school that was to join is no longer in the register. A party proposes another.")
+        )
+    held.parties = [*held.parties, *found]
+    check_parties(form, held.parties, taking.on)
+    if not is_authority(held.by, {one.district for one in held.parties}):
+        raise Refused(say("A school of another district joins: the city bureau decides."))
 
 
 def _put_in_force(held: Held, version: Agreement, taking: Taking) -> None:

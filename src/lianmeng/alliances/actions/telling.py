@@ -39,6 +39,9 @@ from lianmeng.notices.vocabulary import Tidings
 
 def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> None:
     """Close what the step did, ask those who act next, and let the others know."""
+    content = content_of(Agreement.objects.filter(alliance=alliance).order_by("-number")[0].content)
+    if taken.code in ABOUT_NEXT:
+        parties = [*parties, *content.newcomers(one.party for one in parties)]
     if taken.code in ONES_OWN:
         close(_about(alliance, taken), by=taken.by, place=taken.party)
     if taken.code in BESIDE:
@@ -57,12 +60,11 @@ def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> N
     if taken.code in OVER:
         close(("next_agreement", alliance.public_id), by=taken.by)
     _inform(alliance, parties, taken, asked=_ask(alliance, parties, taken, waiting))
-    version = next_agreement(alliance) if taken.code in GOES_ON else None
-    if version and {one.party for one in content_of(version.content).parties} == {
-        one.party for one in parties
-    }:
+    everybody = [*parties, *content.newcomers(one.party for one in parties)]
+    is_still_next = taken.code in GOES_ON and next_agreement(alliance)
+    if is_still_next and {one.party for one in content.parties} == {one.party for one in everybody}:
         again = LifeStep(code="sign_next", by=taken.by, day=taken.day)  # its notices were closed with the end
-        _ask(alliance, parties, again, waiting)
+        _ask(alliance, everybody, again, waiting)
 
 
 def close_for_who_left(alliance: Alliance, party: str, *, by: str) -> None:

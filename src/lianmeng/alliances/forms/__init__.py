@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from lianmeng.alliances.rules.form import Form
+from lianmeng.alliances.rules.form import Form, Role
 from lianmeng.alliances.rules.life import Asked, Step
 from lianmeng.alliances.vocabulary import (
     PROPOSED,
@@ -138,6 +138,16 @@ class ObjectiveForm(Seen):
         super().__init__(*given, **named)
         known_years = [("", "—"), *((str(one), in_words(one)) for one in years)]
         _offer(self, baseline_year=known_years, party=parties, indicator=[("", "—"), *indicators])
+
+
+class JoinForm(Seen):
+    role = forms.ChoiceField(label=_("Role"))
+    school = forms.CharField(label=_("School"), max_length=200, help_text=_("Name or code of the school."))
+
+    def __init__(self, *given: Any, roles: Sequence[Role], **named: Any) -> None:
+        super().__init__(*given, **named)
+        language = get_language() or CHINESE
+        _offer(self, role=[(one.code, one.label.spoken(language)) for one in roles])
 
 
 class TaskForm(Seen):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lianmeng.alliances.models import Agreement, Alliance, LifeStep
 from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.form import Party
 from lianmeng.core.sentences import Sentence, say
 
 DROPS = ("take_back_next", "decline_next", "send_back_next")
@@ -14,6 +17,12 @@ def next_agreement(alliance: Alliance) -> Agreement | None:
     latest = Agreement.objects.filter(alliance=alliance).order_by("-number")[0]
     is_next = alliance.in_force_id not in (None, latest.pk) and not latest.dropped
     return latest if is_next else None
+
+
+def newcomers(alliance: Alliance, members: Iterable[Party]) -> list[Party]:
+    """Whom the next agreement names to join."""
+    version = next_agreement(alliance)
+    return content_of(version.content).newcomers(one.party for one in members) if version else []
 
 
 def proposer_of(version: Agreement) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -71,16 +71,22 @@ class Content:
     money: str = ""
     exit_criteria: str = ""
     hand_back: str = ""
+    joining: tuple[str, ...] = ()  # parties that become members when this text takes effect
 
     def as_json(self) -> dict[str, Any]:
         """What is kept and signed. What was added later is left out while empty: digests stay as signed."""
-        return _without_empty(named(self), "gifts") | {
+        return _without_empty(named(self), "gifts", "joining") | {
             "parties": [named(one) for one in self.parties],
             "objectives": [_without_empty(named(one), "stage", "source") for one in self.objectives],
             "plan": [named(one) for one in self.plan],
             "gives": dict(self.gives),
             **({"gifts": [named(one) for one in self.gifts]} if self.gifts else {}),
+            **({"joining": list(self.joining)} if self.joining else {}),
         }
+
+    def newcomers(self, members: Iterable[str]) -> list[Party]:
+        """Those who are to become members, and are none yet."""
+        return [one for one in self.parties if one.party in {*self.joining} - {*members}]
 
     @property
     def given(self) -> tuple[Gift, ...]:
@@ -115,6 +121,7 @@ def content_of(kept: Mapping[str, Any]) -> Content:
         "objectives": tuple(Objective(**one) for one in kept["objectives"]),
         "plan": tuple(Task(**one) for one in kept["plan"]),
         "gifts": tuple(Gift(**one) for one in kept.get("gifts", ())),
+        "joining": tuple(kept.get("joining", ())),
     }
     return Content(**{**kept, **lists})
 
@@ -130,8 +137,11 @@ def itemised(content: Content) -> Content:
     return replace(content, gives={}, gifts=content.given)
 
 
-def with_parties(content: Content, parties: Sequence[Party]) -> Content:
-    """The next agreement is of those who are there now: what only those who left would do or give is left out."""
+def with_parties(content: Content, parties: Sequence[Party], *, coming: Sequence[Party] = ()) -> Content:
+    """The next agreement is of those who are there now, and of those who are to join with it (`coming`): what only
+    those who left would do or give is left out."""
+    content = replace(content, joining=tuple(one.party for one in coming))
+    parties = [*parties, *coming]
     there = {one.party for one in parties}
     if there == {one.party for one in content.parties}:
         return content

@@ -129,6 +129,14 @@ def why_not_parties(form: Form, parties: Sequence[Party], paired: Pairs = ()) ->
     return _why_not_districts(form, parties, paired)
 
 
+def roles_with_room(form: Form, parties: Sequence[Party]) -> list[Role]:
+    """The roles in which one school more may play."""
+    count = Counter(party.role for party in parties)
+    if form.of != PartyKind.SCHOOLS or (form.most_schools is not None and len(parties) >= form.most_schools):
+        return []
+    return [one for one in form.roles if one.most is None or count[one.code] < one.most]
+
+
 def why_not_so_many(form: Form, parties: Sequence[Party]) -> Sentence | None:
     """None if there are enough in each role, and no more than it has room for."""
     count = Counter(party.role for party in parties)

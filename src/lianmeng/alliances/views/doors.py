@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from lianmeng.alliances.models import Alliance, Membership
+from lianmeng.alliances.queries.dropped import newcomers
 from lianmeng.alliances.queries.forms import form_named, form_of
 from lianmeng.alliances.queries.parties import (
     alliance_with_members,
@@ -35,6 +36,7 @@ from lianmeng.alliances.rules.rights import (
 )
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
+from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.web.asking import asker
 from lianmeng.web.steps import Done
@@ -67,8 +69,21 @@ class Frame:
         return form_of(self.alliance)
 
     @cached_property
+    def newcomers(self) -> list[Party]:
+        """Whom the next agreement names to join, for those who may see it: they read it before they sign."""
+        return newcomers(self.alliance, self.parties) if self.alliance.in_force_id else []
+
+    @cached_property
     def inside(self) -> bool:
-        return may_see_inside(self.actor, self.parties, delegates_on(self.delegations, self.day))
+        return (
+            may_see_inside(self.actor, self.parties, delegates_on(self.delegations, self.day)) or self.joins
+        )
+
+    @cached_property
+    def joins(self) -> bool:
+        """Whether the reader's school is to join."""
+        schools = self.actor.places(Role.SCHOOL_LEADER) - {one.party for one in self.parties}
+        return bool(schools) and any(one.party in schools for one in self.newcomers)
 
     @cached_property
     def own(self) -> list[str]:

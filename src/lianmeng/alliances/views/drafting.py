@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,11 +26,12 @@ from lianmeng.alliances.actions.drafting import (
     remove_task,
     text_now,
 )
-from lianmeng.alliances.forms import BeginForm, GiftForm, ObjectiveForm, Seen, TaskForm, TermsForm
+from lianmeng.alliances.actions.joining import let_join
+from lianmeng.alliances.forms import BeginForm, GiftForm, JoinForm, ObjectiveForm, Seen, TaskForm, TermsForm
 from lianmeng.alliances.queries.forms import form_named, forms
 from lianmeng.alliances.queries.parties import school_called
 from lianmeng.alliances.rules.content import Content, Gift, Objective, Task, content_of, with_parties
-from lianmeng.alliances.rules.form import Form
+from lianmeng.alliances.rules.form import Form, roles_with_room
 from lianmeng.alliances.rules.life import BEFORE, LIVING
 from lianmeng.alliances.views.doors import Frame, done, for_those, form_verbs, turned_away
 from lianmeng.alliances.views.showing import begins
@@ -117,7 +119,7 @@ def objective(request: HttpRequest, frame: Frame) -> HttpResponse:
 
     language = get_language() or CHINESE
     choices = {
-        "parties": frame.choices,
+        "parties": _choices(frame),
         "indicators": [(key, one.label.spoken(language)) for key, one in indicators().items()],
         "years": years_with_returns(),
     }
@@ -148,7 +150,7 @@ def task(request: HttpRequest, frame: Frame) -> HttpResponse:
         add_task(frame.alliance.public_id, Task(**_texts(filled)), seen=filled["seen"], by=frame.actor)
         return done(frame, *_tells(frame))
 
-    return answer(request, _deed(frame, say("Add a task"), TaskForm, act, parties=frame.choices))
+    return answer(request, _deed(frame, say("Add a task"), TaskForm, act, parties=_choices(frame)))
 
 
 @writers
@@ -157,7 +159,7 @@ def gift(request: HttpRequest, frame: Frame) -> HttpResponse:
         add_gift(frame.alliance.public_id, Gift(**_texts(filled)), seen=filled["seen"], by=frame.actor)
         return done(frame, *_tells(frame))
 
-    return answer(request, _deed(frame, say("Add what a side gives"), GiftForm, act, parties=frame.choices))
+    return answer(request, _deed(frame, say("Add what a side gives"), GiftForm, act, parties=_choices(frame)))
 
 
 @writers
@@ -199,6 +201,26 @@ def without_task(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
     return answer(request, _deed(frame, say("Take out: {text}", text=lines[at].task), Seen, act))
 
 
+@for_those(lambda frame: frame.asked.party and frame.state in LIVING)
+def join(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """The next agreement names a school that joins; it signs with all the others."""
+
+    def act(filled: dict[str, Any]) -> Done:
+        school = school_called(filled["school"], frame.day, field="school")
+        let_join(frame.alliance.public_id, filled["role"], school, seen=filled["seen"], by=frame.actor)
+        return done(frame, *_tells(frame))
+
+    roles = roles_with_room(frame.form, [*frame.parties, *frame.newcomers])
+    deed = _deed(frame, say("Let a school join"), JoinForm, act, roles=roles)
+    lead = say(
+        "The next agreement names it, and it signs with all the others: write beside what it gives. When the bureau "
+        "has approved, it is a member from the day on which that agreement takes effect."
+    )
+    return answer(
+        request, replace(deed, lead=lead if roles else say("This form has no room for another school."))
+    )
+
+
 def _deed(frame: Frame, title: Any, form: Any, act: Any, **choices: Any) -> Deed:
     initial = {"seen": frame.alliance.turn, **choices.pop("initial", {})}
     return Deed(
@@ -223,7 +245,13 @@ def _tells(frame: Frame) -> list[Any]:
 def _content(frame: Frame) -> Content:
     """The latest text; of an alliance that lives on, for those who are its members now."""
     content = content_of(text_now(frame.alliance).content)
-    return with_parties(content, frame.parties) if frame.state in LIVING else content
+    living = frame.state in LIVING
+    return with_parties(content, frame.parties, coming=frame.newcomers) if living else content
+
+
+def _choices(frame: Frame) -> list[tuple[str, str]]:
+    """The parties, and those who are to join."""
+    return [*frame.choices, *((one.party, one.name) for one in frame.newcomers)]
 
 
 def _texts(filled: dict[str, Any]) -> dict[str, str]:

@@ -40,7 +40,7 @@ from lianmeng.alliances.queries.pupils import pupils_of
 from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.form import pupils_told, why_not_leave
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
-from lianmeng.alliances.rules.rights import why_not_sign
+from lianmeng.alliances.rules.rights import leads, why_not_sign
 from lianmeng.alliances.views.asking import asked_before
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
 from lianmeng.alliances.views.showing import shown_state
@@ -123,7 +123,7 @@ def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
         )
         told = say(
             "Signed for {party}: version {number}, digest {digest}.",
-            party=frame.name(filled["party"]),
+            party=dict(signable)[filled["party"]],
             number=version.number,
             digest=version.digest[:12],
         )
@@ -221,9 +221,9 @@ def _may_sign_for(frame: Frame) -> list[tuple[str, str]]:
     """Parties for which the reader signs, or could at other times: those are told when, or since when no longer."""
     delegated = {one.party for one in frame.delegations if one.person == frame.actor.id}
     return [
-        (party, name)
-        for party, name in frame.choices
-        if frame.asked.authority or party in frame.own or party in delegated
+        (one.party, one.name)
+        for one in (*frame.parties, *frame.newcomers)
+        if frame.asked.authority or leads(frame.actor, one.party) or one.party in delegated
     ]
 
 

@@ -38,6 +38,7 @@ from lianmeng.alliances.queries.record import (
 )
 from lianmeng.alliances.rules.ahead import stages_ahead
 from lianmeng.alliances.rules.content import why_not_signable
+from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING
 from lianmeng.alliances.rules.rights import Delegated, authority_of, leads, may_see_photos, may_withdraw
 from lianmeng.alliances.views.asking import may_see
@@ -86,7 +87,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         ),
         "version": now,
         "versions": versions,
-        "parties": _parties(frame, now),
+        "parties": _parties(frame, now, frame.parties),
         **line_of_life(life),
         "ahead": stages_ahead(State(frame.state), now.content.term, frame.day, before=reminders().term_end),
         "ended": life[-1].day if frame.state == State.ENDED else None,
@@ -126,7 +127,8 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     found = next((one for one in versions_of(frame.alliance) if one.agreement.number == number), None)
     if found is None or not frame.inside:
         raise Http404
-    page = {"frame": frame, "alliance": frame.alliance, "version": found, "parties": _parties(frame, found)}
+    page = {"frame": frame, "alliance": frame.alliance, "version": found}
+    page |= {"parties": _parties(frame, found, found.content.parties), "joins": _joins(found)}
     life = life_of(frame.alliance, frame.names) if found.agreement.dropped else []
     page |= _signers([found], life) | shown_targets(frame.alliance, found.content, frame.day)
     page["scans"], page["dropped"] = scans(alliance_id, [number]), why_dropped(found.agreement)
@@ -139,11 +141,21 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     return render(request, "alliances/agreement.html", page)
 
 
-def _parties(frame: Frame, version: Version) -> list[dict[str, Any]]:
+def _joins(version: Version) -> Sentence | None:
+    """Who becomes a member with it."""
+    names = tuple(one.name for one in version.content.newcomers(()))
+    return (
+        say("With this version joins, from the day on which it takes effect: {names}", names=names)
+        if names
+        else None
+    )
+
+
+def _parties(frame: Frame, version: Version, parties: Sequence[Party]) -> list[dict[str, Any]]:
     form = frame.form
     return [
         {"party": one, "role": form.role(one.role), "gives": version.content.given_by(one.party)}
-        for one in frame.parties
+        for one in parties
     ]
 
 

@@ -11,9 +11,9 @@ from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.queries.dropped import DROPS
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.record import Taken, Version
-from lianmeng.alliances.rules.form import Form, why_not_so_many
-from lianmeng.alliances.rules.life import ENDINGS, LIVING, Asked, Step, steps_from
-from lianmeng.alliances.rules.rights import why_not_sign
+from lianmeng.alliances.rules.form import Form, roles_with_room, why_not_so_many
+from lianmeng.alliances.rules.life import ENDINGS, LIVING, STEPS, Asked, Step, steps_from
+from lianmeng.alliances.rules.rights import leads, why_not_sign
 from lianmeng.alliances.views.doors import Frame
 from lianmeng.alliances.vocabulary import Ground, State
 from lianmeng.core.sentences import Sentence, say
@@ -50,6 +50,14 @@ def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: 
         if step.code not in closed and not (partial and step.is_for_bureau(frame.asked)):
             address = _address_of(alliance, step)
             found.setdefault(address, Way(step.verb, address))
+    if frame.joins and {one.party for one in frame.newcomers if leads(frame.actor, one.party)} - {
+        one.party for one in newest.signatures
+    }:
+        address = _address("sign", alliance)
+        found[address] = Way(STEPS["sign_next"].verb, address)
+    if frame.asked.party and frame.state in LIVING and roles_with_room(frame.form, frame.parties):
+        address = _address("join", alliance)
+        found[address] = Way(say("Let a school join"), address)
     if frame.asked.party or not partial:
         found |= {one.address: one for one in _to_turn(alliance, frame.asked, frame.form)}
     return [*found.values(), *_beside(frame)]
