@@ -31,7 +31,7 @@ A, C = leader("a"), leader("c")
 SOON = TODAY + timedelta(days=30)
 BUREAU, PARTY = Asked(authority=True), Asked(party=True)
 POSTED = {"reason": "Read", "evidence": "Minutes", "authoriser": "Head", "no_interest": "on"}
-OF_FEW_WORDS = {"send_back", "pause", "resume", "propose_end", "end_with_honour"}
+OF_FEW_WORDS = {"send_back", "send_back_next", "pause", "resume", "propose_end", "end_with_honour"}
 
 
 def failed_twice() -> str:
