@@ -16,7 +16,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 
 Import = Any  # a row of a table that is private to its domain
-_KINDS = ("schools", "returns", "staff", "needs", "campuses", "regions", "calendar")
+_KINDS = ("schools", "returns", "staff", "needs", "campuses", "endings", "regions", "calendar")
 _CHUNK = 1 << 20
 _SHOWN = 20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.schools.vocabulary import DayKind
+from lianmeng.schools.vocabulary import DayKind, SuccessionKind
 
 
 class Labelled(StrEnum):
@@ -20,6 +20,7 @@ class Kind(Labelled):
     STAFF = "staff"
     NEEDS = "needs"
     CAMPUSES = "campuses"
+    ENDINGS = "endings"
     REGIONS = "regions"
     CALENDAR = "calendar"
 
@@ -39,6 +40,14 @@ class CalendarLine(Labelled):
     TERM = "term"
     HOLIDAY = DayKind.HOLIDAY.value
     MAKE_UP = DayKind.MAKE_UP.value
+
+
+class Ending(Labelled):
+    """What became of a school; what others carry on by the register's own words."""
+
+    CLOSE = "close"
+    MERGE = SuccessionKind.MERGE.value
+    SPLIT = SuccessionKind.SPLIT.value
 
 
 class RowState(Labelled):
@@ -67,6 +76,10 @@ _LABELS: dict[Labelled, Sentence] = {
     Kind.STAFF: say("Staff"),
     Kind.NEEDS: say("Needs and strengths"),
     Kind.CAMPUSES: say("Campuses"),
+    Kind.ENDINGS: say("Mergers, splits and closings"),
+    Ending.CLOSE: say("Closing"),
+    Ending.MERGE: say("Merger"),
+    Ending.SPLIT: say("Split"),
     Kind.REGIONS: say("Districts and other regions"),
     PersonRole.STAFF: say("Staff"),
     Kind.CALENDAR: say("Calendar: terms, holidays and make-up days"),

@@ -22,6 +22,7 @@ from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.calendar_rows import lines_of
 from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
 from lianmeng.imports.rules.digests import Plan, digests, plan_of
+from lianmeng.imports.rules.endings import endings_of
 from lianmeng.imports.rules.fields import Shape, shape_of
 from lianmeng.imports.rules.places import Places
 from lianmeng.imports.rules.reasons import Reason
@@ -47,6 +48,7 @@ _NAMED = {
     Kind.NEEDS: ("school",),
     Kind.CAMPUSES: ("school",),
     Kind.REGIONS: ("region", "region_kind"),
+    Kind.ENDINGS: (),
     Kind.CALENDAR: ("region", "school_year", "slot"),
 }
 
@@ -137,6 +139,8 @@ def _blocks(
             rows = refused_by(rows, second[1], reading.shape, columns)
         if reading.kind is Kind.CALENDAR:
             rows = lines_of(rows, reading.city)
+        if reading.kind is Kind.ENDINGS:
+            rows = endings_of(rows)
         yield reading.places.found(rows) if reading.places else rows
 
 
@@ -192,7 +196,7 @@ def _mine(rows: pl.DataFrame, reading: Reading) -> pl.Series:
     """Whether the officer may add what the row is about."""
     import polars as pl
 
-    if not reading.within or reading.kind in (Kind.NEEDS, Kind.RETURNS, Kind.CAMPUSES):
+    if not reading.within or reading.kind in (Kind.NEEDS, Kind.RETURNS, Kind.CAMPUSES, Kind.ENDINGS):
         return pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True)
     if reading.kind is Kind.STAFF and "school" in rows.columns:
         return rows["school"] != ""

@@ -34,7 +34,7 @@ def known_for(kind: Kind, columns: Columns, within: Iterable[str]) -> Known:
     """What the cells of a file may name."""
     regions, mine = _regions(day_of(columns)), frozenset(within)
     schools: frozenset[str] = frozenset()
-    if kind in (Kind.STAFF, Kind.NEEDS, Kind.CAMPUSES):
+    if kind in (Kind.STAFF, Kind.NEEDS, Kind.CAMPUSES, Kind.ENDINGS):
         codes = known_codes(columns.scheme, day_of(columns))
         schools = frozenset(code for code, district in codes if not mine or district in mine)
     structure = structure_of(Scheme(columns.scheme)) if columns.scheme else None

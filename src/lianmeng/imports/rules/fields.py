@@ -160,6 +160,15 @@ _CAMPUSES = (
     Field("longitude", say("Longitude"), "degrees", "campus", least=-180, most=180),
     Field("latitude", say("Latitude"), "degrees", "campus", least=-90, most=90),
 )
+_ENDINGS = (
+    Field("school", say("Code of the school"), "school", "ending", required=True),
+    Field(
+        "what", say("Merger, split or closing"), "choice", "ending", words="ending", required=True, lone=True
+    ),
+    Field("into", say("Code of the school that carries it on"), "school", "ending"),
+    Field("on", say("From which day"), "date", "ending", required=True),
+    Field("reason", say("Reason"), "text", "ending", most=200, compared=False),
+)
 _REGIONS = (
     Field("code", say("Code of the region"), "code", "region", most=20),
     Field("former", say("Code or name that it had before"), "text", "region", most=100, compared=False),
@@ -232,6 +241,7 @@ def shape_of(kind: Kind) -> Shape:
             _NEEDS, (Part("need", ("school", "side", "need_kind", "subject"), structural=True, closes=True),)
         ),
         Kind.CAMPUSES: Shape(_CAMPUSES, (Part("campus", ("school", "name"), structural=True, closes=True),)),
+        Kind.ENDINGS: Shape(_ENDINGS, (Part("ending", ("school", "what", "on", "into"), structural=True),)),
         Kind.REGIONS: Shape(
             _REGIONS, (Part("region", (PLACE,), structural=True, closes=True),), called_by="code"
         ),

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     ENDS_FIRST = "ends_first"
     NOT_YOURS = "not_yours"
     SECOND = "second"
+    CARRIED_ON = "carried_on"
     OUT_OF_ORDER = "out_of_order"
     NO_MAKE_UP = "no_make_up"
 
@@ -118,6 +119,10 @@ _TOLD: dict[Reason, Told] = {
     ),
     Reason.SECOND: lambda v: say(
         "Row {row}: the second file says of it what cannot be taken. {told}", row=v["row"], told=v["told"]
+    ),
+    Reason.CARRIED_ON: lambda v: say(
+        "Row {row}, {field}: nobody carries on a school that closes. Leave “{value}” out, or write merger or split.",
+        **v,
     ),
     Reason.OUT_OF_ORDER: lambda v: say(
         "Row {row}, {field}: “{value}” is before the first day, or a year after it. Correct one of the two.",

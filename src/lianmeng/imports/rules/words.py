@@ -8,11 +8,11 @@ from typing import Any
 from lianmeng.core.figures import Absence
 from lianmeng.core.sentences import Sentence
 from lianmeng.imports.rules.fields import Field
-from lianmeng.imports.vocabulary import CalendarLine, PersonRole
+from lianmeng.imports.vocabulary import CalendarLine, Ending, PersonRole
 from lianmeng.schools import vocabulary
 from lianmeng.schools.vocabulary import Labelled
 
-WORDS: dict[str, type[Labelled] | type[PersonRole] | type[CalendarLine]] = {
+WORDS: dict[str, type[Labelled] | type[PersonRole] | type[CalendarLine] | type[Ending]] = {
     "stage": vocabulary.Stage,
     "setting": vocabulary.Setting,
     "ownership": vocabulary.Ownership,
@@ -27,6 +27,7 @@ WORDS: dict[str, type[Labelled] | type[PersonRole] | type[CalendarLine]] = {
     "subject": vocabulary.Subject,
     "role": PersonRole,
     "line_kind": CalendarLine,
+    "ending": Ending,
 }
 
 

@@ -40,8 +40,8 @@ def merge_schools(
     schools = {one: held(School, one, seen.get(one)) for one in sorted({*ending, survivor} - {""})}
     for school in schools.values():
         permit_keeping(by, school, day)
-    successor = _still_open(schools[survivor], day) if isinstance(into, str) else _new(into, by, day)
-    names = tuple(_carry_over(schools[one], successor, day) for one in ending)
+    successor = still_open(schools[survivor], day) if isinstance(into, str) else _new(into, by, day)
+    names = tuple(carry_over(schools[one], successor, day) for one in ending)
     if survivor:
         count_on(successor)
     for one in ending:
@@ -68,7 +68,7 @@ def split_school(
         )
     school = held(School, public_id, seen)
     permit_keeping(by, school, day)
-    state = state_of(_still_open(school, day), day)
+    state = state_of(still_open(school, day), day)
     successors = [_new(part, by, day) for part in parts]
     if continues:
         count_on(school)
@@ -91,7 +91,7 @@ def _new(draft: NewSchool, by: Actor, day: date) -> School:
     return opened(draft, day)
 
 
-def _still_open(school: School, day: date) -> School:
+def still_open(school: School, day: date) -> School:
     if state_of(school, day) is None:
         raise Refused(
             say("The school that is to go on is closed on {day}. Choose another school or day.", day=day)
@@ -99,7 +99,7 @@ def _still_open(school: School, day: date) -> School:
     return school
 
 
-def _carry_over(school: School, successor: School, day: date) -> str:
+def carry_over(school: School, successor: School, day: date) -> str:
     """The school closes; sections that the successor lacks are opened there, and the staff goes on there."""
     stages = {section.stage for section in sections_at(school, day)}
     staff = list(Appointment.objects.filter(held_on(day), school=school).select_related("section"))

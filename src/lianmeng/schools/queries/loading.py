@@ -29,6 +29,7 @@ from lianmeng.schools.models import (
     Staff,
 )
 from lianmeng.schools.queries.calendar_lines import known_lines, names_of_lines
+from lianmeng.schools.queries.endings import known_endings
 from lianmeng.schools.queries.region_states import other_names, regions_as_at
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def known_parts(kind: str, asked: Asked) -> Iterator[Part]:
         "staff": _staff,
         "needs": _needs,
         "campuses": _campuses,
+        "endings": lambda asked: iter((("ending", known_endings(asked.scheme)),)),
         "calendar": lambda asked: iter((("line", known_lines(asked.heads)),)),
         "regions": _regions,
     }[kind](asked)

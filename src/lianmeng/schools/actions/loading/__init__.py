@@ -12,6 +12,7 @@ from collections.abc import Callable
 from lianmeng.schools.actions.loading.calendars import finish_calendars, load_calendar
 from lianmeng.schools.actions.loading.campuses import load_campuses
 from lianmeng.schools.actions.loading.closing import end_gone
+from lianmeng.schools.actions.loading.endings import load_endings
 from lianmeng.schools.actions.loading.frames import Loading, Rows
 from lianmeng.schools.actions.loading.needs import load_needs
 from lianmeng.schools.actions.loading.places import add_districts, load_regions, region_ids
@@ -31,6 +32,7 @@ from lianmeng.schools.models import (
     SchoolVersion,
     Section,
     Staff,
+    Succession,
     Term,
 )
 
@@ -40,8 +42,18 @@ TABLES = {
     "staff": (Staff, Employment, Appointment),
     "needs": (Need,),
     "campuses": (School, Campus),
+    "endings": (School, SchoolVersion, Section, Campus, Appointment, Need, Succession),
     "calendar": (Region, Term, CalendarDay),
     "regions": (Region, RegionCode, RegionPlace),
+}
+
+
+_LOADED: dict[str, Callable[[Rows, Loading], None]] = {
+    "needs": load_needs,
+    "campuses": load_campuses,
+    "endings": load_endings,
+    "regions": load_regions,
+    "calendar": load_calendar,
 }
 
 
@@ -51,13 +63,7 @@ def writer_of(kind: str, loading: Loading) -> Callable[[Rows], None]:
         return SchoolWriter(loading).write
     if kind == "staff":
         return StaffWriter(loading).write
-    if kind == "needs":
-        return lambda rows: load_needs(rows, loading)
-    if kind == "campuses":
-        return lambda rows: load_campuses(rows, loading)
-    if kind == "calendar":
-        return lambda rows: load_calendar(rows, loading)
-    return lambda rows: load_regions(rows, loading)
+    return lambda rows: _LOADED[kind](rows, loading)
 
 
 def finish(kind: str) -> None:
