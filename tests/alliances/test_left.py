@@ -213,3 +213,10 @@ def test_what_was_contested_and_is_not_any_more_waits_for_the_others_alone() -> 
     confirm_activity(activity, "c", by=C)
     assert Activity.objects.get().state == "recorded"
     assert not Notice.objects.filter(subject=f"activity:{activity}", asks=True, done_at=None)
+
+
+def test_the_text_that_a_side_signed_shows_it_with_what_it_gives_when_it_has_left() -> None:
+    made, _ = grouped()
+    leaves(made, "c")
+    text = page(signed_in("school_leader", "a"), f"/en/alliances/{made}/agreement/1/")
+    assert "What 丙小学 is good at" in text
