@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Response,
     sync_playwright,
 )
+from tests.browser.looking import Looks
 from tools import parts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,6 +136,11 @@ def axe() -> PageCheck:
         assert not found, f"{page.url}\n" + "\n".join(found)
 
     return check
+
+
+@pytest.fixture
+def looks(axe: PageCheck) -> Looks:
+    return Looks(axe)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.alliances.conftest import TODAY, build_city
+from tests.browser.looking import DESK_AND_TELEPHONE, Looks
 from tests.browser.pressing import follow
 
 from lianmeng.alliances.models import Alliance
@@ -145,7 +146,7 @@ def done(page: Page, address: str, values: dict[str, Any]) -> None:
     filled_in(page, values)
 
 
-def filled_in(page: Page, values: dict[str, Any]) -> None:
+def filled_in(page: Page, values: dict[str, Any], looks: Looks | None = None) -> None:
     """Fill in the form that is open, look at what will happen, confirm."""
     for name, value in values.items():
         field = page.locator(f"[name={name}]")
@@ -157,12 +158,14 @@ def filled_in(page: Page, values: dict[str, Any]) -> None:
         else:
             field.fill(value)
     at = page.url
-    for _ in range(2):
-        follow(page.locator("main form .btn-primary"))
+    follow(page.locator("main form .btn-primary"))
+    if looks:
+        looks.at(page, "to confirm")
+    follow(page.locator("main form .btn-primary"))
     expect(page.locator("main > [role=status]").first, f"{at} says what was done").to_be_visible()
 
 
-def lived(page: Page, language: str, home: str, acts: tuple[Act, ...]) -> None:
+def lived(page: Page, language: str, home: str, acts: tuple[Act, ...], *, looks: Looks) -> None:
     """Each act is clicked from the alliance's page, and that page says what came of it."""
     who = ""
     for one in acts:
@@ -171,9 +174,11 @@ def lived(page: Page, language: str, home: str, acts: tuple[Act, ...]) -> None:
             page.goto(home)
             who = one.who
         follow(page.locator(f"main a[href^='{home}'][href$='{one.link}']").first)
-        filled_in(page, one.values)
+        looks.at(page, one.link)
+        filled_in(page, one.values, looks)
         expect(page).to_have_url(home_of(page, home))
         says(page, language, one)
+        looks.at(page, spoken(one.state, language))
 
 
 def home_of(page: Page, home: str) -> str:
@@ -189,15 +194,23 @@ def says(page: Page, language: str, one: Act) -> None:
     assert not [name for name in others if name in lead], f"{one.link}: {lead}"
 
 
-def begun(page: Page, language: str) -> str:
-    """The address of a twinning that the first leader begins."""
+TWO = {"role_lead": FIRST, "role_partner": SECOND}
+
+
+def begun(
+    page: Page, language: str, *, looks: Looks, form: str = "twinning", roles: dict[str, str] = TWO
+) -> str:
+    """The address of an alliance that the first leader begins."""
     page.goto(f"/{language}/alliances/")
     signed_in(page, "a")
     page.reload()
+    looks.at(page, "alliances")
     follow(page.locator("main a[href$='/alliances/begin/']"))
-    follow(page.locator("main a[href$='/begin/twinning/']"))
-    filled_in(page, {"role_lead": FIRST, "role_partner": SECOND})
-    home = f"/{language}/alliances/{Alliance.objects.get().public_id}/"
+    looks.at(page, "choose")
+    follow(page.locator(f"main a[href$='/begin/{form}/']"))
+    looks.at(page, form)
+    filled_in(page, roles, looks)
+    home = f"/{language}/alliances/{Alliance.objects.latest('pk').public_id}/"
     expect(page).to_have_url(home_of(page, home))
     says(page, language, act("a", "begin/", {}, DRAFT, OFFER, EITHER))
     return home
@@ -254,28 +267,29 @@ def declarations_stand(page: Page, language: str) -> None:
     assert "d1 某某" in row.inner_text()
 
 
-@pytest.mark.parametrize("width", [1280], indirect=True)  # sideways scroll is tried at 320 anyway
+@pytest.mark.parametrize(("language", "width"), DESK_AND_TELEPHONE, indirect=True)
 @pytest.mark.django_db(transaction=True)
 def test_a_twinning_lives_from_its_draft_to_its_end(
-    page: Page, language: str, axe: PageCheck, no_sideways_scroll: PageCheck, picture: Picture
+    page: Page, language: str, looks: Looks, no_sideways_scroll: PageCheck, picture: Picture
 ) -> None:
     build_city()
     seat(**ROLES)
-    home = begun(page, language)
-    lived(page, language, home, TO_EFFECT)
-    lived(page, language, home, TOGETHER)
-    axe(page)
+    home = begun(page, language, looks=looks)
+    lived(page, language, home, TO_EFFECT, looks=looks)
+    lived(page, language, home, TOGETHER, looks=looks)
     no_sideways_scroll(page)
     picture("alliance-in-effect")
     ledger_shows_both(page, home)
-    lived(page, language, home, TO_THE_FAILURE)
-    lived(page, language, home, TO_THE_END)
-    axe(page)
+    lived(page, language, home, TO_THE_FAILURE, looks=looks)
+    lived(page, language, home, TO_THE_END, looks=looks)
     no_sideways_scroll(page)
     picture("alliance-ended")
     history_stays(page, home)
+    looks.axe(page)
     papers_answer(page, home)
+    looks.axe(page)
     ledger_shows_both(page, home)
+    looks.axe(page)
     declarations_stand(page, language)
-    axe(page)
+    looks.axe(page)
     no_sideways_scroll(page)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
+from tests.browser.looking import DESK_AND_TELEPHONE
 from tests.browser.pressing import follow
 from tests.cities import write_small_city
 
@@ -30,7 +31,7 @@ WORDS = {
         "people": "人员",
         "wrong": "用户名或密码不对",
         "sign in": "登录",
-        "may not": "您不能打开",
+        "may not": "没有打开本页的权限",
     },
     "en": {
         "in": "Sign in as {}",
@@ -76,8 +77,17 @@ def visit(page: Page, checked: Check, who: str, places: tuple[str, ...]) -> None
         checked(page, f"{who}-{place.strip('/').partition('/')[2].replace('/', '-')[:30]}")
 
 
+def refused(page: Page, language: str, *places: str) -> None:
+    """The page says that it is not for this reader."""
+    for place in places:
+        answer = page.goto(f"/{language}/{place}")
+        assert answer is not None
+        assert answer.status == 403, f"{place}: {answer.status}"
+        expect(page.locator("main")).to_contain_text(WORDS[language]["may not"])
+
+
 def test_a_city_officer(page: Page, city: dict[str, str], language: str, checked: Check) -> None:
-    """Home, schools, balance, people; then makes the evaluator a district officer's colleague."""
+    """Home, schools, people, files; makes the evaluator a district officer's colleague; reads of it in the audit."""
     page.goto(f"/{language}/people/demo/")
     checked(page, "demo")
     enter(page, language, "林知远")
@@ -94,14 +104,22 @@ def test_a_city_officer(page: Page, city: dict[str, str], language: str, checked
     follow(page.get_by_role("button", name=WORDS[language]["give"]))
     expect(page.get_by_role("status")).to_contain_text("顾言一")
     assert evaluator.roles.filter(role=Role.DISTRICT_OFFICER, place=city["district"]).exists()
+    visit(page, checked, "city", (f"/{language}/audit/",))
+    assert page.locator("main tbody tr").first.locator("a", has_text="林知远").count()
+    follow(page.locator("main a[href$='/audit/heads/']"))
+    checked(page, "city-heads")
+    refused(page, language, "people/log/")
+    checked(page, "city-log")
 
 
 def test_a_district_officer(page: Page, city: dict[str, str], language: str, checked: Check) -> None:
-    """Home, the own schools and people; the other district's people are not there."""
+    """Home, the own schools, people and audit; the other district's people are not there."""
     enter(page, language, "周以宁")
     checked(page, "district-home")
     school = f"/{language}/schools/{city['school']}/"
-    visit(page, checked, "district", (f"/{language}/people/", school, f"/{language}/people/new/"))
+    places = (f"/{language}/people/", school, f"/{language}/people/new/", f"/{language}/audit/")
+    visit(page, checked, "district", places)
+    refused(page, language, "audit/heads/", "people/log/")
     page.goto(f"/{language}/people/?q=罗望舒")
     expect(page.locator("main")).not_to_contain_text("demo-school-2")
     other = Account.objects.get(name="罗望舒")
@@ -111,15 +129,17 @@ def test_a_district_officer(page: Page, city: dict[str, str], language: str, che
 
 
 def test_a_school_leader(page: Page, city: dict[str, str], language: str, checked: Check) -> None:
-    """Home, the own school, the own account; signs out."""
+    """Home, the own school, the own account, the audit of the school; signs out."""
     enter(page, language, "沈若谷")
     checked(page, "school-home")
     places = (
         f"/{language}/schools/{city['school']}/",
         f"/{language}/people/me/",
         f"/{language}/second-step/",
+        f"/{language}/audit/",
     )
     visit(page, checked, "school", places)
+    refused(page, language, "audit/heads/", "people/log/")
     page.goto(f"/{language}/sign-out/")
     checked(page, "sign-out")
     follow(page.locator("main form button.btn-primary"))
@@ -131,8 +151,9 @@ def test_a_school_leader(page: Page, city: dict[str, str], language: str, checke
 def test_a_stranger(page: Page, city: dict[str, str], language: str, checked: Check) -> None:
     """Reads what is everybody's; guesses a password in vain; is sent to sign in from what is not."""
     visit(page, checked, "stranger", (f"/{language}/schools/", f"/{language}/balance/"))
-    page.goto(f"/{language}/people/")
-    assert "/sign-in/" in page.url
+    for place in ("audit/", "audit/heads/", "people/log/", "people/"):
+        page.goto(f"/{language}/{place}")
+        assert "/sign-in/" in page.url, place
     checked(page, "sign-in")
     page.locator("input[name=login]").fill("demo-city")
     page.locator("input[name=password]").fill("a guess in vain")
@@ -142,6 +163,18 @@ def test_a_stranger(page: Page, city: dict[str, str], language: str, checked: Ch
     answer = page.goto(f"/{language}/schools/{city['school']}/staff/")
     assert answer is not None
     assert answer.status in {302, 404} or "/sign-in/" in page.url
+
+
+@pytest.mark.parametrize(("language", "width"), DESK_AND_TELEPHONE, indirect=True)
+def test_an_auditor(page: Page, city: dict[str, str], language: str, checked: Check) -> None:
+    """The audit of all, the heads of the days, and the security log."""
+    enter(page, language, "陆见微")
+    visit(
+        page,
+        checked,
+        "auditor",
+        tuple(f"/{language}/{one}" for one in ("audit/", "audit/heads/", "people/log/")),
+    )
 
 
 def test_the_doors(page: Page, language: str, live_server: object, checked: Check) -> None:
