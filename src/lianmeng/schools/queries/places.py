@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from lianmeng.core.roles import CITY
-from lianmeng.schools.models import Region, School
+from lianmeng.schools.models import Region, School, SchoolVersion
 from lianmeng.schools.queries.regions import city_name, region_names
-from lianmeng.schools.queries.schools import nearest_state_of, school_names
+from lianmeng.schools.queries.schools import nearest, nearest_state_of, school_names
 
 
 def place_names(ids: Iterable[str], day: date) -> dict[str, str]:
@@ -23,6 +23,16 @@ def regions_over(school: School, day: date) -> frozenset[str]:
     """The public ids of its district and of every region that it lies in on a day (or was last, or will be first)."""
     state = nearest_state_of(school, day)
     return over_region(state.region if state else None)
+
+
+def regions_over_all(schools: Iterable[School], day: date) -> frozenset[str]:
+    """The same of several schools together, in one query."""
+    states: dict[int, list[SchoolVersion]] = {}
+    found = SchoolVersion.objects.filter(school__in=set(schools)).order_by("since")
+    for state in found.select_related("region__parent__parent__parent"):
+        states.setdefault(state.school_id, []).append(state)
+    over = (nearest(some, day) for some in states.values())
+    return frozenset().union(*(over_region(one.region) for one in over if one is not None))
 
 
 def over_region(region: Region | None) -> frozenset[str]:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from lianmeng.schools.models import Appointment, Employment, School, Staff
 from lianmeng.schools.models.dated import held_on
-from lianmeng.schools.queries.places import district_over, over_region, regions_over
+from lianmeng.schools.queries.places import district_over, over_region, regions_over_all
 
 Row = TypeVar("Row", Employment, Appointment)
 
@@ -102,14 +102,12 @@ def regions_over_person(
 ) -> frozenset[str]:
     """The regions over a person's employer and over the schools of their appointments on a day, or the last before.
     Of these all terms of employment and all appointments, the latest first."""
-    over: set[str] = set()
-    for employment in _nearest(employments, day):
-        over |= over_region(employment.employer_region)
-        if employment.employer_school:
-            over |= regions_over(employment.employer_school, day)
-    for appointment in _nearest(appointments, day):
-        over |= regions_over(appointment.school, day)
-    return frozenset(over)
+    employed, at_work = _nearest(employments, day), _nearest(appointments, day)
+    schools = [one.employer_school for one in employed if one.employer_school] + [
+        one.school for one in at_work
+    ]
+    over = (over_region(one.employer_region) for one in employed)
+    return regions_over_all(schools, day).union(*over)
 
 
 def district_of_person(staff: Staff, day: date) -> str:
