@@ -74,6 +74,11 @@ def test_a_frame_that_is_over_is_still_named_where_it_frames_a_pair() -> None:
     assert (pair.name, pair.each[0], pair.there) == (alliance(frame).title, 1, True)
 
 
+def test_the_list_of_an_earlier_day_leads_to_the_counts_of_that_year() -> None:
+    assert "/en/alliances/counts/2016/" in page(Client(), "/en/alliances/?day=2016-12-31")
+    assert f"/en/alliances/counts/{YEAR - 1}/" in page(Client(), "/en/alliances/")
+
+
 def test_a_paused_alliance_is_not_counted_and_a_resumed_one_once() -> None:
     made = approved("twinning", (("lead", "c"), ("partner", "d")))
     step(made, "pause")

@@ -63,7 +63,7 @@ def alliances(request: HttpRequest) -> HttpResponse:
         "page_prefix": rest_of(request),
         "begins": begins(by),
         "reads_interests": may_read_interests(by),
-        "year": today.year - 1,
+        "year": wanted.day.year if wanted.day < today else today.year - 1,
     }
     return render(request, "alliances/alliances.html", shown)
 
