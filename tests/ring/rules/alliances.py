@@ -20,9 +20,11 @@ from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.photos import add_photo, add_scan
 from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import take_step
+from lianmeng.alliances.actions.tasks import add_task_file, mark_done
 from lianmeng.alliances.actions.wishes import ask_withdrawal
 from lianmeng.alliances.models import Alliance
 from lianmeng.alliances.rules.content import Content, Gift, Objective, Task
+from lianmeng.alliances.rules.tasks import key_of
 from lianmeng.alliances.vocabulary import ActivityKind, Ground
 from lianmeng.core.actors import OPERATOR, Actor
 from lianmeng.documents.queries.documents import documents_of
@@ -59,13 +61,8 @@ def prepare(world: World) -> None:
     world.ids["alliance"], world.ids["ending"] = made, ending
     world.ids["document"] = documents_of(("alliance", made))[0].row.public_id
     world.ids["activity"] = record_activity(made, done, by=world.cast.actor("school_leader"))
-    picture = BytesIO()
-    Image.new("RGB", (8, 8)).save(picture, "PNG")
-    file = SimpleUploadedFile("photo.png", picture.getvalue())
     leader = world.cast.actor("school_leader")
-    world.ids["photo"] = add_photo(world.ids["activity"], file, by=leader)
-    file.seek(0)
-    world.ids["scan"] = add_scan(made, cast.SCHOOL, file, by=leader)
+    _bring_files(world, made, leader)
     question = Question.objects.create(
         alliance=made, school=cast.SCHOOL, kind="only_visits", mark="x", asked_at=timezone.now()
     )
@@ -77,6 +74,17 @@ def prepare(world: World) -> None:
     world.ids["pair"] = pair
     world.ids["entry"] = _booked(world, made)
     world.ids["question"] = question.public_id
+
+
+def _bring_files(world: World, made: str, leader: Actor) -> None:
+    """A photo of the activity, a scan of the stamped paper, and a file that shows that a task was done."""
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    one, two, three = (SimpleUploadedFile("photo.png", picture.getvalue()) for _ in range(3))
+    world.ids["photo"] = add_photo(world.ids["activity"], one, by=leader)
+    world.ids["scan"] = add_scan(made, cast.SCHOOL, two, by=leader)
+    world.ids["mark"] = mark_done(made, key_of(PLANNED), "Minutes", seen=None, by=leader)
+    world.ids["task_file"] = add_task_file(made, world.ids["mark"], three, by=leader)
 
 
 def _delegated(leader: Actor) -> str:
@@ -119,7 +127,7 @@ def _filled(content: Content) -> Content:
         since=today.isoformat(),
         until=date(today.year + 2, 8, 31).isoformat(),
         objectives=(Objective(cast.SCHOOL, "Science", due="2027-06-30", evidence="Plans"),),
-        plan=(Task("Plan", cast.SCHOOL, due="2027-01-01"),),
+        plan=(PLANNED,),
         gifts=tuple(Gift(one.party, "Something") for one in content.parties),
         money="none",
         exit_criteria="Reached",
@@ -144,9 +152,11 @@ def ending(*names: str, **more: Any) -> Rule:
     return Rule(**{"args": lambda world: [world.ids["ending"], *names]} | more)
 
 
+PLANNED = Task("Plan", cast.SCHOOL, due="2027-01-01")
 OWN = {"reads": PARTIES, "sends": PARTIES}
 SIGNERS = {"reads": ("city_officer", *PARTIES), "sends": ("city_officer", *PARTIES)}
 BUREAU = {"reads": ("city_officer",), "sends": ("city_officer",)}
+OWNER = {"reads": ("school_leader", "group_office"), "sends": ("school_leader", "group_office")}
 FIRST = {"reads": ("school_leader",), "sends": ("school_leader",)}
 RULES: dict[str, Rule] = {
     "alliances:alliances": OPEN,
@@ -180,6 +190,10 @@ RULES: dict[str, Rule] = {
     "alliances:task": about(**OWN),
     "alliances:without-task": numbered(0, **OWN),
     "alliances:gift": about(**OWN),
+    "alliances:task-done": numbered(0, **OWNER),
+    "alliances:task-undone": numbered(0, **OWNER),
+    "alliances:add-task-file": about("mark", **OWNER),
+    "alliances:task-file": about("mark", "task_file", reads=(*READERS, "group_office")),
     "alliances:without-gift": numbered(0, **OWN),
     "alliances:sign": about(**SIGNERS),
     "alliances:delegate": about(**OWN),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from lianmeng.alliances.actions.tasks import subject_of
 from lianmeng.alliances.actions.telling import (
     agreement_to,
     called_upon,
@@ -22,10 +23,12 @@ from lianmeng.alliances.queries.ending import silent_parties
 from lianmeng.alliances.queries.interests import tied_to
 from lianmeng.alliances.queries.parties import parties_of
 from lianmeng.alliances.queries.periods import periods, reminders
+from lianmeng.alliances.queries.tasks import is_done, marks_of
 from lianmeng.alliances.rules.calls import BY_THE_DAY, INFORMED, NOBODY_FREE, NOBODY_THERE, Whom
-from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.content import Task, content_of
 from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.rules.rights import seats
+from lianmeng.alliances.rules.tasks import key_of
 from lianmeng.alliances.vocabulary import UNCONFIRMED, State, WishState
 from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
@@ -100,8 +103,8 @@ def _terms(day: date) -> Iterator[Reminded]:
 
 
 def _tasks(day: date) -> Iterator[Reminded]:
-    """Of the plan in force, those that a party of today does."""
-    first, last = _next(day, reminders().task)
+    """Of the plan in force, those that a party of today does and that are not done: before their day and after it."""
+    (_, last), first = _next(day, reminders().task), day - timedelta(days=reminders().task)
     running = Alliance.objects.filter(state__in=LIVING, in_force__isnull=False).exclude(state=State.PAUSED)
     for alliance in running.select_related("in_force").iterator(chunk_size=500):
         assert alliance.in_force is not None
@@ -110,12 +113,27 @@ def _tasks(day: date) -> Iterator[Reminded]:
             (at, one) for at, one in enumerate(plan) if first.isoformat() <= one.due <= last.isoformat()
         ]
         here = {one.party for one in parties_of(alliance)} if coming else set()
+        marks = marks_of(alliance, timezone.localdate()) if coming else {}
         for at, task in coming:
-            due = date.fromisoformat(task.due)
-            what = say("A task of the work plan is due on {day}", day=due)
-            tidings = _dated(alliance, f"task:{at}", what, due)
-            tidings = replace(tidings, why=say("By the work plan your side does it."))
-            yield Reminded(tidings, {task.owner} & here)
+            said = marks.get(key_of(task), [])
+            if not is_done(said):
+                yield Reminded(_task(alliance, at, task, day, marks=len(said)), {task.owner} & here)
+
+
+def _task(alliance: Alliance, at: int, task: Task, day: date, *, marks: int) -> Tidings:
+    """`marks`: how often it was marked or taken back, for then it is to be done again."""
+    due = date.fromisoformat(task.due)
+    late = due < day
+    what = say("A task of the work plan is due on {day}", day=due)
+    if late:
+        what = say("A task of the work plan was due on {day} and is not marked done", day=due)
+    return replace(
+        _dated(alliance, f"{'late' if late else 'task'}:{marks}", what, due),
+        subject=subject_of(alliance.public_id, key_of(task)),
+        why=say("By the work plan your side does it."),
+        verb=say("Mark it done"),
+        address=f"alliances/{alliance.public_id}/tasks/{at}/done/",
+    )
 
 
 def _confirmations(day: date) -> Iterator[Reminded]:

@@ -4,6 +4,7 @@ from lianmeng.alliances.models.activities import Activity, Part, Wish
 from lianmeng.alliances.models.agreements import Agreement, Delegation, Signature
 from lianmeng.alliances.models.alliances import Alliance, Membership, Series, Span
 from lianmeng.alliances.models.life import Declaration, Evidence, HandOver, LifeStep
+from lianmeng.alliances.models.tasks import TaskMark
 
 __all__ = [
     "Activity",
@@ -19,5 +20,6 @@ __all__ = [
     "Series",
     "Signature",
     "Span",
+    "TaskMark",
     "Wish",
 ]

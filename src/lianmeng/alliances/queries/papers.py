@@ -26,17 +26,17 @@ def subject_of_scans(public_id: str, number: int) -> tuple[str, str]:
 
 def scans(public_id: str, numbers: Iterable[int]) -> list[tuple[int, Kept]]:
     """Those of these versions, each with its version's number."""
-    return scans_and_photos(public_id, numbers, ())[0]
+    return files_around(public_id, numbers)[0]
 
 
-def scans_and_photos(
-    public_id: str, numbers: Iterable[int], activities: Collection[str]
-) -> tuple[list[tuple[int, Kept]], dict[str, list[Kept]]]:
-    """The same with the photos of activities, in one query."""
+def files_around(
+    public_id: str, numbers: Iterable[int], activities: Collection[str] = (), marks: Collection[str] = ()
+) -> tuple[list[tuple[int, Kept]], dict[str, list[Kept]], dict[str, list[Kept]]]:
+    """The same with the photos of activities and the files of done tasks, in one query."""
     subjects = {subject_of_scans(public_id, one)[1]: one for one in numbers}
-    found = files_of_kinds({"agreement": subjects.keys(), "activity": activities})
+    found = files_of_kinds({"agreement": subjects.keys(), "activity": activities, "task": marks})
     scanned = [(number, one) for at, number in subjects.items() for one in found["agreement"].get(at, ())]
-    return scanned, found["activity"]
+    return scanned, found["activity"], found["task"]
 
 
 _DIGEST = ", SHA-256 "

@@ -58,7 +58,7 @@ def photo(request: HttpRequest, alliance_id: str, activity_id: str, photo_id: st
     found = _photo(activity_id, photo_id)
     if not may_see_photos(frame.actor, frame.parties):
         return turned_away(request)
-    return _handed_out(found, small="small" in request.GET, shown=True)
+    return handed_out(found, small="small" in request.GET, shown=True)
 
 
 @for_those(lambda frame: (frame.asked.signatory or frame.asked.authority) and frame.state != State.ENDED)
@@ -91,10 +91,10 @@ def kept_scan(request: HttpRequest, alliance_id: str, number: int, scan_id: str)
         raise Http404
     if not frame.inside:
         return turned_away(request)
-    return _handed_out(found)
+    return handed_out(found)
 
 
-def _handed_out(kept: Kept, *, small: bool = False, shown: bool = False) -> HttpResponse:
+def handed_out(kept: Kept, *, small: bool = False, shown: bool = False) -> HttpResponse:
     """What the folder of files has lost is not there."""
     try:
         content = kept.small() if small else kept.content()

@@ -18,7 +18,7 @@ from lianmeng.alliances.queries.around import around
 from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.interests import is_nobody_free, tied_to, who_gives_offices
-from lianmeng.alliances.queries.papers import scans, scans_and_photos
+from lianmeng.alliances.queries.papers import files_around
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import reminders
 from lianmeng.alliances.queries.record import (
@@ -36,6 +36,7 @@ from lianmeng.alliances.queries.record import (
     versions_of,
     wishes_of,
 )
+from lianmeng.alliances.queries.tasks import marks_of
 from lianmeng.alliances.rules.ahead import stages_ahead
 from lianmeng.alliances.rules.content import why_not_signable
 from lianmeng.alliances.rules.form import Party
@@ -51,6 +52,7 @@ from lianmeng.alliances.views.showing import (
     wish_sentence,
 )
 from lianmeng.alliances.views.targets import shown_targets
+from lianmeng.alliances.views.tasks import shown_plan
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.views.ways import may_reply, ways_from
 from lianmeng.alliances.vocabulary import HandOverKind, State, WishState
@@ -131,7 +133,11 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     page |= {"parties": _parties(frame, found, found.content.parties), "joins": _joins(found)}
     life = life_of(frame.alliance, frame.names) if found.agreement.dropped else []
     page |= _signers([found], life) | shown_targets(frame.alliance, found.content, frame.day)
-    page["scans"], page["dropped"] = scans(alliance_id, [number]), why_dropped(found.agreement)
+    marks = marks_of(frame.alliance, frame.day)
+    stand = [one.public_id for those in marks.values() for one in those[-1:]]
+    page["scans"], _, shown = files_around(alliance_id, [number], (), stand)
+    page["plan"] = shown_plan(frame, found, frame.day, marks=marks, files=shown)
+    page["dropped"] = why_dropped(found.agreement)
     page["documents"] = [
         one
         for one in documents_of(("alliance", alliance_id))
@@ -178,10 +184,13 @@ def _inside(
     if page.number > 1:
         latest = activities_from(frame.alliance, page.start_index() - 1)
     seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
-    kept, photos = scans_and_photos(frame.alliance.public_id, _numbers(versions), seen)
+    marks = marks_of(frame.alliance, frame.day)
+    stand = [one.public_id for those in marks.values() for one in those[-1:]]
+    kept, photos, shown = files_around(frame.alliance.public_id, _numbers(versions), seen, stand)
     documents = documents_of(("alliance", frame.alliance.public_id))
     return {
         "inside": True,
+        "plan": shown_plan(frame, _in_force(frame, versions), frame.day, marks=marks, files=shown),
         "page": page,
         "activities": _activities(frame, latest, photos, decides=decides),
         "documents": documents,

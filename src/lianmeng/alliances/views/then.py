@@ -13,9 +13,11 @@ from django.utils.timezone import localdate
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.history import members_ever, parties_on, state_on, version_on
 from lianmeng.alliances.queries.record import life_of, versions_of
+from lianmeng.alliances.queries.tasks import marks_of
 from lianmeng.alliances.views.doors import Frame
 from lianmeng.alliances.views.showing import line_of_life, shown
 from lianmeng.alliances.views.targets import shown_targets
+from lianmeng.alliances.views.tasks import shown_plan
 from lianmeng.core.sentences import say
 from lianmeng.schools.forms.choices import Day
 
@@ -48,6 +50,7 @@ def then(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
     }
     if frame.inside and version:
         page |= shown_targets(alliance, version.content, day)
+        page["plan"] = shown_plan(frame, version, day, marks=marks_of(alliance, day), files={})
     return render(request, "alliances/then.html", page)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from lianmeng.audit.actions import forgets, record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import Sentence, say
 from lianmeng.documents.actions.storing import stored
 from lianmeng.documents.models import File
 from lianmeng.documents.queries.limits import limits
@@ -23,6 +23,7 @@ from lianmeng.documents.rules.photos import MEDIA_TYPE, redrawn
 from lianmeng.documents.rules.scans import checked_scan
 
 Subject = tuple[str, str]
+_STAMPED = say("Scan of stamped paper kept")
 _IN_WORK_SECONDS = 24 * 60 * 60  # what is younger may belong to an action that is not over
 
 
@@ -64,9 +65,20 @@ def keep_photo(file: Brought, *, subject: Subject, by: Actor, place: str) -> str
 
 
 @transaction.atomic
-def keep_scan(file: Brought, *, subject: Subject, name: str, by: Actor, place: str) -> str:
-    """Keep a scan of stamped paper under a name that says what it is of; its public id."""
+def keep_scan(
+    file: Brought,
+    *,
+    subject: Subject,
+    name: str,
+    by: Actor,
+    place: str,
+    what: Sentence = _STAMPED,
+) -> str:
+    """Keep a scan, of stamped paper for one, under a name that says what it is of; its public id."""
     check_size(file.size or 0, limits().scan_bytes)
+    there = File.objects.filter(subject_kind=subject[0], subject=subject[1], kind="scan")
+    if there.count() >= limits().most_of_one:
+        raise Refused(say("At most {most} files are kept here.", most=limits().most_of_one), field="file")
     scan = checked_scan(file.read(), limits())
     made = File.objects.create(
         kind="scan",
@@ -78,7 +90,7 @@ def keep_scan(file: Brought, *, subject: Subject, name: str, by: Actor, place: s
         subject=subject[1],
         kept_at=timezone.now(),
     )
-    record(say("Scan of stamped paper kept"), by=by, place=place, subject=("file", made.public_id))
+    record(what, by=by, place=place, subject=("file", made.public_id))
     return made.public_id
 
 
