@@ -74,7 +74,12 @@ def test_what_the_inbox_asks_beside_is_said_too_with_its_day(city: Callable[[], 
     tidings = Tidings(
         ("alliance", "x"),
         "1",
-        say("{title} ({number}): {step}", title="甲—乙", number="JX-1", step=say("Rectification asked for")),
+        say(
+            "{names} ({number}): {step}",
+            names=("甲", "乙"),
+            number="JX-1",
+            step=say("Rectification asked for"),
+        ),
         say("Your side puts right what was found."),
         say("See what was found"),
         "alliances/x/",
@@ -84,7 +89,7 @@ def test_what_the_inbox_asks_beside_is_said_too_with_its_day(city: Callable[[], 
     for number in range(5):
         tell(replace(tidings, occasion=str(number)), [(Role.SCHOOL_LEADER, place)])
     page = readers()["demo-school"].get("/en/").content.decode()
-    assert page.count("甲—乙 (JX-1): Rectification asked for</h3>") == 3
+    assert page.count("甲, 乙 (JX-1): Rectification asked for</h3>") == 3
     assert "2 more notices ask you to act" in page
     assert "Overdue" in page
     first = Notice.objects.filter(account=leader, due=date(2020, 1, 31)).order_by("-id")[0]

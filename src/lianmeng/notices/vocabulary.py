@@ -7,8 +7,9 @@ from datetime import date
 
 from lianmeng.core.sentences import Sentence
 
-# What a sentence of a notice may name. A pupil, or anybody else by name, is not among them: notices leave the site.
-NAMED = frozenset({"number", "title", "step", "day", "count", "kind"})
+# What a sentence of a notice may name: words of the program, and the names of schools and districts in the register.
+# What somebody wrote, a title or a reason, is not among them: it may name a pupil, and notices leave the site.
+NAMED = frozenset({"number", "names", "step", "day", "count", "kind"})
 Kept = dict[str, object]  # a sentence as JSON keeps it
 
 

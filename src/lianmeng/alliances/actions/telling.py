@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.timezone import localdate
+
 from lianmeng.alliances.models import Activity, Agreement, Delegation, LifeStep, Part, Signature, Wish
 from lianmeng.alliances.models.alliances import Alliance, held_on
 from lianmeng.alliances.queries.dropped import next_agreement
+from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.interests import is_nobody_free, tied_to
+from lianmeng.alliances.queries.parties import parties_of, party_names
 from lianmeng.alliances.rules.calls import (
     ABOUT_NEXT,
     BESIDE,
@@ -32,9 +36,11 @@ from lianmeng.alliances.rules.life import LIVING, STEPS, TO_DECIDE
 from lianmeng.alliances.rules.rights import authority_of, seats
 from lianmeng.alliances.vocabulary import WishKind, WishState
 from lianmeng.core.roles import CITY
-from lianmeng.core.sentences import Sentence, say
+from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.notices.actions.telling import close, close_for, let_pass, tell, tell_accounts
 from lianmeng.notices.vocabulary import Tidings
+
+MOST_NAMES = 3  # of parties in a notice; the rest is counted
 
 
 def tell_of_step(alliance: Alliance, parties: list[Party], taken: LifeStep) -> None:
@@ -282,7 +288,18 @@ def _about(alliance: Alliance, taken: LifeStep) -> tuple[str, str]:
 
 
 def named(alliance: Alliance, step: Sentence) -> Sentence:
-    return say("{title} ({number}): {step}", title=alliance.title, number=alliance.number, step=step)
+    """By its form, the names of its parties in the register, and its number: its title is what somebody wrote."""
+    form, parties = form_named(alliance.form), [one.party for one in parties_of(alliance)]
+    found = party_names(form.of, parties, localdate())
+    names: tuple[object, ...] = tuple(found[one] for one in parties if one in found)
+    if len(names) > MOST_NAMES:
+        names = (
+            *names[:MOST_NAMES],
+            say_count("and {count} other", "and {count} others", len(names) - MOST_NAMES),
+        )
+    return say(
+        "{kind}, {names} ({number}): {step}", kind=form.label, names=names, number=alliance.number, step=step
+    )
 
 
 def _calls(code: str, waiting: list[str]) -> tuple[Called, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from lianmeng.core.language import day_in_words, spoken
+from lianmeng.core.language import LANGUAGES, day_in_words, spoken
 from lianmeng.core.sentences import Sentence, say
 
 GONE = say("(erased)")
@@ -36,6 +36,8 @@ def _spoken(value: object, language: str) -> object:
         case {"say": str(text), "values": dict(values), "plural": plural, "count": count}:
             number = {} if count is None else {"count": count}
             return _Word(told(text, plural or "", {**values, **number}, language))
+        case dict() if value.keys() == set(LANGUAGES):
+            value = value[language]
         case list():
             return tuple(_spoken(one, language) for one in value)
         case None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lianmeng.audit.rules.speaking import told
+from lianmeng.core.language import LANGUAGES, Worded
 from lianmeng.core.sentences import Sentence
 from lianmeng.notices.vocabulary import NAMED, Kept
 
@@ -36,4 +37,8 @@ def _plain(value: object) -> object:
             return value.isoformat()
         case str() | int():
             return value
+        case tuple():
+            return [_plain(one) for one in value]
+        case Worded():
+            return {one: value.spoken(one) for one in LANGUAGES}
     raise TypeError(f"a notice cannot keep a {type(value).__name__}")
