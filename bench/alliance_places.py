@@ -13,7 +13,9 @@ DOMAINS = ("alliances", "ledger", "notices", "documents")
 UNMEASURED = {
     "notices:open": "is only pressed: it marks a notice as read and leads on",
 }
-FILES = frozenset({"a document", "a photo", "a scan"})  # handed out as they were kept, however large
+FILES = frozenset({"a document", "a photo", "a scan", "a file of a task"})  # as they were kept, however large
+    {"a document", "a photo", "a scan", "a file of a task"}
+)  # handed out as they were kept, however large
 
 PLACES: dict[str, dict[str, str]] = {
     "officer": {
@@ -82,6 +84,10 @@ PLACES: dict[str, dict[str, str]] = {
         "let a school join": "alliances/{largest}/join/",
         "delegate": "alliances/{offered}/delegate/",
         "take a delegation back": "alliances/{offered}/delegate/{delegation}/end/",
+        "mark a task done": "alliances/{largest}/tasks/0/done/",
+        "take a task back": "alliances/{largest}/tasks/0/undone/",
+        "add a file to a task": "alliances/{largest}/tasks/done/{mark}/files/add/",
+        "a file of a task": "alliances/{largest}/tasks/done/{mark}/files/{task_file}/",
         "give evidence": "alliances/{largest}/objectives/0/evidence/",
         "record an activity": "alliances/{largest}/activities/add/",
         "withdraw an activity": "alliances/{largest}/activities/{activity}/withdraw/",

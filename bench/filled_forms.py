@@ -15,8 +15,11 @@ from PIL import Image
 from lianmeng.alliances.actions.activities import Done, confirm_activity, record_activity
 from lianmeng.alliances.actions.photos import add_photo, add_scan
 from lianmeng.alliances.actions.signing import delegate
+from lianmeng.alliances.actions.tasks import add_task_file, mark_done
 from lianmeng.alliances.actions.wishes import ask_withdrawal
 from lianmeng.alliances.models import Alliance, Membership
+from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.tasks import key_of
 from lianmeng.alliances.vocabulary import ActivityKind, State
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import Role
@@ -121,7 +124,17 @@ def _exchanged(alliance: str, sides: list[str], first: Actor, second: Actor) -> 
         "asked": asked,
         "wish": ask_withdrawal(asked, "另有一天", by=first),
         "photo": add_photo(waiting, _picture(), by=first),
+        **_done(alliance, sides[0], first),
     }
+
+
+def _done(alliance: str, school: str, leader: Actor) -> dict[str, str]:
+    """A task of the plan that is done, with a file that shows it."""
+    in_force = Alliance.objects.get(public_id=alliance).in_force
+    assert in_force
+    task = next(key_of(one) for one in content_of(in_force.content).plan if one.owner == school)
+    mark = mark_done(alliance, task, "会议记录", seen=None, by=leader)
+    return {"mark": mark, "task_file": add_task_file(alliance, mark, _picture(), by=leader)}
 
 
 def _papers(known: dict[str, str], school: str, bureau: Actor, leader: Actor) -> dict[str, str]:
