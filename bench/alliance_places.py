@@ -14,8 +14,6 @@ UNMEASURED = {
     "notices:open": "is only pressed: it marks a notice as read and leads on",
 }
 FILES = frozenset({"a document", "a photo", "a scan", "a file of a task"})  # as they were kept, however large
-    {"a document", "a photo", "a scan", "a file of a task"}
-)  # handed out as they were kept, however large
 
 PLACES: dict[str, dict[str, str]] = {
     "officer": {
