@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import secrets
 import shutil
 import signal
 import sys
@@ -38,8 +39,9 @@ from lianmeng.imports.rules.columns import Columns  # noqa: E402
 from lianmeng.imports.vocabulary import ImportState, Kind  # noqa: E402
 from lianmeng.jobs.actions import work  # noqa: E402
 from lianmeng.schools.models import Return, School, SchoolVersion, Section  # noqa: E402
+from lianmeng.tables import Column, Sheet, write_workbook  # noqa: E402
 
-KILLS, ROWS = 200, 120
+KILLS, ROWS, HEADINGS = 200, 120, ["code", "name", "pupils"]
 COLUMNS = Columns(
     {"code": ("code",), "name": ("name",), "figure:pupils": ("pupils",)},
     lone={"stage": "primary", "year": "2024"},
@@ -49,9 +51,16 @@ COLUMNS = Columns(
 
 
 def asked(version: int) -> Import:
-    """A file of the next version, waiting to be read: as many new schools again, the old ones with another figure."""
-    rows = [f"S{at},School {at},{version + at}" for at in range(ROWS * version)]
-    content = ContentFile("\n".join(["code,name,pupils", *rows]).encode(), name=f"{version}.csv")
+    """A file of the next version, waiting to be read: as many new schools again, the old ones with another figure.
+
+    One is a CSV, the next a workbook.
+    """
+    rows = [[f"S{at}", f"School {at}", str(version + at)] for at in range(ROWS * version)]
+    if version % 2:
+        content = ContentFile("\n".join(map(",".join, [HEADINGS, *rows])).encode(), name=f"{version}.csv")
+    else:
+        content = ContentFile(b"", name=f"{version}.xlsx")
+        write_workbook(content, [Sheet("schools", [Column(one) for one in HEADINGS], rows)])
     one = bring(content, None, kind=Kind.SCHOOLS, by=OPERATOR)
     return name_columns(one.public_id, COLUMNS, by=OPERATOR)
 
@@ -163,7 +172,7 @@ def race() -> str:
 
 
 def main() -> int:
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 2026
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else secrets.randbelow(1_000_000)  # another with each run
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     began = time.monotonic()
     try:
@@ -172,7 +181,8 @@ def main() -> int:
         connections.close_all()
         connection.creation.destroy_test_db(str(_DATABASE["NAME"]), verbosity=0)
         shutil.rmtree(FOLDER, ignore_errors=True)
-    print(f"{KILLS} kills in {time.monotonic() - began:.0f} s:", faults or "nothing lost, nothing doubled")  # noqa: T201
+    told = f"{KILLS} kills of seed {seed} in {time.monotonic() - began:.0f} s:"
+    print(told, faults or "nothing lost, nothing doubled")  # noqa: T201
     return 1 if faults else 0
 
 
