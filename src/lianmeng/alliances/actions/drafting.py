@@ -24,6 +24,7 @@ from lianmeng.alliances.rules.content import (
     content_of,
     digest_of,
     itemised,
+    only_adds,
     why_not_days,
     why_not_term,
     with_parties,
@@ -167,7 +168,7 @@ def remove_gift(public_id: str, at: int, *, seen: int, by: Actor) -> None:
 
 @transaction.atomic
 def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day: date | None = None) -> None:
-    """Change the agreement: in place while nobody was offered it, else as a new version that all sign again.
+    """Change the agreement: in place while it is the writer's own draft that nobody was offered, else as a new version.
 
     Before approval the alliance goes back to being a draft; after it the version in force stays until the next one
     is signed by all and approved.
@@ -191,15 +192,16 @@ def change(public_id: str, changed: Change, *, seen: int | None, by: Actor, day:
         content, form_version=form_named(content.form).version
     )  # as it is now: all sign it again
     _check_term(content)
-    open_to_change = not (latest.offered_at or latest.dropped or latest.pk == held.alliance.in_force_id)
-    number = latest.number if open_to_change else latest.number + 1
+    own = latest.written_by == by.id or only_adds(content_of(latest.content), content)
+    closed = bool(latest.offered_at or latest.dropped or latest.pk == held.alliance.in_force_id)
+    number = latest.number if own and not closed else latest.number + 1
     _write(held.alliance, number, content, by=by)
     if not living:
         held.alliance.title = content.title
-    if open_to_change:
-        noted(held, STEPS["revise"].label)
-    else:
+    if closed or (living and not own):
         moved(held, step, taking, agreement=number)
+    else:
+        noted(held, STEPS["revise"].label)
 
 
 def latest_version(alliance: Alliance) -> Agreement:

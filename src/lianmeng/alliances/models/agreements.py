@@ -13,7 +13,7 @@ from lianmeng.database.names import Named
 
 
 class Agreement(models.Model):
-    """One version. `content` is what `rules.content` reads; once offered it never changes, as its digest shows."""
+    """One version. `content` is what `rules.content` reads; only its writer changes it, until it is offered."""
 
     alliance = models.ForeignKey(
         Alliance, on_delete=models.CASCADE, related_name="agreements", db_index=False

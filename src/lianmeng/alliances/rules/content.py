@@ -137,6 +137,13 @@ def itemised(content: Content) -> Content:
     return replace(content, gives={}, gifts=content.given)
 
 
+def only_adds(was: Content, now: Content) -> bool:
+    """Whether what was begun was no more than who and when, and that stays: then no text of anybody's is lost."""
+    blank = not (was.given or was.objectives or was.plan or was.money or was.exit_criteria or was.hand_back)
+    begun = ((was.title, now.title), (was.since, now.since), (was.until, now.until))
+    return blank and all(before in ("", after) for before, after in begun)
+
+
 def with_parties(content: Content, parties: Sequence[Party], *, coming: Sequence[Party] = ()) -> Content:
     """The next agreement is of those who are there now, and of those who are to join with it (`coming`): what only
     those who left would do or give is left out."""
