@@ -116,12 +116,13 @@ def test_it_holds_a_city_that_is_worth_keeping(held: Rows) -> None:
         assert len(held[table]) >= fewest, table
 
 
-def test_an_upgrade_that_fails_is_taken_back(former: Installation, saved: Path, tmp_path: Path) -> None:
+def test_an_upgrade_that_fails_is_taken_back(former: Installation, held: Rows, tmp_path: Path) -> None:
     answer = former.run(str(tmp_path / "saved.tar"), python=FAILING)
     assert answer.stdout.split()[-2:] == ["2", "True"], answer.stdout + answer.stderr
     assert "taken back: RuntimeError: no room left" in answer.stderr
     former.good("export", str(tmp_path / "after"))
-    assert (tmp_path / "after").read_text("utf-8") == "".join(lines_of(saved))
+    after = (tmp_path / "after").read_text("utf-8").splitlines()
+    assert rows_of(after) == held  # PostgreSQL has an order of its own for what stands within a value
 
 
 def test_the_former_release_becomes_this_one(
