@@ -58,6 +58,8 @@ for register in ("schools", "alliances"):
     print(re.search("<h1[^>]*>([^<]+)", page(one))[1].strip() != "")
 print("教职工" in page(re.search(r"/zh-hans/schools/[0-9a-f]{16}/", page("/zh-hans/schools/"))[0] + "staff/"))
 """
+# What a migration since then says in other words.
+REWRITTEN = {"notices.notice": {"what"}}
 Rows = dict[str, dict[Any, dict[str, Any]]]
 
 
@@ -135,7 +137,8 @@ def test_the_former_release_becomes_this_one(
     for table, rows in held.items():
         assert now[table].keys() >= rows.keys(), table
         for key, row in rows.items():
-            kept = {column: value for column, value in now[table][key].items() if column in row}
+            same = row.keys() - REWRITTEN.get(table, set())
+            kept = {column: value for column, value in now[table][key].items() if column in same}
             assert kept == {column: row[column] for column in kept}, table
     head = tomllib.loads(saved.with_suffix(".toml").read_text("utf-8"))["head"]
     lines = f"lines: {len(held['audit.line'])},"
