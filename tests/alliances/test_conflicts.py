@@ -82,7 +82,7 @@ def test_both_sides_change_the_plan_at_once() -> None:
     seen = opened(second, address)
     assert sent(first, address, task="Mine", owner="a", due=SOON.isoformat()).status_code == 302
     assert CHANGED in late(second, address, seen, task="Ours", owner="c", due=SOON.isoformat())
-    plan = content_of(alliance(made).agreements.get().content).plan
+    plan = content_of(alliance(made).agreements.latest("number").content).plan
     assert [one.task for one in plan] == ["Joint planning", "Mine"]
 
 

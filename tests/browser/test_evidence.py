@@ -1,4 +1,4 @@
-"""What shows that something was done: a task with its file, and the scan of a stamped paper that stands for a signature."""
+"""What shows that something was done: a task with its file, and the scan that stands for a signature."""
 
 from __future__ import annotations
 
