@@ -17,6 +17,7 @@ from tests.imports.steps import previewed
 
 from lianmeng.imports.actions.files import forget_old
 from lianmeng.imports.models import ColumnMap, Import
+from lianmeng.imports.rules.guess import guess_columns
 from lianmeng.imports.vocabulary import Kind
 from lianmeng.jobs.actions import work
 from lianmeng.schools.models import Region, Return, SchoolVersion
@@ -227,3 +228,12 @@ def test_the_pages_are_light(cast: Cast, django_assert_max_num_queries: DjangoAs
     for page in (address, f"{address}columns/"):
         with django_assert_max_num_queries(25):
             assert len(client.get(page).content) < 100_000
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_list_of_schools_can_be_loaded_again_as_it_was_downloaded(client: Client, language: str) -> None:
+    answer = client.get(f"/{language}/schools/schools.csv")
+    first = answer.getvalue().decode("utf-8-sig").splitlines()[0].split(",")
+    guessed = guess_columns(Kind.SCHOOLS, first).first
+    assert guessed["code"] == (first[0],)
+    assert guessed["name"] == (first[1],)

@@ -6,4 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 class ConfirmForm(forms.Form):
     number = forms.CharField(max_length=250, label=_("Number"), help_text=_("As it stands under the issuer."))
-    code = forms.CharField(max_length=20, label=_("Code"), help_text=_("Eight letters on the last page."))
+    code = forms.CharField(
+        max_length=20, label=_("Check code"), help_text=_("Eight letters on the last page.")
+    )
