@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from tests.alliances.test_next import GROUP
 from tests.alliances.test_pages import page, sent, signed_in
 from tests.alliances.test_papers import issued, words
 
-from lianmeng.alliances.actions.drafting import add_gift
+from lianmeng.alliances.actions.drafting import add_gift, change
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.joining import let_join
 from lianmeng.alliances.actions.members import let_member_leave
@@ -30,8 +31,11 @@ from lianmeng.alliances.models import Agreement, Membership
 from lianmeng.alliances.queries.parties import parties_of
 from lianmeng.alliances.rules.content import Gift, content_of, digest_of
 from lianmeng.alliances.vocabulary import Ground
+from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
+from lianmeng.core.roles import CITY
 from lianmeng.notices.models import Notice
+from lianmeng.people.models import Account, RoleHeld
 from lianmeng.schools.actions.life import close_school
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -161,3 +165,42 @@ def test_where_a_school_of_another_district_joins_the_city_decides() -> None:
         step(made, "approve_next", by=officer("d1"))
     step(made, "approve_next")
     assert members(made) == ["a", "c", "b"]
+
+
+@pytest.mark.parametrize("code", ["approve_next", "send_back_next", "pause"])
+def test_who_leads_the_school_that_is_to_join_decides_nothing(code: str) -> None:
+    made = named()
+    all_signed(made, "acdf")
+    tied = Actor("tied", CITY_OFFICER.roles | F.roles)
+    with pytest.raises(Refused, match="You lead a party"):
+        step(made, code, by=tied)
+    bureau, address = signed_in("city_officer", CITY), f"/en/alliances/{made}/"
+    assert f"step/{code}/" in page(bureau, address)
+    RoleHeld.objects.create(
+        account=Account.objects.get(), role="school_leader", place="f", since=TODAY, given_by="test"
+    )
+    assert f"step/{code}/" not in page(bureau, address)
+
+
+def test_who_left_on_its_first_day_may_join_again_on_it() -> None:
+    made = named()
+    all_signed(made, "acdf")
+    step(made, "approve_next")
+    let_member_leave(made, "f", Taking(**DECISION, ground=Ground.AGREEMENT), seen=None, by=CITY_OFFICER)
+    let_join(made, "member", "f", seen=None, by=A)
+    add_gift(made, Gift("f", "A garden"), seen=None, by=A)
+    all_signed(made, "acdf")
+    step(made, "approve_next")
+    assert members(made) == ["a", "c", "d", "f"]
+    joined = Membership.objects.get(party="f")
+    assert (joined.since, joined.until, joined.ground) == (TODAY, None, "")
+
+
+def test_who_leaves_before_its_first_day_never_was_a_member() -> None:
+    made, first = named(), TODAY + timedelta(days=40)
+    change(made, lambda was: replace(was, since=first.isoformat()), seen=None, by=A)
+    all_signed(made, "acdf")
+    step(made, "approve_next")
+    let_member_leave(made, "f", Taking(**DECISION, ground=Ground.AGREEMENT), seen=None, by=CITY_OFFICER)
+    left = Membership.objects.get(party="f")
+    assert (left.since, left.until) == (first, first)

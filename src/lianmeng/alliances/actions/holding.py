@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lianmeng.alliances.actions.telling import tell_of_step
 from lianmeng.alliances.models import Alliance, Declaration, LifeStep
+from lianmeng.alliances.queries.dropped import newcomers
 from lianmeng.alliances.queries.parties import delegations_for, parties_of
 from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.content import FIRST_DAY
@@ -114,8 +115,10 @@ def checked(held: Held, code: str, taking: Taking) -> Step:
 
 
 def refuse_partial(held: Held) -> None:
-    """Refused to an officer who is tied to a party: whatever the bureau does here is for another one."""
-    if held.own:
+    """Refused to an officer who is tied to a party, or to one that is to join: whatever the bureau does here is for
+    another one."""
+    coming = newcomers(held.alliance, held.parties)
+    if held.own or own_parties(held.by, [one.party for one in coming]):
         raise Refused(say("You lead a party of this alliance; another officer decides."))
     if declared_interest(held.alliance, held.by.id):
         raise Refused(TIED)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from lianmeng.alliances.actions.ending import propose_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved, noted
+from lianmeng.alliances.actions.spans import let_in
 from lianmeng.alliances.actions.telling import close_for_who_left, tell_of_too_many_pupils
 from lianmeng.alliances.actions.wishes import let_lapse
 from lianmeng.alliances.models import Membership
@@ -46,8 +47,7 @@ def let_go(held: Held, party: str, taking: Taking, ground: Ground) -> None:
     if too_few(held, without=party, day=taking.on):
         propose_end(held, taking, ground)
         return
-    member.until, member.ground = taking.on, ground.value
-    member.save()
+    _end_membership(member, taking.on, ground)
     let_lapse(held, party)
     moved(held, STEPS["member_left"], replace(taking, party=party, ground=ground))
 
@@ -86,14 +86,7 @@ def _replace(held: Held, member: Membership, taking: Taking, *, day: date, succe
     since = _end_membership(member, day, taking.ground or Ground.CLOSED)
     held.parties = [*held.parties, *new]  # who comes is told of it together with who leaves
     for one in new:
-        Membership.objects.create(
-            alliance=held.alliance,
-            role=one.role,
-            party=one.party,
-            district=one.district,
-            position=member.position,
-            since=since,
-        )
+        let_in(held.alliance, one, since=since, position=member.position)
     moved(held, STEPS["member_left"], taking)
     held.parties = parties_of(held.alliance)
     if too_few(held, without="", day=day):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from lianmeng.alliances.models import Agreement, Alliance, Membership, Span
 from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.vocabulary import Ground, State
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
@@ -33,18 +34,19 @@ def put_in_force(alliance: Alliance, agreement: Agreement, day: date) -> None:
     alliance.title = content.title
     members = Membership.objects.filter(alliance=alliance, until=None)
     members.filter(since=None).update(since=start)
-    Membership.objects.bulk_create(
-        Membership(
-            alliance=alliance,
-            role=one.role,
-            party=one.party,
-            district=one.district,
-            position=at,
-            since=start,
-        )
-        for at, one in enumerate(
-            content.newcomers(members.values_list("party", flat=True)), len(content.parties)
-        )
+    coming = content.newcomers(members.values_list("party", flat=True))
+    for at, one in enumerate(coming, len(content.parties)):
+        let_in(alliance, one, since=start, position=at)
+
+
+def let_in(alliance: Alliance, party: Party, *, since: date, position: int) -> None:
+    """A party is a member from a day on; one that left on that very day stays on."""
+    staying = {"role": party.role, "district": party.district, "position": position}
+    Membership.objects.update_or_create(
+        alliance=alliance,
+        party=party.party,
+        since=since,
+        defaults={**staying, "until": None, "ground": ""},
     )
 
 

@@ -76,7 +76,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     why = why_not(frame.alliance, frame.day, now, beside.spans)
     life = life_of(frame.alliance, frame.names)
     declared = frame.asked.authority and beside.declared
-    partial = declared or bool(frame.own)
+    partial = declared or bool(frame.own) or frame.joins
     decides = frame.asked.authority and not partial
     page: dict[str, Any] = {
         "frame": frame,
