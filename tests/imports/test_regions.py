@@ -5,17 +5,22 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 from tests.imports.steps import applied, counts, previewed
 
+from lianmeng.core.actors import OPERATOR
+from lianmeng.core.refusal import Refused
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.shown import Shown
+from lianmeng.imports.rules.keeping import sentence_from
 from lianmeng.imports.vocabulary import Kind, RowState
+from lianmeng.schools.actions.regions import NewRegion, Place, add_region, place_region
 from lianmeng.schools.models import Region, RegionCode, SchoolVersion
 from lianmeng.schools.queries.region_states import regions_as_at
 from lianmeng.schools.queries.regions import region_names, region_of_code
@@ -154,6 +159,31 @@ def test_no_area_comes_in_with_a_code() -> None:
         "Row 2, Code of the region: “510199” cannot be the code of an education-management area, which has none. "
         "Leave it empty, or correct the kind."
     )
+
+
+def test_a_file_of_an_earlier_day_puts_no_region_into_itself() -> None:
+    applied(looked_at([("510107", "武侯区", "", "区县", "", ""), ("510105", "青羊区", "", "区县", "", "")]))
+    streets = [(f"51010700{at}", f"{name}街", "", "街道", "武侯区", "") for at, name in enumerate("甲乙")]
+    applied(looked_at(streets))
+    above, below = Region.objects.get(name="乙街"), Region.objects.get(name="甲街")
+    within = Place(kind="street", parent=above.public_id)
+    place_region(below.public_id, within, by=OPERATOR, day=date(2018, 1, 1), seen=None)
+    turned = looked_at([("510107001", "乙街", "", "街道", below.code, "")], "2015-01-01")
+    assert counts(turned) == {"changed": 1}
+    refused = applied(turned)
+    assert refused.state == "previewed"
+    assert "街 would lie within itself from 2018-01-01 on" in str(sentence_from(refused.refusal))
+    above.refresh_from_db()
+    assert above.parent == Region.objects.get(name="武侯区")
+    Region.objects.filter(pk=above.pk).update(parent=below)  # as an older release may have left it
+    add_region(NewRegion(kind="village", name="一村", parent=above.public_id), by=OPERATOR, day=None)
+    assert counts(looked_at([("510107000", "甲街", "", "街道", "青羊区", "")])) == {"changed": 1}
+
+
+def test_a_file_of_regions_is_not_of_a_day_that_is_still_to_come() -> None:
+    tomorrow = localdate() + timedelta(days=1)
+    with pytest.raises(Refused, match="still to come"):
+        looked_at([("510107", "武侯区", "", "区县", "", "1")], tomorrow.isoformat())
 
 
 def test_a_row_that_means_two_places_is_refused() -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from tests import cast as people
 from tests.cast import Cast
 
+from lianmeng.audit.models import Line
 from lianmeng.core.refusal import Refused
 from lianmeng.schools.models import CalendarDay, Region, Term
 from lianmeng.schools.rules.calendar_lines import days_in, written_lines
@@ -45,14 +46,35 @@ def test_a_region_is_added_placed_renamed_and_abolished(officer: Client) -> None
     told = change(officer, f"{there}place/", kind="area", parent=above.public_id, layer="2", day="", seen=1)
     assert f"高新区: Education-management area, lies in {above.name}, circle layer 2." in told
     told = change(
-        officer, f"{there}place/", kind="area", parent=above.public_id, layer="3", day="2026-08-01", seen=2
+        officer, f"{there}place/", kind="area", parent=above.public_id, layer="3", day="2025-08-01", seen=2
     )
-    assert "高新区 from 1 August 2026 on: Education-management area" in told
+    assert "高新区 from 1 August 2025 on: Education-management area" in told
     assert "Where it lay" in told
-    told = change(officer, f"{there}rename/", name="高新新区", code="", day="2026-09-01", seen=3)
-    assert "高新区 is 高新新区 from 1 September 2026 on." in told
+    told = change(officer, f"{there}rename/", name="高新新区", code="", day="2025-09-01", seen=3)
+    assert "高新区 is 高新新区 from 1 September 2025 on." in told
     told = change(officer, f"{there}abolish/", day="2027-09-01", seen=4)
     assert "高新新区 is no longer there from 1 September 2027 on." in told
+
+
+def test_a_place_that_was_always_so_takes_back_what_was_recorded_and_says_it(officer: Client) -> None:
+    region = Region.objects.get(public_id=people.DISTRICT)
+    above = region.parent.public_id if region.parent else ""
+    filled = {"kind": "district", "parent": above, "layer": "2"}
+    change(officer, f"{HERE}place/", **filled, day="2020-09-01", seen=region.version)
+    filled |= {"layer": "3", "day": "", "seen": str(region.version + 1)}
+    looked = officer.post(f"{HERE}place/", filled).content.decode()
+    told = f"What was recorded of where {region.name} lay before is taken back: 1 earlier place."
+    assert told in looked
+    assert told in change(officer, f"{HERE}place/", **filled)
+    assert "earlier places of it taken back" in Line.objects.latest("id").text
+
+
+def test_a_name_is_as_old_as_anybody_knows(officer: Client) -> None:
+    change(officer, f"{HERE}rename/", name="新名", code="", day="2020-09-01", seen=1)
+    drawn = officer.get(HERE).content.decode()
+    had = drawn.partition("Names and codes it had")[2].partition("</table>")[0]
+    assert "as long as known" in had
+    assert "Not sent" not in had
 
 
 def test_a_partner_region_outside_the_city_is_added_and_listed(officer: Client) -> None:
@@ -82,12 +104,12 @@ def test_an_area_with_a_code_is_refused_wherever_it_is_said(officer: Client, to:
 
 def test_what_cannot_be_is_refused_beside_its_field(officer: Client) -> None:
     taken = Region.objects.get(public_id=people.OTHER_DISTRICT).code
-    answer = officer.post(f"{HERE}rename/", {"name": "新", "code": taken, "day": "2026-09-01", "seen": 1})
+    answer = officer.post(f"{HERE}rename/", {"name": "新", "code": taken, "day": "2025-09-01", "seen": 1})
     assert answer.status_code == 422
     assert f"The code {taken} belongs to" in answer.content.decode()
-    answer = officer.post(f"{HERE}abolish/", {"day": "2026-09-01", "seen": 1})
+    answer = officer.post(f"{HERE}abolish/", {"day": "2025-09-01", "seen": 1})
     assert "Move them first" in answer.content.decode()
-    answer = officer.post(f"{HERE}abolish/", {"day": "2026-09-01", "seen": 7})
+    answer = officer.post(f"{HERE}abolish/", {"day": "2025-09-01", "seen": 7})
     assert "Somebody has changed this record" in answer.content.decode()
 
 

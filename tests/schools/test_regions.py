@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 from tests.schools.conftest import OFFICER, STRANGER, City
 
@@ -80,6 +81,33 @@ def test_streets_follow_their_district_and_nothing_lies_within_itself(county: Re
     assert village.district == city.north
     with pytest.raises(Refused, match="within itself"):
         place_region(street.public_id, Place(kind="street", parent=village.public_id), by=OFFICER, seen=None)
+
+
+def test_nothing_lies_within_itself_on_any_later_day_either(county: Region, city: City) -> None:
+    one, other = (
+        add_region(NewRegion(kind="street", name=name, parent=county.public_id), by=OFFICER, day=None)
+        for name in ("甲街", "乙街")
+    )
+    within = Place(kind="street", parent=other.public_id)
+    place_region(one.public_id, within, by=OFFICER, day=date(2018, 1, 1), seen=None)
+    out = Place(kind="street", parent=county.public_id)
+    place_region(one.public_id, out, by=OFFICER, day=date(2020, 1, 1), seen=None)
+    turned = Place(kind="street", parent=one.public_id)
+    with pytest.raises(Refused, match="within itself from 2018-01-01 on"):
+        place_region(other.public_id, turned, by=OFFICER, day=date(2015, 1, 1), seen=None)
+    place_region(other.public_id, turned, by=OFFICER, day=date(2020, 1, 1), seen=None)
+    assert other in Region.objects.filter(parent=one)
+
+
+def test_nothing_is_recorded_of_a_day_that_is_still_to_come(county: Region, city: City) -> None:
+    tomorrow = localdate() + timedelta(days=1)
+    place = Place(kind="district", parent=city.region.public_id, layer=1)
+    with pytest.raises(Refused, match="still to come"):
+        place_region(county.public_id, place, by=OFFICER, day=tomorrow, seen=None)
+    with pytest.raises(Refused, match="still to come"):
+        rename_region(county.public_id, "双流区", by=OFFICER, day=tomorrow, seen=None)
+    place_region(county.public_id, place, by=OFFICER, day=localdate(), seen=None)
+    assert layer_on(county, localdate()) == 1
 
 
 def test_a_district_of_another_layer_is_in_the_old_one_until_that_day(county: Region, city: City) -> None:

@@ -121,7 +121,7 @@ def _apply(one: Import, tell: Told) -> bool:
     _write(one, reading, staged, new=found.new, tell=tell, digest=digest)
     if one.closes_gone:
         _close(one, day_of(reading.columns), found.gone, digest)
-    finish(one.kind)
+    finish(one.kind, day_of(reading.columns))
     _finish(one, digest.hexdigest())
     return True
 

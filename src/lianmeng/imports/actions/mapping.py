@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from lianmeng.imports.rules.fields import shape_of
 from lianmeng.imports.rules.rights import may_see
 from lianmeng.imports.vocabulary import WITHOUT_SCHOOLS, ImportState, Kind
 from lianmeng.jobs.actions import ask
+from lianmeng.schools.actions.lying import refuse_ahead
 
 PREVIEW, APPLY = "imports.preview", "imports.apply"
 _CLOSED = (ImportState.APPLYING, ImportState.APPLIED)
@@ -36,6 +38,8 @@ def name_columns(public_id: str, columns: Columns, *, save_as: str = "", by: Act
     refusal = why_not_columns(shape_of(kind), columns)
     if refusal:
         raise Refused(refusal)
+    if kind is Kind.REGIONS:
+        refuse_ahead(date.fromisoformat(columns.day))
     if save_as:
         _keep_map(kind, save_as, columns, by=by)
     one.columns, one.map_name, one.state = (

@@ -99,10 +99,11 @@ class Places:
         """Nothing lies within itself, whatever the rows before have moved."""
         if place not in self._above or "region" not in row:
             return None
-        above = row["region"]
-        while above:
+        above, passed = row["region"], set[str]()
+        while above and above not in passed:
             if above == place:
                 return ("region", Reason.WITHIN_ITSELF, row["name"])
+            passed.add(above)
             above = self._above.get(above, "")
         self._above[place] = row["region"]
         return None

@@ -13,10 +13,12 @@ from lianmeng.audit.actions import record
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.database.bulk import locked
 from lianmeng.database.pinyin import initials
 from lianmeng.schools.actions.holding import count_on, held, permit, region_there, unless_taken
+from lianmeng.schools.actions.lying import refuse_ahead, refuse_circles
 from lianmeng.schools.actions.tracks import REGION_PLACES, REGIONS
-from lianmeng.schools.models import Region, RegionCode, SchoolVersion
+from lianmeng.schools.models import Region, RegionCode, RegionPlace, SchoolVersion
 from lianmeng.schools.rules.permissions import why_not_keeping_regions
 from lianmeng.schools.rules.timeline import (
     Facts,
@@ -74,6 +76,7 @@ def rename_region(
 ) -> Region:
     """Another name, and another code where it gets one, from the day on: the place, its schools and roles stay."""
     permit(why_not_keeping_regions(by))
+    refuse_ahead(day)
     region = held(Region, public_id, seen)
     facts: dict[str, object] = {"name": _name(name)}
     if code is not None:
@@ -102,13 +105,17 @@ def place_region(
 ) -> Region:
     """Another kind, another region above, another layer from the day on; without a day it was always so."""
     permit(why_not_keeping_regions(by))
+    refuse_ahead(day)
+    locked(Region, RegionPlace)  # of two who place one within the other at once, the second is refused
     region = held(Region, public_id, seen)
     if place.kind == RegionKind.AREA and region.code:
         raise Refused(_no_code_of_its_own(), field="kind")
     parent = _checked(region, place, day or ALWAYS)
     facts: dict[str, object] = {"kind": place.kind, "parent_id": parent.pk if parent else None}
+    taken_back = 0 if day else max(0, len(REGION_PLACES.read(region.pk)) - 1)
     latest = _placed(region, facts | {"layer": place.layer}, day)
     _lay(region, latest)
+    refuse_circles(day or ALWAYS, field="parent")
     _district_of_parts(region)
     count_on(region)
     kind = RegionKind(place.kind).label
@@ -116,6 +123,9 @@ def place_region(
     if day:
         since = {"name": region.name, "kind": kind, "layer": place.layer, "day": day}
         told = say("Placed {name} from {day}: {kind}, layer {layer}", **since)
+    elif taken_back:
+        always = {"name": region.name, "kind": kind, "layer": place.layer, "count": taken_back}
+        told = say("Placed {name}: {kind}, layer {layer}; earlier places of it taken back: {count}", **always)
     record(told, by=by, place=region.public_id, subject=("region", region.public_id))
     return region
 
@@ -197,13 +207,7 @@ def _checked(region: Region, place: Place, day: date) -> Region | None:
         )
     if place.layer is not None and place.layer not in _LAYERS:
         raise Refused(say("A layer is 1, 2 or 3. Correct it."), field="layer")
-    parent = region_there(place.parent, max(day, _begin(place.parent))) if place.parent else None
-    above = parent
-    while above is not None:
-        if above == region:
-            raise Refused(say("A region cannot lie within itself. Choose another."), field="parent")
-        above = above.parent
-    return parent
+    return region_there(place.parent, max(day, _begin(place.parent))) if place.parent else None
 
 
 def _lay(region: Region, facts: Facts) -> None:
@@ -226,9 +230,11 @@ def _begin(public_id: str) -> date:
 def _district_of_parts(region: Region) -> None:
     """Streets and villages below lie in the same district as the region above them; one question a level."""
     parts, found = [region.pk], region.district
+    passed: set[int] = set()
     while parts:
+        passed.update(parts)
         below = (
             Region.objects.filter(parent__in=parts).exclude(kind__in=DISTRICTS).exclude(kind=RegionKind.CITY)
         )
-        parts = list(below.values_list("pk", flat=True))
+        parts = [one for one in below.values_list("pk", flat=True) if one not in passed]
         Region.objects.filter(pk__in=parts).update(district=found)

@@ -8,9 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from lianmeng.schools.models import Region, RegionCode, RegionPlace
 from lianmeng.schools.models.dated import held_on
+from lianmeng.schools.rules.circles import circle_in
 from lianmeng.schools.vocabulary import DISTRICTS
 
 
@@ -78,6 +80,17 @@ def placings() -> Placings:
         return Placings({}, ())
     rows = Region.objects.values_list("id", "public_id", "kind", "parent_id", "layer")
     return Placings({row[0]: _Place._make(row[1:]) for row in rows}, then)
+
+
+def within_itself(day: date) -> tuple[int, date] | None:
+    """The key of a region that lies within itself on the day, on a later one or now, and since when; or nothing."""
+    found = placings()
+    for since in sorted({day, *(row[0] for row in found.then if row[0] > day)}):
+        key = circle_in({key: one.parent for key, one in (found.places_on(since) or found.now).items()})
+        if key is not None:
+            return key, since
+    key = circle_in(dict(Region.objects.values_list("pk", "parent")))
+    return None if key is None else (key, localdate())
 
 
 def regions_as_at(day: date) -> list[RegionState]:

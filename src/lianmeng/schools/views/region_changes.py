@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from lianmeng.core.actors import Actor
-from lianmeng.core.sentences import Sentence, say
+from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.schools.actions.regions import (
     NewRegion,
     Place,
@@ -27,7 +27,7 @@ from lianmeng.schools.forms.regions import (
     RenameRegionForm,
 )
 from lianmeng.schools.models import Region
-from lianmeng.schools.queries.regions import parents_to_choose, region_of
+from lianmeng.schools.queries.regions import parents_to_choose, places_of, region_of
 from lianmeng.schools.rules.permissions import may_keep_regions
 from lianmeng.schools.views.doors import form_verbs, turned_away
 from lianmeng.schools.vocabulary import RegionKind
@@ -109,7 +109,7 @@ def rename(request: HttpRequest, region: Region, by: Actor) -> HttpResponse:
 def place(request: HttpRequest, region: Region, by: Actor) -> HttpResponse:
     parent = region.parent.public_id if region.parent else ""
     parents = parents_to_choose(localdate(), besides=region)
-    names = {one.public_id: one.name for one in parents}
+    names, before = {one.public_id: one.name for one in parents}, len(places_of(region)) - 1
 
     def act(filled: dict[str, Any]) -> Done:
         where = Place(kind=filled["kind"], parent=filled["parent"], layer=filled["layer"])
@@ -121,12 +121,22 @@ def place(request: HttpRequest, region: Region, by: Actor) -> HttpResponse:
         if filled["day"]:
             values["day"] = filled["day"]
             told = say("{name} from {day} on: {kind}, lies in {above}, circle layer {layer}.", **values)
-        return Done(_address(region), (told,))
+        more = () if filled["day"] or before < 1 else (_taken_back(region.name, before),)
+        return Done(_address(region), (told, *more))
 
     known = {"kind": region.kind, "parent": parent, "layer": region.layer}
     more = {"act": act, "initial": known, "choices": {"parents": parents}}
     title = say("Say where {name} lies", name=region.name)
     return answer(request, _deed(region, title, say("Place it there"), PlaceRegionForm, **more))
+
+
+def _taken_back(name: str, count: int) -> Sentence:
+    return say_count(
+        "What was recorded of where {name} lay before is taken back: {count} earlier place.",
+        "What was recorded of where {name} lay before is taken back: {count} earlier places.",
+        count,
+        name=name,
+    )
 
 
 @for_city

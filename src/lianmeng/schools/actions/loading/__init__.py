@@ -8,6 +8,7 @@ stands for the part where several rows share it; `<part>_since` for a dated part
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from lianmeng.schools.actions.loading.calendars import finish_calendars, load_calendar
 from lianmeng.schools.actions.loading.campuses import load_campuses
@@ -18,6 +19,7 @@ from lianmeng.schools.actions.loading.needs import load_needs
 from lianmeng.schools.actions.loading.places import add_districts, load_regions, region_ids
 from lianmeng.schools.actions.loading.schools import SchoolWriter
 from lianmeng.schools.actions.loading.staff import StaffWriter
+from lianmeng.schools.actions.lying import refuse_circles
 from lianmeng.schools.models import (
     Appointment,
     CalendarDay,
@@ -66,10 +68,12 @@ def writer_of(kind: str, loading: Loading) -> Callable[[Rows], None]:
     return lambda rows: _LOADED[kind](rows, loading)
 
 
-def finish(kind: str) -> None:
+def finish(kind: str, day: date) -> None:
     """After all rows are written and what is gone is closed; refused if the whole cannot be."""
     if kind == "calendar":
         finish_calendars()
+    elif kind == "regions":
+        refuse_circles(day)
 
 
 __all__ = ["TABLES", "Loading", "add_districts", "end_gone", "finish", "region_ids", "writer_of"]
