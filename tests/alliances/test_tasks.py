@@ -94,6 +94,19 @@ def test_what_was_said_is_never_changed() -> None:
         cursor.execute("DELETE FROM alliances_taskmark")
 
 
+def test_on_the_page_of_an_earlier_day_nothing_is_marked() -> None:
+    made, client = approved(), signed_in("school_leader", "a")
+    home = f"/en/alliances/{made}/"
+    assert f"{home}tasks/0/done/" in page(client, home)
+    text = page(client, f"{home}?day={TODAY - timedelta(days=1)}")
+    assert "Joint planning" in text
+    assert f"{home}tasks/" not in text
+    mark_done(made, key(made), "Minutes", seen=None, by=A, day=TODAY - timedelta(days=2))
+    text = page(client, f"{home}?day={TODAY - timedelta(days=1)}")
+    assert "Minutes" in text
+    assert f"{home}tasks/" not in text
+
+
 def test_it_is_marked_shown_and_taken_back_with_a_reason_on_pages() -> None:
     made, client, other = approved(), signed_in("school_leader", "a"), signed_in("school_leader", "c")
     home = f"/en/alliances/{made}/"

@@ -25,6 +25,7 @@ from lianmeng.alliances.rules.content import (
     digest_of,
     itemised,
     only_adds,
+    why_not_counted,
     why_not_days,
     why_not_term,
     with_parties,
@@ -155,8 +156,8 @@ def add_gift(public_id: str, gift: Gift, *, seen: int, by: Actor) -> None:
             raise Refused(say("Choose another party than the one that gives."), field="receiver")
         if not gift.what.strip():
             raise Refused(say("Say what is given."), field="what")
-        if bool(gift.quantity) != bool(gift.unit):
-            raise Refused(say("A quantity needs its unit, and a unit its quantity."), field="quantity")
+        if why := why_not_counted(gift.quantity, gift.unit):
+            raise Refused(why, field="quantity")
         return replace(was, gifts=(*was.gifts, replace(gift, what=gift.what.strip())))
 
     change(public_id, added, seen=seen, by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -165,7 +166,11 @@ class GiftForm(Seen):
     giver = forms.ChoiceField(label=_("Who gives"))
     what = forms.CharField(max_length=300, label=_("What is given"))
     quantity = forms.DecimalField(
-        required=False, min_value=0, max_digits=8, decimal_places=1, label=_("How much over the whole term")
+        required=False,
+        min_value=Decimal("0.1"),
+        max_digits=8,
+        decimal_places=1,
+        label=_("How much over the whole term"),
     )
     unit = Choice(Unit, label=_("Counted in"), empty=_("Not counted"))
     receiver = forms.ChoiceField(required=False, label=_("To whom"))

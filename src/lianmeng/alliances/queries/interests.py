@@ -11,8 +11,7 @@ from lianmeng.alliances.models import Alliance, Declaration
 from lianmeng.alliances.rules.rights import seats, sees_every_interest
 from lianmeng.core.actors import Actor
 from lianmeng.core.roles import CITY, Role
-from lianmeng.people.queries.accounts import names_of
-from lianmeng.people.queries.holders import holders
+from lianmeng.people.queries.holders import holders, posts
 
 
 def declarations_for(actor: Actor, *, conflicts: bool) -> QuerySet[Declaration]:
@@ -34,10 +33,13 @@ def is_nobody_free(places: Iterable[str], tied: Collection[str]) -> bool:
     return {one for one, _ in holders(seats(places), localdate())} <= set(tied)
 
 
-def who_gives_offices() -> list[str]:
-    """The names of those who may give somebody the role of an officer."""
-    found = holders([(Role.SECURITY_ADMINISTRATOR, CITY)], localdate())
-    return sorted(names_of(one for one, _ in found).values())
+def who_frees(places: Iterable[str], tied: Collection[str]) -> list[str] | None:
+    """Where all officers of these places are tied: the names of those who may make somebody else an officer. One
+    question; None where one of them is free."""
+    found = posts([*seats(places), (giver := Role.SECURITY_ADMINISTRATOR, CITY)], localdate())
+    if {account for role, account, _ in found if role != giver} <= set(tied):
+        return sorted({name for role, _, name in found if role == giver})
+    return None
 
 
 def tied_to(alliance: Alliance) -> frozenset[str]:

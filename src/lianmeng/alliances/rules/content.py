@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 
 from lianmeng.alliances.rules.form import Form, Pairs, Party, why_not_parties
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.ledger.vocabulary import Unit
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 MOST_YEARS = 20
@@ -172,6 +174,19 @@ def why_not_term(content: Content) -> Sentence | None:
         return say("The last day must come after the first.")
     if until.year - since.year > MOST_YEARS:
         return say("A term of more than {years} years cannot be agreed.", years=MOST_YEARS)
+    return None
+
+
+def why_not_counted(quantity: str, unit: str) -> Sentence | None:
+    """None if it says how much is given, or that it is not counted."""
+    if bool(quantity) != bool(unit):
+        return say("A quantity needs its unit, and a unit its quantity.")
+    if not quantity:
+        return None
+    if unit not in {one.value for one in Unit}:
+        return say("Choose what it is counted in.")
+    if not re.fullmatch(r"[0-9]{1,7}([.][0-9])?", quantity) or float(quantity) == 0:
+        return say("How much is given is a number above 0, or left empty.")
     return None
 
 

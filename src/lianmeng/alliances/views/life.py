@@ -66,9 +66,9 @@ def step(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
             take_step(frame.alliance.public_id, code, _taking(filled), seen=filled["seen"], by=frame.actor)
         return done(frame, *_tell_all(frame, code))
 
-    deed = _deed(frame, row.verb, StepForm, act, step=row, asked=frame.asked)
+    deed = _about(frame, _deed(frame, row.verb, StepForm, act, step=row, asked=frame.asked), code)
     decides = frame.state == State.ASSESSMENT and row.target and row.is_for_bureau(frame.asked)
-    return answer(request, _with(deed, beside=asked_before(frame)) if decides else deed)
+    return answer(request, _with(deed, beside=(*deed.beside, *asked_before(frame))) if decides else deed)
 
 
 @for_those(lambda frame: frame.asked.authority and frame.state in LIVING)
@@ -86,7 +86,7 @@ def leave(request: HttpRequest, frame: Frame) -> HttpResponse:
         frame, row.verb, StepForm, act, step=row, asked=frame.asked, parties=frame.choices, grounds=grounds
     )
     lead = say("Where too few would stay for this form, the end of the whole alliance is proposed instead.")
-    return answer(request, _with(deed, lead=lead))
+    return answer(request, _about(frame, _with(deed, lead=lead)))
 
 
 @for_those(lambda frame: frame.asked.authority and frame.state == State.ASSESSMENT)
@@ -103,7 +103,8 @@ def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
         "the day you name, or criticises it if you name none, “Serious” proposes its end."
     )
     deed = _deed(frame, say("Record the verdict"), VerdictForm, act, step=STEPS["award"], asked=frame.asked)
-    return answer(request, _with(deed, lead=follows, beside=asked_before(frame)))
+    deed = _about(frame, deed)
+    return answer(request, _with(deed, lead=follows, beside=(*deed.beside, *asked_before(frame))))
 
 
 @for_those(lambda frame: bool(_may_sign_for(frame)) and frame.state != State.ENDED, told=True)
@@ -241,21 +242,45 @@ def _deed(
     )
 
 
+def _about(frame: Frame, deed: Deed, code: str = "") -> Deed:
+    """With the alliance and its parties named, and the text where a step puts one in force: on the confirmation too."""
+    in_force = code in PUTS_IN_FORCE
+    parties = [*frame.parties, *(frame.newcomers if in_force else ())]
+    told = say(
+        "It is about {number}, “{title}”. The parties: {names}.",
+        number=frame.alliance.number,
+        title=frame.alliance.title,
+        names=tuple(one.name for one in parties),
+    )
+    if not in_force:
+        return _with(deed, beside=(told,))
+    version = latest_version(frame.alliance)
+    text = say(
+        "Read version {number} of the agreement first. Exactly that text is decided on; its digest is {digest}.",
+        number=version.number,
+        digest=version.digest[:12],
+    )
+    return _with(deed, beside=(told, text), crumbs=(*deed.crumbs, _way_to_text(frame, version)))
+
+
+def _way_to_text(frame: Frame, version: Agreement) -> tuple[Sentence, str]:
+    address = reverse("alliances:agreement", args=[frame.alliance.public_id, version.number])
+    return say("Agreement, version {number}", number=version.number), address
+
+
 def _text_to_sign(frame: Frame, version: Agreement) -> dict[str, Any]:
     """The way to the text, and the digest that ties the signature to it."""
-    number = version.number
-    text = reverse("alliances:agreement", args=[frame.alliance.public_id, number])
     return {
         "initial": {"digest": version.digest},
         "verb": say("Sign"),
         "lead": say(
             "Read version {number} first. You sign exactly that text; its digest is {digest}.",
-            number=number,
+            number=version.number,
             digest=version.digest[:12],
         ),
         "crumbs": (
             *frame.crumbs,
-            (say("Agreement, version {number}", number=number), text),
+            _way_to_text(frame, version),
             (
                 say("Bring the scan of a stamped paper"),
                 reverse("alliances:scan", args=[frame.alliance.public_id]),

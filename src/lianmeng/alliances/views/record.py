@@ -17,7 +17,7 @@ from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.queries.around import around
 from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
-from lianmeng.alliances.queries.interests import is_nobody_free, tied_to, who_gives_offices
+from lianmeng.alliances.queries.interests import tied_to, who_frees
 from lianmeng.alliances.queries.papers import files_around
 from lianmeng.alliances.queries.parties import district_pairs
 from lianmeng.alliances.queries.periods import reminders
@@ -27,6 +27,7 @@ from lianmeng.alliances.queries.record import (
     Taken,
     Version,
     activities_from,
+    declared_interest,
     exchanges,
     gifts,
     hand_overs,
@@ -48,13 +49,14 @@ from lianmeng.alliances.views.showing import (
     answer_sentence,
     line_of_life,
     next_sentence,
+    next_text_sentence,
     shown_state,
     wish_sentence,
 )
 from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.tasks import shown_plan
 from lianmeng.alliances.views.then import asked_day, then, with_members
-from lianmeng.alliances.views.ways import may_reply, ways_from
+from lianmeng.alliances.views.ways import may_reply, ways_from, ways_of_text
 from lianmeng.alliances.vocabulary import HandOverKind, State, WishState
 from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import Sentence, say
@@ -87,6 +89,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "next": next_sentence(
             frame.alliance, versions[0].missing, [frame.name(one) for one in may_reply(frame, life)]
         ),
+        "next_text": next_text_sentence(frame, versions[0]),
         "version": now,
         "versions": versions,
         "parties": _parties(frame, now, frame.parties),
@@ -109,12 +112,13 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
 def _nobody_free(frame: Frame) -> Sentence | None:
     """Where all who could decide are tied: said, so that nobody waits for them."""
     places = {authority_of(frame.parties), CITY}
-    if frame.state == State.ENDED or not is_nobody_free(places, tied_to(frame.alliance)):
+    frees = None if frame.state == State.ENDED else who_frees(places, tied_to(frame.alliance))
+    if frees is None:
         return None
     return say(
         "All officers who could decide here have declared a conflict of interest. Nothing is decided until somebody "
         "else is given the role of an officer; whoever gives it: {names}.",
-        names=tuple(who_gives_offices()) or say("the security administrator"),
+        names=tuple(frees) or say("the security administrator"),
     )
 
 
@@ -126,18 +130,24 @@ def _in_force(frame: Frame, versions: list[Version]) -> Version:
 @require_safe
 def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpResponse:
     frame = frame_of(request, alliance_id)
-    found = next((one for one in versions_of(frame.alliance) if one.agreement.number == number), None)
+    versions = versions_of(frame.alliance)
+    found = next((one for one in versions if one.agreement.number == number), None)
     if found is None or not frame.inside:
         raise Http404
     page = {"frame": frame, "alliance": frame.alliance, "version": found}
     page |= {"parties": _parties(frame, found, found.content.parties), "joins": _joins(found)}
-    life = life_of(frame.alliance, frame.names) if found.agreement.dropped else []
+    is_open = found is versions[0] and _is_open(frame, found)
+    life = life_of(frame.alliance, frame.names) if found.agreement.dropped or is_open else []
     page |= _signers([found], life) | shown_targets(frame.alliance, found.content, frame.day)
     marks = marks_of(frame.alliance, frame.day)
     stand = [one.public_id for those in marks.values() for one in those[-1:]]
     page["scans"], _, shown = files_around(alliance_id, [number], (), stand)
     page["plan"] = shown_plan(frame, found, frame.day, marks=marks, files=shown)
     page["dropped"] = why_dropped(found.agreement)
+    page |= _writing(frame, versions[0])
+    if is_open:
+        partial = bool(frame.own) or declared_interest(frame.alliance, frame.actor.id)
+        page["ways"] = ways_of_text(frame, found, life, partial=partial)
     page["documents"] = [
         one
         for one in documents_of(("alliance", alliance_id))
@@ -145,6 +155,20 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     ]
     page["taken_over"] = found.agreement.approved_on and not page["documents"]
     return render(request, "alliances/agreement.html", page)
+
+
+def _is_open(frame: Frame, newest: Version) -> bool:
+    """Whether the newest text is still to be signed or approved."""
+    is_over = newest.agreement.dropped or newest.agreement.pk == frame.alliance.in_force_id
+    return not is_over and frame.state in (*BEFORE, *LIVING)
+
+
+def _writing(frame: Frame, newest: Version) -> dict[str, Any]:
+    """Whether the reader may write, and the text with which a change begins."""
+    return {
+        "changes": frame.asked.party and frame.state in (*BEFORE, *LIVING),
+        "begins_with": text_now(frame.alliance, newest.agreement),
+    }
 
 
 def _joins(version: Version) -> Sentence | None:
@@ -201,8 +225,7 @@ def _inside(
         "scans": kept,
         **_signers(versions, life, _running(frame)),
         "undefined": _undefined(frame, versions[0]),
-        "changes": frame.asked.party and frame.state in (*BEFORE, *LIVING),
-        "begins_with": text_now(frame.alliance, versions[0].agreement),
+        **_writing(frame, versions[0]),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
     }
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from lianmeng.alliances.actions.activities import UNITS
 from lianmeng.alliances.models import Activity, Alliance, Wish
-from lianmeng.alliances.queries.record import Taken
-from lianmeng.alliances.rules.life import ENDINGS, next_step
+from lianmeng.alliances.queries.record import Taken, Version
+from lianmeng.alliances.rules.life import ENDINGS, LIVING, next_step
 from lianmeng.alliances.views.doors import Frame
 from lianmeng.alliances.vocabulary import ActivityKind, PartyKind, State, Who, WishKind, WishState
 from lianmeng.core.actors import Actor
@@ -73,6 +73,23 @@ def next_sentence(alliance: Alliance, missing: list[str], waiting: Sequence[str]
     if alliance.next_day is not None and state not in ENDINGS:
         return say("Next, until {day}: {step}, by {who}.", day=alliance.next_day, step=verb, who=who)
     return say("Next: {step}, by {who}.", step=verb, who=who)
+
+
+def next_text_sentence(frame: Frame, newest: Version) -> Sentence | None:
+    """Who has still to sign or approve a next agreement, for those who may read it."""
+    version, in_force = newest.agreement, frame.alliance.in_force_id
+    if not frame.inside or in_force in (None, version.pk) or version.dropped or frame.state not in LIVING:
+        return None
+    if newest.missing:
+        return say(
+            "The next agreement, version {number}, has still to be signed by {names}.",
+            number=version.number,
+            names=tuple(newest.missing),
+        )
+    return say(
+        "All have signed the next agreement, version {number}; the education bureau in charge approves it.",
+        number=version.number,
+    )
 
 
 def line_of_life(taken: list[Taken]) -> dict[str, list[Taken]]:

@@ -57,9 +57,11 @@ def shown_plan(
     marks: Mapping[str, list[TaskMark]],
     files: Mapping[str, Sequence[Kept]],
 ) -> list[Planned]:
-    """`files` by the public id of the mark."""
+    """`files` by the public id of the mark. Of an earlier day the plan is only read."""
     agreed = version.agreement.approved_on is not None
-    current = version.agreement.pk == frame.alliance.in_force_id and frame.state in LIVING
+    current = (
+        version.agreement.pk == frame.alliance.in_force_id and frame.state in LIVING and day == frame.day
+    )
     rows = []
     for task, owner in version.plan:
         said = marks.get(key_of(task), [])

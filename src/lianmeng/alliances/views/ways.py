@@ -29,6 +29,8 @@ _OWN_PAGES = {
     "hand_over": "hand-over",
 }
 
+_OF_TEXT = ("offer", "sign", "decline", "send_back", "approve", "approve_next", "renew", *DROPS)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -61,6 +63,12 @@ def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: 
     if frame.asked.party or not partial:
         found |= {one.address: one for one in _to_turn(alliance, frame.asked, frame.form)}
     return [*found.values(), *_beside(frame)]
+
+
+def ways_of_text(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: bool) -> list[Way]:
+    """Those of them that are about the newest text, for its own page."""
+    pages = {_address_of(frame.alliance, STEPS[code]) for code in _OF_TEXT}
+    return [one for one in ways_from(frame, newest, life, partial=partial) if one.address in pages]
 
 
 def _takes_papers(frame: Frame, newest: Version) -> bool:

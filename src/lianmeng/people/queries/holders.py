@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianmeng.core.roles import Role
 from lianmeng.people.models import Account, RoleHeld
@@ -13,18 +13,26 @@ from lianmeng.people.models import Account, RoleHeld
 
 def holders(seats: Iterable[tuple[Role, str]], day: date) -> list[tuple[str, str]]:
     """(account, place) of everybody with an open account who holds one of these roles at its place on the day."""
+    return sorted(set(_held(seats, day).values_list("account__public_id", "place")))
+
+
+def posts(seats: Iterable[tuple[Role, str]], day: date) -> list[tuple[str, str, str]]:
+    """(role, account, name) of the same."""
+    return sorted(set(_held(seats, day).values_list("role", "account__public_id", "account__name")))
+
+
+def _held(seats: Iterable[tuple[Role, str]], day: date) -> QuerySet[RoleHeld]:
     at: dict[str, set[str]] = {}
     for role, place in seats:
         at.setdefault(role.value, set()).add(place)
     if not at:
-        return []
+        return RoleHeld.objects.none()
     wanted = Q(pk__in=[])
     for name, places in at.items():
         wanted |= Q(role=name, place__in=places)
-    held = RoleHeld.objects.filter(
+    return RoleHeld.objects.filter(
         wanted, Q(until__isnull=True) | Q(until__gt=day), since__lte=day, account__is_active=True
     )
-    return sorted(set(held.values_list("account__public_id", "place")))
 
 
 def mail_addresses(ids: Iterable[str]) -> dict[str, str]:
