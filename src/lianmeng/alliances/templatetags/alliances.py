@@ -73,18 +73,23 @@ def signed_rows(signers: Iterable[tuple[str, str, Signature]]) -> SafeString:
     """Party, name of who signed for it, and in what capacity on which day: one a line."""
     comma = escape(gettext(", "))
     rows = (
-        f"{escape(party)}{f' ({escape(name)})' if name else ''}{comma}"
+        f"{escape(_of(party, name))}{comma}"
         f"{escape(said(stands_for(sign.capacity, sign.paper).label))}{comma}{sign.day.isoformat()}<br>"
         for party, name, sign in signers
     )
     return mark_safe("".join(rows))  # nosec B308 B703 # noqa: S308 - each text is escaped
 
 
+def _of(party: str, person: str) -> str:
+    """Whoever acted, behind the party that they acted for."""
+    return gettext("%(party)s (%(person)s)") % {"party": party, "person": person} if person else party
+
+
 @register.filter
 def dropped_row(drop: tuple[Taken, str]) -> SafeString:
     """That a version was taken back, declined or sent back: by which party, in whose name, on which day and why."""
     step, name = drop
-    who = f"{step.who} ({name})" if name and step.who else step.who or name
+    who = _of(step.who, name) if step.who else name
     told = (who, step.day.isoformat(), step.row.reason)
     return format_html(
         '<span class="lm-muted">{}{}{}</span>',
