@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from tests.cast import DISTRICT, OTHER_DISTRICT, Cast
 from tests.imports.steps import applied, counts, previewed
 
+from lianmeng.core.actors import OPERATOR
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.shown import Shown
 from lianmeng.imports.vocabulary import Kind, RowState
+from lianmeng.schools.actions.drafts import Change, NewSchool
+from lianmeng.schools.actions.life import move_school, open_school
 from lianmeng.schools.models import Appointment, School, SchoolVersion, Section, Succession
 
 pytestmark = pytest.mark.django_db
@@ -69,8 +75,84 @@ def test_what_cannot_be_is_refused_by_row_or_whole() -> None:
         "nobody said what “搬走”",
     )
     assert all(part in sentence for part, sentence in zip(wanted, told, strict=True))
+
+
+def refusals(one: Import) -> list[str]:
+    return [str(row.refusal) for row in Shown(one).rows(RowState.REFUSED, 0, 99)]
+
+
+def test_the_preview_refuses_what_the_register_would() -> None:
+    """A closed school closed again or carrying on, a school into itself, two into one another, a split into one."""
     applied(looked_at("A4,撤销,,2025-08-01,"))
-    late = applied(looked_at("A1,撤销,,2025-09-01,", "A2,合并,A4,2025-09-01,"))
-    assert late.state == "previewed"
-    assert School.objects.get(code="A1").closed_on is None
+    rows = ["A4,撤销,,2025-09-01,", "A2,合并,A4,2025-09-01,", "A3,合并,A3,2025-09-01,"]
+    rows += ["A1,合并,A2,2025-09-01,", "A2,合并,A1,2025-09-01,", "A5,分立,A6,2025-09-01,"]
+    one = looked_at(*rows, "A3,撤销,,2025-10-01,")
+    told = refusals(one)
+    assert counts(one) == {"refused": 5, "new": 2}
+    wanted = (
+        "Row 2, Code of the school: “A4” is closed since 2025-08-01",
+        "Row 3, Code of the school that carries",
+    )
+    wanted += ("Row 4,", "Row 6, Code of the school: something of “A2” begins", "Row 7,")
+    assert [text for text, part in zip(told, wanted, strict=True) if part not in text] == []
+    done = applied(one)
+    assert (done.state, str(School.objects.get(code="A3").closed_on)) == ("applied", "2025-10-01")
+
+
+def test_a_day_before_opening_or_before_what_begins_is_refused_in_the_preview() -> None:
+    applied(
+        previewed("学校代码,学校名称,学段,建校时间\nN1,新校,小学,2025-09-01\n".encode(), day="2025-09-02")
+    )
+    applied(previewed("校区名称,学校代码\n东校区,A3\n".encode(), kind=Kind.CAMPUSES, day="2025-06-01"))
+    one = looked_at("N1,撤销,,2025-08-01,", "A1,合并,N1,2025-08-01,", "A3,撤销,,2025-05-01,")
+    wanted = ("“N1” opens on 2025-09-01", "“N1” opens on 2025-09-01", "“A3” begins or changes on 2025-06-01")
+    assert [text for text, part in zip(refusals(one), wanted, strict=True) if part not in text] == []
+
+
+def test_what_closed_since_the_preview_refuses_the_whole() -> None:
+    one = looked_at("A1,撤销,,2025-09-01,", "A2,合并,A4,2025-09-01,")
+    applied(looked_at("A4,撤销,,2025-08-01,"))
+    late = applied(one)
+    assert (late.state, School.objects.get(code="A1").closed_on) == ("previewed", None)
     assert "closed on" in str(late.refusal)
+
+
+def school_of_district(code: str, *, moves: str = "") -> None:
+    """In the district of the cast's officer; it goes over to the other one on a day."""
+    draft = NewSchool(scheme="other", code=code, name=code, region=DISTRICT, stages=("primary",))
+    school = open_school(draft, by=OPERATOR, day=date(2020, 9, 1))
+    if moves:
+        go_over(school.public_id, moves)
+
+
+def go_over(public_id: str, day: str) -> None:
+    change = Change(region=OTHER_DISTRICT)
+    move_school(public_id, change, by=OPERATOR, day=date.fromisoformat(day), seen=None)
+
+
+def test_an_officer_ends_what_lies_in_the_own_district_on_the_day(cast: Cast) -> None:
+    """Whatever the day of the file: as on the page, the school that carries on too."""
+    school_of_district("M1", moves="2026-09-01")
+    school_of_district("M2")
+    officer = cast.actor("district_officer")
+    rows = ("M1,撤销,,2026-11-01,", "M2,合并,M1,2026-11-01,", "M2,撤销,,2026-11-01,")
+    text = "\n".join(("学校代码,变动类型,并入学校代码,变动日期,原因", *rows)).encode()
+    one = previewed(text, kind=Kind.ENDINGS, by=officer, day="2026-08-01")
+    assert counts(one) == {"refused": 2, "new": 1}
+    assert all("“M1” belongs to another district" in told for told in refusals(one))
+    applied(one, by=officer)
+    assert School.objects.get(code="M1").closed_on is None
+    other = previewed(text, kind=Kind.ENDINGS, by=cast.actor("other_district_officer"), day="2026-08-01")
+    assert [str(row.refusal)[:6] for row in Shown(other).rows(RowState.REFUSED, 0, 9)] == ["Row 3,", "Row 4,"]
+
+
+def test_a_school_that_moved_since_the_preview_is_not_ended(cast: Cast) -> None:
+    school_of_district("M1")
+    officer = cast.actor("district_officer")
+    text = "学校代码,变动类型,变动日期\nM1,撤销,2026-08-15\n".encode()
+    one = previewed(text, kind=Kind.ENDINGS, by=officer, day="2026-08-01")
+    assert counts(one) == {"new": 1}
+    school = School.objects.get(code="M1")
+    go_over(school.public_id, "2026-08-10")
+    assert "lies in another district on {day}" in str(applied(one, by=officer).refusal)
+    assert School.objects.get(code="M1").closed_on is None

@@ -25,6 +25,7 @@ class Kind(Labelled):
     CALENDAR = "calendar"
 
 
+OF_SCHOOLS = (Kind.STAFF, Kind.NEEDS, Kind.CAMPUSES)  # files that name schools as they are on one day
 WITHOUT_SCHOOLS = (Kind.REGIONS, Kind.CALENDAR)  # files that name no school; for officers of the city
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from lianmeng.imports.queries.folders import folder_of, staged_folder
 from lianmeng.imports.queries.known import asked_of, day_of
 from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.keeping import as_kept
-from lianmeng.imports.vocabulary import ImportState, Kind
+from lianmeng.imports.vocabulary import OF_SCHOOLS, ImportState, Kind
 from lianmeng.schools.actions.loading import (
     TABLES,
     Loading,
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+_CHANGED = say(
+    "The register has changed since this preview was made. Look at the new preview, then apply it."
+)
 _ENDED_AT_ONCE = 5_000
 
 
@@ -112,11 +115,7 @@ def _apply(one: Import, tell: Told) -> bool:
     found = Comparison(reading, staged)
     same_places = reading.places is None or reading.places.told == staged.places
     if not (same_places and staged.is_kept(found.verdicts(), found.gone)):
-        raise Refused(
-            say(
-                "The register has changed since this preview was made. Look at the new preview, then apply it."
-            )
-        )
+        raise Refused(_CHANGED)
     digest = hashlib.sha256()
     _write(one, reading, staged, new=found.new, tell=tell, digest=digest)
     if one.closes_gone:
@@ -150,17 +149,26 @@ def _write(
         at=timezone.now(),
         figures=asked_of(reading.columns).figures,
         new=new,
+        within=reading.within,
         regions=region_ids() | {f"+{name}": key for name, key in added.items()},
     )
     write, total = writer_of(one.kind, loading), len(staged.rows.paths())
     for done, rows in enumerate(staged.taken(), 1):
         if rows.height:
+            if reading.kind in OF_SCHOOLS and "school" in rows.columns:
+                _permit_schools(rows["school"], reading.known.schools)
             write(rows)
             told = [
                 name for name in ("row", *reading.columns.sent) if name in rows.columns and name != "identity"
             ]
             digest.update(rows.select(sorted(told)).write_csv().encode())
         tell(done, total)
+
+
+def _permit_schools(codes: pl.Series, there: Collection[str]) -> None:
+    """A school may have closed, or moved to another district, since the preview."""
+    if not set(codes.unique().to_list()) <= {"", *there}:
+        raise Refused(_CHANGED)
 
 
 def _finish(one: Import, digest: str) -> None:

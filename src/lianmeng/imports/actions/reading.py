@@ -17,12 +17,12 @@ from lianmeng.core.sentences import say
 from lianmeng.database.secrets import MARK, as_brought, keyed_hash
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file, folder_of, second_file
-from lianmeng.imports.queries.known import day_of, districts_by_region, known_for, places_of
+from lianmeng.imports.queries.known import day_of, districts_by_region, endings_for, known_for, places_of
 from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.calendar_rows import lines_of
 from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
 from lianmeng.imports.rules.digests import Plan, digests, plan_of
-from lianmeng.imports.rules.endings import endings_of
+from lianmeng.imports.rules.endings import Endings
 from lianmeng.imports.rules.fields import Shape, shape_of
 from lianmeng.imports.rules.places import Places
 from lianmeng.imports.rules.reasons import Reason
@@ -65,6 +65,7 @@ class Reading:
     plan: Plan
     places: Places | None = None
     city: str = ""
+    endings: Endings | None = None
     named: dict[str, set[str]] = field(default_factory=dict)
     unknown: Counter[tuple[str, str]] = field(
         default_factory=Counter
@@ -91,6 +92,8 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
 
     token = secrets.token_hex(6)
     part = folder_of(one) / f"{token}.part"
+    if reading.kind is Kind.ENDINGS:
+        reading.endings = endings_for(reading.columns, reading.within)
     staged, second, slots = Staged(part), _second(one, reading), _slots(one)
     number = rows = 0
     for block in _blocks(one, reading, second, tell):
@@ -98,6 +101,7 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
             shutil.rmtree(part, ignore_errors=True)
             number, rows, reading.named, reading.unknown = 0, 0, {}, Counter()
             reading.places = places_of(day_of(reading.columns)) if reading.places else None
+            reading.endings = endings_for(reading.columns, reading.within) if reading.endings else None
             continue
         staged.rows.add(block, number)
         at = pl.int_range(rows, rows + block.height, dtype=pl.UInt32).alias("at")
@@ -139,8 +143,8 @@ def _blocks(
             rows = refused_by(rows, second[1], reading.shape, columns)
         if reading.kind is Kind.CALENDAR:
             rows = lines_of(rows, reading.city)
-        if reading.kind is Kind.ENDINGS:
-            rows = endings_of(rows)
+        if reading.endings:
+            rows = reading.endings.judged(rows)
         yield reading.places.found(rows) if reading.places else rows
 
 

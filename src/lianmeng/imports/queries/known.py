@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lianmeng.imports.rules.columns import Columns
 from lianmeng.imports.rules.digests import Plan, Scope, key_digests, known_digests
+from lianmeng.imports.rules.endings import Endings
 from lianmeng.imports.rules.fields import FIGURE
+from lianmeng.imports.rules.lives import lives_of
 from lianmeng.imports.rules.places import Places
 from lianmeng.imports.rules.understanding import AMBIGUOUS, Known
-from lianmeng.imports.vocabulary import Kind
-from lianmeng.schools.queries.loading import Asked, former_codes, known_codes, known_parts, known_regions
+from lianmeng.imports.vocabulary import OF_SCHOOLS, Kind
+from lianmeng.schools.queries.endings import known_endings, known_states, last_beginnings
+from lianmeng.schools.queries.loading import Asked, former_codes, known_parts, known_regions
 from lianmeng.schools.queries.region_states import region_codes, regions_as_at
 from lianmeng.schools.queries.schemes import structure_of
 from lianmeng.schools.vocabulary import Scheme
@@ -34,12 +37,32 @@ def known_for(kind: Kind, columns: Columns, within: Iterable[str]) -> Known:
     """What the cells of a file may name."""
     regions, mine = _regions(day_of(columns)), frozenset(within)
     schools: frozenset[str] = frozenset()
-    if kind in (Kind.STAFF, Kind.NEEDS, Kind.CAMPUSES, Kind.ENDINGS):
-        codes = known_codes(columns.scheme, day_of(columns))
-        schools = frozenset(code for code, district in codes if not mine or district in mine)
+    elsewhen: dict[str, str] = {}
+    if kind in OF_SCHOOLS:
+        schools, elsewhen = _schools(columns, mine)
+    elif kind is Kind.ENDINGS:  # judged by the day of each row
+        schools = frozenset(code for code, *_ in known_states(columns.scheme))
     structure = structure_of(Scheme(columns.scheme)) if columns.scheme else None
     adds = columns.adds_regions and not mine and kind is Kind.SCHOOLS
-    return Known(regions, schools, structure, adds)
+    return Known(regions, schools, structure, adds, elsewhen)
+
+
+def _schools(columns: Columns, mine: Collection[str]) -> tuple[frozenset[str], dict[str, str]]:
+    """The codes of schools that are there on the day of the file, and why those of the others cannot be named."""
+    day = day_of(columns)
+    lives = lives_of(known_states(columns.scheme))
+    own = {code: life for code, life in lives.items() if not mine or life.district(day) in mine}
+    elsewhen = {code: why for code, life in own.items() if (why := life.why_not_there(day))}
+    return frozenset(own.keys() - elsewhen.keys()), elsewhen
+
+
+def endings_for(columns: Columns, within: Collection[str]) -> Endings:
+    """By what the rows of a file of endings are judged."""
+    lives = lives_of(known_states(columns.scheme))
+    for code, begins in last_beginnings(columns.scheme).items():
+        lives[code].begins = begins
+    told = known_endings(columns.scheme).select("school", "what", "on", "into")
+    return Endings(lives, told.iter_rows(), within)
 
 
 def _regions(day: date) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 
 from lianmeng.core.sentences import Sentence, say
@@ -31,6 +32,11 @@ class Reason(StrEnum):
     TWICE = "twice"
     DIFFERS = "differs"
     CLOSED = "closed"
+    CLOSED_SINCE = "closed_since"
+    OPENS_LATER = "opens_later"
+    BEGINS = "begins"
+    ITSELF = "itself"
+    ONE_PART = "one_part"
     FORMER = "former"
     ENDS_FIRST = "ends_first"
     NOT_YOURS = "not_yours"
@@ -40,6 +46,7 @@ class Reason(StrEnum):
     NO_MAKE_UP = "no_make_up"
 
 
+_DATED = (Reason.CLOSED_SINCE, Reason.OPENS_LATER, Reason.BEGINS)  # a day stands after the colon
 Told = Callable[[dict[str, object]], Sentence]
 
 _TOLD: dict[Reason, Told] = {
@@ -109,6 +116,27 @@ _TOLD: dict[Reason, Told] = {
     Reason.CLOSED: lambda v: say(
         "Row {row}, {field}: “{value}” is closed, and its code is never given again. Write the new code.", **v
     ),
+    Reason.CLOSED_SINCE: lambda v: say(
+        "Row {row}, {field}: “{value}” is closed since {day}. Correct the code or the day, or reopen the school first.",
+        **v,
+    ),
+    Reason.OPENS_LATER: lambda v: say(
+        "Row {row}, {field}: “{value}” opens on {day} only. Correct the code, or choose that day or a later one.",
+        **v,
+    ),
+    Reason.BEGINS: lambda v: say(
+        "Row {row}, {field}: something of “{value}” begins or changes on {day}. "
+        "End or move that first, or write a later day.",
+        **v,
+    ),
+    Reason.ITSELF: lambda v: say(
+        "Row {row}, {field}: “{value}” is the school itself. Write the school that carries it on.", **v
+    ),
+    Reason.ONE_PART: lambda v: say(
+        "Row {row}, {field}: “{value}” alone would carry the school on, and a split needs two. "
+        "Add a row for each other one, or write merger.",
+        **v,
+    ),
     Reason.FORMER: lambda v: say(
         "Row {row}, {field}: “{value}” is a former code of {school}, whose code is {now}. "
         "A code is never given to a second school. Write {now} if that school is meant, else a code of its own.",
@@ -139,8 +167,8 @@ _TOLD: dict[Reason, Told] = {
 
 
 def why(reason: str, *, row: int, field: Sentence | str, value: str, **more: str) -> Sentence:
-    """The sentence of a refused row. After a colon stands of a code its scheme, of what the second file says wrongly
-    the row there and the reason.
+    """The sentence of a refused row. After a colon stands of a code its scheme, of what begins or ended its day, of
+    what the second file says wrongly the row there and the reason.
 
     `more`: what it tells besides.
     """
@@ -149,6 +177,8 @@ def why(reason: str, *, row: int, field: Sentence | str, value: str, **more: str
     if name == Reason.SECOND:
         other, _, inner = rest.partition(":")
         values["told"] = why(inner, row=int(other), field=field, value=value)
+    elif name in _DATED:
+        values["day"] = date.fromisoformat(rest)
     elif rest:
         values["told"] = Scheme(rest).told
     return _TOLD[Reason(name)](values)

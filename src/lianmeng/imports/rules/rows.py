@@ -26,7 +26,7 @@ class Rows:
         self._count = len(numbers)
         self._left_out = pl.repeat(False, self._count, dtype=pl.Boolean, eager=True)
         self._wrong: pl.Series | None = None
-        self._told: list[tuple[pl.Series, str, str, pl.Series]] = []
+        self._told: list[tuple[pl.Series, str, pl.Series, pl.Series]] = []
         self.columns: dict[str, pl.Series] = {"row": pl.Series(numbers, dtype=pl.UInt32)}
 
     def add(self, one: Field, headings: Headings, lone: str, *, columns: Columns, known: Known) -> None:
@@ -63,12 +63,13 @@ class Rows:
             self._refuse(one, Reason.TWO_REGIONS, (read.values == "?").fill_null(False), cells)
         self._refuse(one, read.why, read.bad, cells)
 
-    def _refuse(self, one: Field, reason: str, bad: pl.Series, cells: pl.Series) -> None:
+    def _refuse(self, one: Field, reason: str | pl.Series, bad: pl.Series, cells: pl.Series) -> None:
         """The first reason of a row stays."""
         if not bad.any():
             return
         bad = bad.fill_null(False)
-        self._told.append((bad if self._wrong is None else bad & ~self._wrong, one.key, reason, cells))
+        reasons = self._repeated(reason) if isinstance(reason, str) else reason
+        self._told.append((bad if self._wrong is None else bad & ~self._wrong, one.key, reasons, cells))
         self._wrong = bad if self._wrong is None else self._wrong | bad
 
     def check_days(self, opened: Field) -> None:
@@ -83,7 +84,7 @@ class Rows:
         nothing = pl.repeat(None, self._count, dtype=pl.String, eager=True)
         wrong = dict.fromkeys(WRONG, nothing)
         for bad, field, reason, cells in self._told:
-            told = (self._repeated(field), self._repeated(reason), cells)
+            told = (self._repeated(field), reason, cells)
             for name, shown in zip(WRONG, told, strict=True):
                 wrong[name] = shown.zip_with(bad, wrong[name])
         return pl.DataFrame({**self.columns, "left_out": self._left_out, **wrong})

@@ -30,12 +30,16 @@ _REPUBLIC_BEGINS = 1911  # Taiwan counts the years of the Republic: year 113 is 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What cells may refer to: regions by name and code ("?" where two share a name), codes of schools."""
+    """What cells may refer to: regions by name and code ("?" where two share a name), codes of schools.
+
+    `elsewhen`: why schools that are not there on the day cannot be named.
+    """
 
     regions: Mapping[str, str] = field(default_factory=dict)
     schools: frozenset[str] = frozenset()
     codes: Structure | None = None
     adds_regions: bool = False
+    elsewhen: Mapping[str, str] = field(default_factory=dict)
 
 
 class Read(NamedTuple):
@@ -43,7 +47,7 @@ class Read(NamedTuple):
 
     values: pl.Series
     bad: pl.Series | None
-    why: str
+    why: str | pl.Series
 
 
 @cache
@@ -111,7 +115,8 @@ def _school(cells: pl.Series, one: Field, known: Known) -> Read:
 
     is_school = cells.is_in(list(known.schools)) | (cells == "")
     if one.key != "employer":
-        return Read(cells, ~is_school if not is_school.all() else None, Reason.NO_SCHOOL)
+        why = cells.replace_strict(known.elsewhen, default=Reason.NO_SCHOOL.value, return_dtype=pl.String)
+        return Read(cells, ~is_school if not is_school.all() else None, why)
     regions = ADDED + _region(cells, known).values
     values = pl.select(pl.when(is_school).then(cells).otherwise(regions)).to_series()
     return Read(values, values.is_null() | (values == ADDED + AMBIGUOUS).fill_null(False), Reason.NO_SCHOOL)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from lianmeng.core.sentences import Sentence, say
-from lianmeng.schools.models import Appointment, Campus, Need, School, Section
+from lianmeng.schools.models import School
 from lianmeng.schools.models.dated import held_on
-
-_HANGING: tuple[type[Any], ...] = (Section, Campus, Appointment, Need)
+from lianmeng.schools.queries.endings import HANGING
 
 
 def why_not_ended(school: School, day: date) -> Sentence | None:
     """What begins there on the day or later would have no school."""
-    for model in _HANGING:
+    for model in HANGING:
         later = model.objects.filter(school=school, since__gte=day).order_by("since").first()
         if later is not None:
             return say(
@@ -26,5 +24,5 @@ def why_not_ended(school: School, day: date) -> Sentence | None:
 
 
 def end_what_hangs_on(school: School, day: date) -> None:
-    for model in _HANGING:
+    for model in HANGING:
         model.objects.filter(held_on(day), school=school).update(until=day)

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from lianmeng.schools.models import School, Succession
+from django.db.models import Max
+
+from lianmeng.schools.models import Appointment, Campus, Need, School, SchoolVersion, Section, Succession
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+HANGING: tuple[type[Any], ...] = (Section, Campus, Appointment, Need)
+
+
+def known_states(scheme: str) -> Iterator[tuple[str, date, date | None, str]]:
+    """Of every school its code, and since when until when it lies in which district, in the order of the days."""
+    states = SchoolVersion.objects.filter(school__scheme=scheme).order_by("since")
+    columns = ("school__code", "since", "until", "region__district__public_id")
+    for code, since, until, district in states.values_list(*columns).iterator():
+        yield code, since, until, district or ""
+
+
+def last_beginnings(scheme: str) -> dict[str, date]:
+    """By the code of a school the last day on which a section, campus, appointment or need of it begins."""
+    found: dict[str, date] = {}
+    for model in HANGING:
+        rows = model.objects.filter(school__scheme=scheme).order_by().values_list("school__code")
+        for code, begins in rows.annotate(Max("since")):
+            found[code] = max(begins, found.get(code, begins))
+    return found
 
 
 def known_endings(scheme: str) -> pl.DataFrame:

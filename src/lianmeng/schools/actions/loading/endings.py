@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from lianmeng.core.refusal import Refused
@@ -14,6 +15,7 @@ from lianmeng.schools.actions.life import shut
 from lianmeng.schools.actions.loading.frames import Loading, Rows
 from lianmeng.schools.actions.merging import carry_over, still_open
 from lianmeng.schools.models import School, Succession
+from lianmeng.schools.queries.places import regions_over
 from lianmeng.schools.vocabulary import SuccessionKind
 
 _Row = Mapping[str, Any]
@@ -25,6 +27,7 @@ def load_endings(rows: Rows, loading: Loading) -> None:
     schools = {one.code: one for one in School.objects.filter(scheme=loading.scheme, code__in=codes)}
     splits: dict[tuple[date, str], list[_Row]] = {}
     for row in rows.sort("on", maintain_order=True).to_dicts():
+        _told_with_row(row, partial(_permit, loading.within), schools)
         if row["what"] == SuccessionKind.SPLIT:
             splits.setdefault((row["on"], row["school"]), []).append(row)
         else:
@@ -38,6 +41,19 @@ def _told_with_row(row: _Row, act: Any, schools: Mapping[str, School]) -> None:
         act(row, schools)
     except Refused as refused:
         raise Refused(say("Row {row}: {told}", row=row["row"], told=refused.sentence)) from None
+
+
+def _permit(within: Collection[str], row: _Row, schools: Mapping[str, School]) -> None:
+    """An officer of districts ends, and lets carry on, what lies in them on the day, as on the page."""
+    for code in filter(None, (row["school"], row["into"])):
+        if within and regions_over(schools[code], row["on"]).isdisjoint(within):
+            raise Refused(
+                say(
+                    "“{school}” lies in another district on {day}. Leave the row out, or ask the city bureau.",
+                    school=code,
+                    day=row["on"],
+                )
+            )
 
 
 def _fresh(school: School) -> School:

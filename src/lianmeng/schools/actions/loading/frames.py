@@ -26,13 +26,15 @@ _IDS_AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """`day`: from when changes hold. `source` names the import. `new` counts the new ones of each part."""
+    """`day`: from when changes hold. `source` names the import. `within`: the districts whose schools
+    it may change (none: all). `new` counts the new ones of each part."""
 
     scheme: str
     day: date
     source: str
     at: datetime
     figures: Sequence[str] = ()
+    within: frozenset[str] = frozenset()
     new: Mapping[str, int] = field(default_factory=dict)
     regions: Mapping[str, int] = field(
         default_factory=dict
