@@ -124,7 +124,10 @@ def test_who_does_not_fit_does_not_join() -> None:
         let_join(signed(), "partner", "f", seen=None, by=A)
     pair, address = approved(), signed_in("school_leader", "a")
     assert "join/" not in page(address, f"/en/alliances/{pair}/")
-    assert "no room for another school" in page(address, f"/en/alliances/{pair}/join/")
+    full = page(address, f"/en/alliances/{pair}/join/")
+    assert "no room for another school" in full
+    assert 'name="school"' not in full
+    assert 'name="school"' in page(address, f"/en/alliances/{made}/join/")
     assert sent(address, f"/en/alliances/{pair}/join/", role="partner", school="己小学").status_code == 422
 
 

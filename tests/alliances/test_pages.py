@@ -71,6 +71,19 @@ def test_the_list_finds_by_day_state_and_district_and_hides_drafts() -> None:
     assert alliance(hidden).number in page(signed_in("school_leader", "f"), "/en/alliances/")
 
 
+def test_the_list_tells_the_state_and_the_next_step_first() -> None:
+    made = approved()
+    text = page(Client(), "/en/alliances/")
+    table = text[text.index("<thead>") :]
+    heads = [
+        table.index(one) for one in (">State<", ">Next step<", ">Number<", ">Form of alliance<", ">Term<")
+    ]
+    row = text[text.index("<tbody>") :]
+    cells = [row.index(one) for one in ("In effect", "Call the assessment", alliance(made).number)]
+    assert heads == sorted(heads)
+    assert cells == sorted(cells)
+
+
 def test_on_an_earlier_day_the_list_tells_the_state_of_that_day() -> None:
     made = approved()
     step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT, day=TODAY - timedelta(days=9))

@@ -131,6 +131,21 @@ def test_the_hand_over_list_says_what_it_still_lacks() -> None:
     assert "Still to be listed" not in page(first, f"/en/alliances/{made}/")
 
 
+def test_the_hand_over_form_asks_for_receiver_and_day_only_of_what_is_handed_over() -> None:
+    made, first = approved(), signed_in("school_leader", "a")
+    step(made, "propose_end", by=leader("a"), ground=Ground.AGREEMENT)
+    address = f"/en/alliances/{made}/hand-over/"
+    empty = first.get(address)
+    needed = {one: empty.context["form"].fields[one].required for one in ("text", "receiver", "due")}
+    assert needed == {"text": False, "receiver": True, "due": True}
+    assert "Not asked if there is nothing." in empty.content.decode()
+    refused = first.post(address, {"seen": alliance(made).turn, "kind": "assets", "text": "Books"})
+    assert set(refused.context["form"].errors) == {"receiver", "due"}
+    assert sent(first, address, kind="assets", text=" ").status_code == 302
+    filled = {"kind": "records", "text": "Files", "receiver": "c", "due": TODAY.isoformat()}
+    assert sent(first, address, **filled).status_code == 302
+
+
 def test_who_is_tied_to_a_party_is_not_offered_the_decision() -> None:
     made, bureau = signed(), signed_in("district_officer", "d1")
     assert offers(bureau, made, "step/approve/")

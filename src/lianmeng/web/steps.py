@@ -52,6 +52,7 @@ class Deed:
     initial: dict[str, Any] = field(default_factory=dict)
     choices: dict[str, Any] = field(default_factory=dict)  # handed to the form as keyword arguments
     plain: bool = False
+    shut: bool = False  # nothing can be filled in now, and the lead says why
 
 
 class _TakenBack(Exception):  # noqa: N818 - it ends the rehearsal, nothing failed

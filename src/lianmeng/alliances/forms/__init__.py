@@ -262,12 +262,14 @@ class HandOverForm(Seen):
     text = long_text(
         _("What is handed over"), help_text=_("Leave it empty if of this kind there is nothing.")
     )
-    receiver = forms.ChoiceField(required=False, label=_("To whom"))
-    due = Day(required=False, label=_("By when"))
+    receiver = forms.ChoiceField(label=_("To whom"), help_text=_("Not asked if there is nothing."))
+    due = Day(label=_("By when"), help_text=_("Not asked if there is nothing."))
 
     def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
         _offer(self, kind=labelled(HandOverKind), receiver=[("", "—"), *parties])
+        if self.is_bound and not str(self["text"].value() or "").strip():
+            self.fields["receiver"].required = self.fields["due"].required = False
 
 
 class ActivityForm(forms.Form):

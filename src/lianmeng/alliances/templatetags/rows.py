@@ -23,8 +23,8 @@ from lianmeng.web.templatetags.lianmeng import said, state
 
 register = template.Library()
 _ROW = (
-    '<tr><th scope="row"><a href="{}{}/">{}</a></th><td class="text-nowrap">{}</td><td>{}</td>'
-    '<td class="text-nowrap">{}</td><td>{}</td>{}</tr>\n'
+    '<tr><th scope="row"><a href="{}{}/">{}</a></th><td>{}</td>{}<td class="text-nowrap">{}</td><td>{}</td>'
+    '<td class="text-nowrap">{}</td></tr>\n'
 )
 _PAIR = (
     '<tr><th scope="row"><a href="{}{}/">{}</a><br><small class="lm-muted">{}</small></th>{}'
@@ -35,7 +35,10 @@ _BOND = '<tr><th scope="row"><a href="{}{}/">{}</a></th><td>{}</td><td>{}</td></
 
 @register.filter
 def alliance_rows(rows: Sequence[Any], ahead: bool) -> SafeString:
-    """Title, number, form, term and state. `ahead`: with the next step. Words of many rows are drawn once."""
+    """Title, state, number, form and term: what a narrow page cuts off comes last. Words of many rows are drawn once.
+
+    `ahead`: with the next step.
+    """
     base, language = reverse("alliances:alliances"), get_language() or CHINESE
     not_yet, nothing = _absent(say("Not in force yet")), _absent(say("Does not apply"))
     kinds, shown = (
@@ -51,11 +54,11 @@ def alliance_rows(rows: Sequence[Any], ahead: bool) -> SafeString:
             base,
             row.alliance.public_id,
             escape(row.alliance.title),
+            states[row.state.label.text],
+            f"<td>{verbs[row.next.code] if row.next else nothing}</td>" if ahead else "",
             escape(row.alliance.number),
             forms[row.form.code],
             _term(row.alliance, not_yet),
-            states[row.state.label.text],
-            f"<td>{verbs[row.next.code] if row.next else nothing}</td>" if ahead else "",
         )
         for row in rows
     )

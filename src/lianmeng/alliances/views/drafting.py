@@ -216,9 +216,8 @@ def join(request: HttpRequest, frame: Frame) -> HttpResponse:
         "The next agreement names it, and it signs with all the others: write beside what it gives. When the bureau "
         "has approved, it is a member from the day on which that agreement takes effect."
     )
-    return answer(
-        request, replace(deed, lead=lead if roles else say("This form has no room for another school."))
-    )
+    full = say("This form has no room for another school.")
+    return answer(request, replace(deed, lead=lead if roles else full, shut=not roles))
 
 
 def _deed(frame: Frame, title: Any, form: Any, act: Any, **choices: Any) -> Deed:

@@ -194,7 +194,7 @@ def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
         "Nobody else holds a role at {party} today. Who shall sign gets one first.", party=frame.name(party)
     )
     deed = _deed(frame, title, DelegateForm, act, people=people)
-    return answer(request, deed if people else _with(deed, lead=nobody))
+    return answer(request, deed if people else _with(deed, lead=nobody, shut=True))
 
 
 @for_those(lambda frame: frame.asked.party)
