@@ -80,7 +80,7 @@ def test_what_is_heaped_up_after_the_call_is_asked_about_when_it_is_confirmed_an
     assert asked(made) == []
     visits(made, 3, 4)
     assert asked(made) == ["last_fortnight", "only_visits", "same_text"]
-    assert look_at_assessments(by=OPERATOR) == 0
+    assert look_at_assessments(by=OPERATOR) == (0, [])
     step(made, "keep")
     assert asked(made) == ["last_fortnight", "only_visits", "same_text"]
 
@@ -92,7 +92,7 @@ def test_the_nightly_run_and_the_verdict_look_again() -> None:
     visits(made, 3, 4)
     elsewhere(made, TODAY - timedelta(days=2))
     assert asked(made) == ["same_text"]
-    assert look_at_assessments(by=OPERATOR) == 1
+    assert look_at_assessments(by=OPERATOR) == (1, [])
     assert asked(made) == ["only_visits", "same_text"]
     step(made, "keep")
     assert asked(made) == ["last_fortnight", "only_visits", "same_text"]

@@ -93,7 +93,8 @@ def test_a_question_is_asked_once_and_answered_once_by_its_school(gift: Giving) 
 
 def booked_alike(gift: Giving, alliance: str, times: int = 1, **other: Any) -> list[str]:
     return [
-        book(gift(alliance=alliance, traces=(("photo", "same"),), **other), by=LEADER) for _ in range(times)
+        book(gift(**{"alliance": alliance, "traces": (("photo", "same"),)} | other), by=LEADER)
+        for _ in range(times)
     ]
 
 
@@ -110,6 +111,45 @@ def test_the_same_photo_in_two_alliances_is_asked_about_once_and_answered_for_bo
     assert len(unanswered_questions((localdate(), localdate()))) == 1
     answer_question(question, "One day, both schools.", by=LEADER)
     assert questions_of_alliance("other tie").get().answer == "One day, both schools."
+
+
+def standing(alliance: str) -> list[tuple[int, str]]:
+    return [(len(one.about), one.answer) for one in questions_of_alliance(alliance)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("grows", ["tie", "other tie"])
+@pytest.mark.parametrize("answer", ["", "Meanwhile."])
+def test_one_more_in_either_alliance_joins_the_question_in_both(
+    gift: Giving, grows: str, answer: str
+) -> None:
+    booked_alike(gift, "tie")
+    booked_alike(gift, "other tie")
+    ((question, _),) = ask_about_signs("tie", by=OPERATOR)
+    looked_at = ["other tie", *(["tie", "other tie"] if grows == "tie" else ["other tie", "tie"])]
+    assert ask_about_signs(looked_at[0], by=OPERATOR) == []
+    booked_alike(gift, grows)
+    assert ask_about_signs(looked_at[1], by=OPERATOR) == []
+    if answer:
+        answer_question(question, answer, by=LEADER)
+    assert ask_about_signs(looked_at[2], by=OPERATOR) == []
+    assert standing("tie") == standing("other tie") == [(3, answer)]
+
+
+@pytest.mark.django_db
+def test_one_more_in_another_alliance_joins_what_is_open_and_is_asked_about_after_the_answer(
+    gift: Giving,
+) -> None:
+    booked_alike(gift, "tie", times=2)
+    ((question, _),) = ask_about_signs("tie", by=OPERATOR)
+    booked_alike(gift, "other tie")
+    assert ask_about_signs("other tie", by=OPERATOR) == []
+    answer_question(question, "Three lessons.", by=LEADER)
+    assert standing("tie") == standing("other tie") == [(3, "Three lessons.")]
+    booked_alike(gift, "other tie")
+    assert len(ask_about_signs("other tie", by=OPERATOR)) == 1
+    assert ask_about_signs("tie", by=OPERATOR) == []
+    assert standing("tie") == standing("other tie") == [(3, "Three lessons."), (4, "")]
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 import click
 
 from lianmeng.cli.site import needs_the_site
-from lianmeng.cli.terminal import told
+from lianmeng.cli.terminal import REFUSED, told
 from lianmeng.core.sentences import say
 
 
@@ -27,11 +27,17 @@ def mail() -> int:
     from lianmeng.core.actors import OPERATOR
     from lianmeng.notices.actions.mailing import mail_notices
 
-    click.echo(told(say("Questions put to schools: {count}.", count=look_at_assessments(by=OPERATOR))))
+    looked = look_at_assessments(by=OPERATOR)
+    click.echo(told(say("Questions put to schools: {count}.", count=looked.asked)))
+    if looked.failed:
+        failed = say(
+            "Alliances that could not be looked at, see the log: {names}.", names=", ".join(looked.failed)
+        )
+        click.echo(told(failed), err=True)
     click.echo(told(say("Reminders: {count}.", count=remind_of_days(localdate(), by=OPERATOR))))
     count = mail_notices(by=OPERATOR)
     if count is None:
         click.echo(told(say("No mail server is set (LIANMENG_MAIL_URL): notices stay in the inboxes.")))
     else:
         click.echo(told(say("People written to: {count}.", count=count)))
-    return 0
+    return REFUSED if looked.failed else 0

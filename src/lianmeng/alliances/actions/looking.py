@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -13,6 +15,15 @@ from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 from lianmeng.ledger.actions.questions import ask_about_signs
 from lianmeng.ledger.rules.signs import Assessment
+
+log = logging.getLogger(__name__)
+
+
+class Looked(NamedTuple):
+    """How many questions were put, and the public ids of the alliances at which looking failed."""
+
+    asked: int
+    failed: list[str]
 
 
 def look_for_signs(held: Held, day: date | None = None) -> int:
@@ -35,10 +46,20 @@ def look_for_signs(held: Held, day: date | None = None) -> int:
     return len(asked)
 
 
-def look_at_assessments(*, by: Actor) -> int:
-    """At all that are under assessment, for what came in since; the nightly run calls it."""
+def look_at_assessments(*, by: Actor) -> Looked:
+    """At all that are under assessment, for what came in since; the nightly run calls it.
+
+    One that fails keeps nobody from the others: the log says why, the next night looks again.
+    """
     due = Alliance.objects.filter(state=State.ASSESSMENT).values_list("public_id", flat=True)
-    return sum(_looked_at(one, by) for one in list(due))
+    asked, failed = 0, []
+    for one in list(due):
+        try:
+            asked += _looked_at(one, by)
+        except Exception:
+            log.exception("alliance %s could not be looked at", one)
+            failed.append(one)
+    return Looked(asked, failed)
 
 
 @transaction.atomic

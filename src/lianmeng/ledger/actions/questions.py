@@ -11,7 +11,7 @@ from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import say
-from lianmeng.ledger.models import Question
+from lianmeng.ledger.models import Entry, Question
 from lianmeng.ledger.queries.entries import seen_entries
 from lianmeng.ledger.queries.limits import limits
 from lianmeng.ledger.rules.signs import Assessment, Sign, signs
@@ -33,6 +33,7 @@ def ask_about_signs(
     """
     every = signs(seen_entries(alliance), limits(), assessment)
     found = [one for one in every if among is None or one.school in among]
+    _one_after_another({entry for one in found if one.kind in REPEATED for entry in one.about})
     before = list(Question.objects.filter(school__in={one.school for one in found}))
     asked = []
     for sign in found:
@@ -56,16 +57,17 @@ def ask_about_signs(
 @transaction.atomic
 def answer_question(question: str, text: str, *, by: Actor) -> None:
     """The school's own words; they stand beside the question for everybody who sees it."""
-    found = Question.objects.select_for_update().filter(public_id=question).first()
+    found = Question.objects.filter(public_id=question).first()
     if found is None:
         raise Refused(say("There is no such question."))
     if not (by.holds(Role.SCHOOL_LEADER, found.school) or by.holds(Role.DISTRICT_OFFICER, found.school)):
         raise Refused(say("A question is answered by a leader of the school it was put to."))
     if not text.strip():
         raise Refused(say("Write an answer."), field="answer")
-    if found.answer:
+    still_open = _the_same_open(found)
+    if found not in still_open:
         raise Refused(say("This question was answered already."))
-    for one in _the_same(found):
+    for one in still_open:
         one.answer, one.answered_at, one.answered_by = text.strip(), timezone.now(), by.id
         one.save(update_fields=["answer", "answered_at", "answered_by"])
         close(("question", one.public_id), by=by.id)
@@ -83,23 +85,37 @@ def _was_asked(alliance: str, sign: Sign, mark: str, before: list[Question]) -> 
     A record more that repeats what an open question is about joins it; after the answer it is asked about anew.
     """
     same = [one for one in before if (one.school, one.kind) == (sign.school, sign.kind.value)]
-    here = [one for one in same if one.alliance == alliance]
+    same.sort(key=lambda one: one.alliance != alliance)  # its own first
     if sign.kind not in REPEATED:
-        return any(one.mark == mark for one in here)
+        return any((one.alliance, one.mark) == (alliance, mark) for one in same)
     about = set(sign.about)
-    if any(about <= set(one.about) for one in here):
-        return True
-    if there := next((one for one in same if about <= set(one.about)), None):
-        copy = _question(alliance, sign, there.mark)
-        copy.about, copy.asked_at = there.about, there.asked_at
-        copy.answer, copy.answered_at, copy.answered_by = there.answer, there.answered_at, there.answered_by
-        copy.save()
-        before.append(copy)
-        return True
-    if is_open := next((one for one in here if not one.answer and about & set(one.about)), None):
-        is_open.about = sorted(about | set(is_open.about))
-        is_open.save(update_fields=["about"])
-    return is_open is not None
+    covers = next((one for one in same if about <= set(one.about)), None)
+    found = covers or next((one for one in same if not one.answer and about & set(one.about)), None)
+    if found is None:
+        return False
+    everywhere = [one for one in same if one.mark == found.mark]
+    _widen(everywhere, about)
+    if alliance not in {one.alliance for one in everywhere}:
+        before.append(_copied(found, alliance, sign))
+    return True
+
+
+def _widen(everywhere: list[Question], about: set[str]) -> None:
+    """One question in several alliances is about the same records in all of them."""
+    whole = sorted(about.union(*(one.about for one in everywhere)))
+    narrower = [one for one in everywhere if set(one.about) != set(whole)]
+    for one in narrower:
+        one.about = whole
+    if narrower:
+        Question.objects.bulk_update(narrower, ["about"])
+
+
+def _copied(found: Question, alliance: str, sign: Sign) -> Question:
+    copy = _question(alliance, sign, found.mark)
+    copy.about, copy.asked_at = found.about, found.asked_at
+    copy.answer, copy.answered_at, copy.answered_by = found.answer, found.answered_at, found.answered_by
+    copy.save()
+    return copy
 
 
 def _question(alliance: str, sign: Sign, mark: str) -> Question:
@@ -113,13 +129,23 @@ def _question(alliance: str, sign: Sign, mark: str) -> Question:
     )
 
 
-def _the_same(question: Question) -> list[Question]:
-    """With those of other alliances that ask about the same repetition: one answer is for all."""
-    if question.kind not in REPEATED:
-        return [question]
-    return list(
-        Question.objects.filter(school=question.school, kind=question.kind, mark=question.mark, answer="")
-    )
+def _the_same_open(question: Question) -> list[Question]:
+    """It and those of other alliances that ask about the same repetition, locked, without what is answered by now:
+    one answer is for all."""
+    same = Question.objects.filter(pk=question.pk)
+    if question.kind in REPEATED:
+        _one_after_another(question.about)
+        same = Question.objects.filter(school=question.school, kind=question.kind, mark=question.mark)
+    return [one for one in same.select_for_update().order_by("pk") if not one.answer]
+
+
+def _one_after_another(entries: Collection[str]) -> None:
+    """Who asks or answers about these entries, in whichever alliances, waits here for whoever does so now.
+
+    The entries are locked and not the questions, for what is being asked elsewhere is no row yet; always in one order.
+    """
+    locked = Entry.objects.select_for_update(no_key=True).filter(public_id__in=entries)
+    list(locked.order_by("pk").values_list("pk", flat=True))
 
 
 def _mark(sign: Sign, assessment: Assessment | None) -> str:
