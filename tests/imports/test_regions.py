@@ -180,6 +180,25 @@ def test_a_file_of_an_earlier_day_puts_no_region_into_itself() -> None:
     assert counts(looked_at([("510107000", "甲街", "", "街道", "青羊区", "")])) == {"changed": 1}
 
 
+def test_no_file_closes_a_region_in_which_schools_or_regions_go_on() -> None:
+    district, left = ("510107", "武侯区", "", "区县", "", ""), ("510105", "青羊区", "", "区县", "", "")
+    street = ("510107001", "浆洗街街道", "", "街道", "武侯区", "")
+    stays = ("510106", "金牛区", "", "区县", "", "")
+    applied(looked_at([district, left, stays]))
+    applied(looked_at([street]))
+    applied(previewed("学校代码,学校名称,区县\nW1,武侯一小,武侯区\n".encode()))
+    one = looked_at([stays])
+    gone = {row.changes[0].new: str(row.refusal or "") for row in Shown(one).rows(RowState.GONE, 0, 20)}
+    assert "武侯区 cannot be closed as it is now. Schools in it: 1, other regions: 1." in gone["武侯区"]
+    assert gone["青羊区"] == ""
+    refused = applied(one, closes_gone=True)
+    assert refused.state == "previewed"
+    assert str(sentence_from(refused.refusal)).startswith("武侯区: schools or regions that go on lie in it.")
+    assert not Region.objects.filter(until__isnull=False).exists()
+    assert applied(looked_at([stays, district, street]), closes_gone=True).state == "applied"
+    assert list(Region.objects.filter(until__isnull=False).values_list("name", flat=True)) == ["青羊区"]
+
+
 def test_a_file_of_regions_is_not_of_a_day_that_is_still_to_come() -> None:
     tomorrow = localdate() + timedelta(days=1)
     with pytest.raises(Refused, match="still to come"):

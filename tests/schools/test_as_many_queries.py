@@ -19,7 +19,16 @@ from lianmeng.audit.models import Head, Line, Value
 from lianmeng.core.sentences import say
 from lianmeng.imports.models import Import
 from lianmeng.people.models import Account, RoleHeld, SecurityEvent
-from lianmeng.schools.models import Appointment, Employment, School, Staff
+from lianmeng.schools.models import (
+    Appointment,
+    CalendarDay,
+    Employment,
+    Region,
+    RegionPlace,
+    School,
+    Staff,
+    Term,
+)
 
 pytestmark = pytest.mark.django_db
 BUDGET, BUSY = 25, ("city_officer", "district_officer", "school_leader")
@@ -71,6 +80,29 @@ def files(cast: Cast, number: int) -> None:
     )
 
 
+def districts(cast: Cast, number: int) -> None:
+    above = Region.objects.get(kind="city")
+    one = Region.objects.create(kind="district", name=f"新{number}区", parent=above, layer=1)
+    Region.objects.filter(pk=one.pk).update(district=one)
+
+
+def streets(cast: Cast, number: int) -> None:
+    above = Region.objects.get(public_id=people.DISTRICT)
+    Region.objects.create(kind="street", name=f"新{number}街", parent=above, district=above)
+    states = RegionPlace.objects.create(region=above, kind="district", parent=above.parent, layer=number + 1)
+    RegionPlace.objects.filter(pk=states.pk).update(
+        since=date(2010 + number, 1, 1), until=date(2011 + number, 1, 1)
+    )
+
+
+def days_of_calendar(cast: Cast, number: int) -> None:
+    above = Region.objects.get(kind="city")
+    Term.objects.create(
+        region=above, year=2016, number=number + 1, since=date(2016, 9, 1), until=date(2017, 1, 20)
+    )
+    CalendarDay.objects.create(region=above, day=date(2016, 10, 1 + number), kind="holiday", name="国庆节")
+
+
 def of_staff(cast: Cast) -> str:
     return f"/en/schools/staff/{Staff.objects.get(number='T0').public_id}/"
 
@@ -88,6 +120,11 @@ PAGES: dict[str, tuple[Callable[[Cast, int], None], str, str | Callable[[Cast], 
     "audit": (days_of_audit, "auditor", "/en/audit/"),
     "heads of the audit": (days_of_audit, "auditor", "/en/audit/heads/"),
     "imports": (files, "city_officer", "/en/imports/"),
+    "regions": (districts, "city_officer", "/en/schools/regions/"),
+    "regions on a day": (districts, "city_officer", "/en/schools/regions/?day=2015-09-01"),
+    "a region": (streets, "city_officer", f"/en/schools/regions/{people.DISTRICT}/"),
+    "a region on a day": (streets, "city_officer", f"/en/schools/regions/{people.DISTRICT}/?day=2015-09-01"),
+    "calendar": (days_of_calendar, "city_officer", "/en/schools/calendar/?year=2016"),
 }
 
 

@@ -18,6 +18,7 @@ from lianmeng.imports.rules.reasons import Reason, why
 from lianmeng.imports.rules.words import told
 from lianmeng.imports.vocabulary import Kind, RowState
 from lianmeng.schools.queries.loading import former_codes, known_parts, known_regions, names_of
+from lianmeng.schools.queries.region_states import Inside, lived_in
 
 Told = Sentence | str
 MOST_OF_SECOND = 50_000
@@ -150,12 +151,25 @@ class Shown:
             ids = missing.slice(first, count - len(found)).to_list()
             first = max(0, first - len(missing))
             names = names_of(part, ids)
+            held = lived_in(ids, day_of(self.columns), set(missing)) if part == "region" else {}
             key = {"section": "stage"}.get(part)
             for record in ids:
                 code, name = names.get(record, ("", ""))
                 shown = told(self.shape.field(key), name) if key else name
-                found.append(Row(None, code, "", RowState.GONE, (Change(_PARTS[part], None, shown),)))
+                change, stays = Change(_PARTS[part], None, shown), held.get(record)
+                refusal = _not_closed(name, stays) if stays else None
+                found.append(Row(None, code, "", RowState.GONE, (change,), refusal))
         return found
+
+
+def _not_closed(name: str, inside: Inside) -> Sentence:
+    return say(
+        "{name} cannot be closed as it is now. Schools in it: {schools}, other regions: {regions}. "
+        "Place them elsewhere, or apply the file without closing what is gone.",
+        name=name,
+        schools=inside.schools,
+        regions=inside.regions,
+    )
 
 
 _PARTS = {

@@ -71,7 +71,8 @@ _TOLD: dict[Reason, Told] = {
         **v,
     ),
     Reason.NO_REGION: lambda v: say(
-        "Row {row}, {field}: the register has no region “{value}”. Add it first, or let the import add it.",
+        "Row {row}, {field}: the register has no region “{value}”. "
+        "Add it first, by the page or by a file of its own; a file of schools can also add its districts.",
         **v,
     ),
     Reason.TWO_REGIONS: lambda v: say(

@@ -7,9 +7,11 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from lianmeng.core.refusal import Refused
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import say, say_count
 from lianmeng.schools.models import Region
-from lianmeng.schools.queries.region_states import within_itself
+from lianmeng.schools.queries.region_states import lived_in, within_itself
+
+_NAMED = 12  # of the regions that cannot end
 
 
 def refuse_ahead(day: date | None) -> None:
@@ -33,3 +35,20 @@ def refuse_circles(day: date, *, field: str | None = None) -> None:
         "{name} would lie within itself from {day} on. Choose another region above it.", name=name, day=since
     )
     raise Refused(told, field=field)
+
+
+def refuse_lived_in(day: date) -> None:
+    """No region ends on the day while schools or regions that go on lie in it."""
+    ended = list(Region.objects.filter(until=day).order_by("code", "id").values_list("pk", "name"))
+    held = lived_in([key for key, _ in ended], day)
+    names = [name for key, name in ended if key in held]
+    if names:
+        told = say_count(
+            "{names}: schools or regions that go on lie in it. "
+            "Place them elsewhere, or apply the file without closing what is gone.",
+            "{names}: schools or regions that go on lie in these {count} regions. "
+            "Place them elsewhere, or apply the file without closing what is gone.",
+            len(names),
+            names=" · ".join(names[:_NAMED] + ["…"] * (len(names) > _NAMED)),
+        )
+        raise Refused(told)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from lianmeng.schools.models import Region, RegionCode, RegionPlace
+from lianmeng.schools.models import Region, RegionCode, RegionPlace, SchoolVersion
 from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.rules.circles import circle_in
 from lianmeng.schools.vocabulary import DISTRICTS
@@ -91,6 +92,23 @@ def within_itself(day: date) -> tuple[int, date] | None:
             return key, since
     key = circle_in(dict(Region.objects.values_list("pk", "parent")))
     return None if key is None else (key, localdate())
+
+
+class Inside(NamedTuple):
+    """How many schools and regions lie directly in a region and go on."""
+
+    schools: int
+    regions: int
+
+
+def lived_in(ids: Sequence[int], day: date, leaving: Collection[int] = ()) -> dict[int, Inside]:
+    """Those of the regions in which something lies on the day or later, without parts that are `leaving` too."""
+    still, wanted = Q(until__isnull=True) | Q(until__gt=day), set(ids)
+    placed = SchoolVersion.objects.filter(still, region__isnull=False).values_list("region", "school")
+    schools = Counter(region for region, _ in placed.distinct() if region in wanted)
+    parts = Region.objects.filter(still, parent__isnull=False).values_list("pk", "parent")
+    regions = Counter(above for part, above in parts if above in wanted and part not in leaving)
+    return {key: Inside(schools[key], regions[key]) for key in schools.keys() | regions.keys()}
 
 
 def regions_as_at(day: date) -> list[RegionState]:

@@ -19,7 +19,7 @@ from lianmeng.schools.actions.loading.needs import load_needs
 from lianmeng.schools.actions.loading.places import add_districts, load_regions, region_ids
 from lianmeng.schools.actions.loading.schools import SchoolWriter
 from lianmeng.schools.actions.loading.staff import StaffWriter
-from lianmeng.schools.actions.lying import refuse_circles
+from lianmeng.schools.actions.lying import refuse_circles, refuse_lived_in
 from lianmeng.schools.models import (
     Appointment,
     CalendarDay,
@@ -74,6 +74,7 @@ def finish(kind: str, day: date) -> None:
         finish_calendars()
     elif kind == "regions":
         refuse_circles(day)
+        refuse_lived_in(day)
 
 
 __all__ = ["TABLES", "Loading", "add_districts", "end_gone", "finish", "region_ids", "writer_of"]
