@@ -20,7 +20,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
-from tests.alliances.conftest import CITY_OFFICER, DECISION, TODAY, signer
+from tests.alliances.conftest import CITY_OFFICER, DECISION, TODAY, alliance, signer
 from tests.alliances.walking import MOVES, Walk
 
 from lianmeng.alliances.actions import drafting
@@ -54,7 +54,9 @@ WAYS: dict[
         **dict.fromkeys(("record", "join", "turn", "merge", "close"), ()),
         **dict.fromkeys(("confirm", "contest", "withdraw_activity"), ("record",)),
         **dict.fromkeys(("ask_withdrawal", "ask_correction"), BOOKED),
-        **dict.fromkeys(("agree", "refuse", "take_back_wish"), (*BOOKED, "ask_correction")),
+        "agree": (*BOOKED, "ask_correction"),
+        "refuse": (*BOOKED, "ask_withdrawal", "agree", *BOOKED, "ask_correction"),
+        "take_back_wish": (*BOOKED, "ask_correction", "agree", "ask_withdrawal"),
     },
 }
 SEEDS = some.integers(0, 2**32)  # of the dice: those that are not loaded lead further
@@ -91,6 +93,15 @@ def begun_with(ways: dict[str, tuple[str, ...]], seen: Seen, dice: Random) -> st
     return dice.choice([one for one in new if len(ways[one]) == furthest] or [*ways])
 
 
+def around(one: Walk) -> None:
+    """Each row that nobody has taken from here, tried for itself."""
+    here = alliance(one.made).state
+    for code, step in STEPS.items():
+        if here in step.sources and (here, code) not in one.seen:
+            with undone():
+                copy(one).led(code)
+
+
 def walked(form: str, dice: Random, seen: Seen) -> None:
     """Walks of one form that branch off on its way to the approval."""
     with undone():
@@ -102,7 +113,8 @@ def walked(form: str, dice: Random, seen: Seen) -> None:
                 with undone():
                     one = copy(trunk)
                     one.led(*ways[code], code)
-                    for _ in range(dice.randrange(4, 14)):
+                    around(one)
+                    for _ in range(dice.randrange(2, 9)):
                         one.go(dice)
                     one.check()
 
