@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from tests.cast import DISTRICT, Cast
 from tests.imports.steps import applied, counts, previewed
 
 from lianmeng.core.refusal import Refused
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.shown import Shown
+from lianmeng.imports.rules import calendar_rows
 from lianmeng.imports.vocabulary import Kind, RowState
+from lianmeng.schools.actions.loading.calendars import finish_calendars, load_calendar
+from lianmeng.schools.actions.loading.frames import Loading
 from lianmeng.schools.models import CalendarDay, Region, Term
 from lianmeng.schools.queries.calendar import school_days
 
@@ -74,3 +80,56 @@ def test_what_cannot_be_is_refused_row_by_row_or_whole(cast: Cast) -> None:
 def test_only_officers_of_the_city_load_it(cast: Cast) -> None:
     with pytest.raises(Refused, match="Only officers of the city load regions and calendars"):
         previewed(b"x", kind=Kind.CALENDAR, by=cast.actor("district_officer"))
+
+
+def test_a_term_that_begins_on_another_day_is_told_to_close_what_is_gone(cast: Cast) -> None:
+    """The old one is there still; closed, the term has moved. The page of the preview says that days are counted."""
+    applied(looked_at(*TERMS))
+    later = applied(looked_at(TERMS[0].replace("09-01", "09-02"), TERMS[1]))
+    assert "tick “Close what is gone”" in str(later.refusal["text"])
+    page = (
+        cast.client("city_officer").get(reverse("imports:preview", args=[later.public_id])).content.decode()
+    )
+    assert "勾选“关闭已不在文件中的”" in page
+    assert "按学期和天计" in page
+    applied(looked_at(TERMS[0].replace("09-01", "09-02"), TERMS[1]), closes_gone=True)
+    assert list(Term.objects.values_list("number", "since")) == [
+        (1, date(2016, 9, 2)),
+        (2, date(2017, 2, 13)),
+    ]
+
+
+def test_a_file_of_too_many_days_is_refused_before_they_are_counted_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rows of a year each; and nothing was made of any of them."""
+    rows = [f"放假,{year}-01-01,{year}-12-31,假" for year in range(1900, 2000)]
+    made: list[object] = []
+    monkeypatch.setattr(calendar_rows, "_lines", lambda row: made.append(row) or [row])
+    one = looked_at(*rows)
+    assert (one.state, made) == ("stopped", [])
+    assert "more than {most} terms and days" in str(one.refusal["text"])
+
+
+def test_a_term_far_down_a_file_is_numbered_by_its_year(cast: Cast) -> None:
+    """And not by its row, which may be past what the column holds."""
+    region = Region.objects.get(public_id=DISTRICT)
+    loading = Loading(
+        scheme="", day=date(2016, 9, 1), source="", at=timezone.now(), regions={DISTRICT: region.pk}
+    )
+    days = [(date(2017, 2, 13), date(2017, 7, 7)), (date(2016, 9, 1), date(2017, 1, 20))]
+    rows = [
+        {
+            "region": DISTRICT,
+            "line_id": None,
+            "slot": "term",
+            "first_day": first,
+            "last_day": last,
+            "row": 40_000,
+        }
+        for first, last in days
+    ]
+    load_calendar(pl.DataFrame(rows), loading)
+    assert sorted(Term.objects.values_list("number", flat=True)) == [1, 2]
+    finish_calendars()
+    assert Term.objects.get(number=1).since == date(2016, 9, 1)

@@ -120,7 +120,10 @@ def _apply(one: Import, tell: Told) -> bool:
     _write(one, reading, staged, new=found.new, tell=tell, digest=digest)
     if one.closes_gone:
         _close(one, day_of(reading.columns), found.gone, digest)
-    finish(one.kind, day_of(reading.columns))
+    try:
+        finish(one.kind, day_of(reading.columns))
+    except Refused as refused:
+        raise _with_what_is_left_out(one, found.gone, refused) from None
     _finish(one, digest.hexdigest())
     return True
 
@@ -163,6 +166,21 @@ def _write(
             ]
             digest.update(rows.select(sorted(told)).write_csv().encode())
         tell(done, total)
+
+
+def _with_what_is_left_out(one: Import, gone: Mapping[str, pl.Series], refused: Refused) -> Refused:
+    """What the file moves stands in the register on its old day too, unless what is gone is closed."""
+    left_out = sum(len(ids) for ids in gone.values())
+    if one.kind != Kind.CALENDAR or one.closes_gone or not left_out:
+        return refused
+    return Refused(
+        say(
+            "{told} The register also has {count} that the file leaves out: "
+            "if they were moved or are wrong, tick “Close what is gone” when you apply it.",
+            told=refused.sentence,
+            count=left_out,
+        )
+    )
 
 
 def _permit_schools(codes: pl.Series, there: Collection[str]) -> None:

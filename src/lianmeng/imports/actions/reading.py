@@ -19,7 +19,7 @@ from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file, folder_of, second_file
 from lianmeng.imports.queries.known import day_of, districts_by_region, endings_for, known_for, places_of
 from lianmeng.imports.queries.staged import Staged
-from lianmeng.imports.rules.calendar_rows import lines_of
+from lianmeng.imports.rules.calendar_rows import MAX_LINES, lines_of
 from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
 from lianmeng.imports.rules.digests import Plan, digests, plan_of
 from lianmeng.imports.rules.endings import Endings
@@ -111,8 +111,9 @@ def stage(one: Import, reading: Reading, tell: Told) -> str:
             told = found.select("at", "good", "person_key", "identity_key")
             staged.identities.add(told, pl.col("identity_key") % slots, number)
         number, rows = number + 1, rows + block.height
-        if rows > MAX_ROWS:
-            raise Refused(say("The file has more than {most} rows. Load it in parts.", most=MAX_ROWS))
+        most = MAX_LINES if reading.kind is Kind.CALENDAR else MAX_ROWS
+        if rows > most:
+            raise Refused(say("The file has more than {most} rows. Load it in parts.", most=most))
     found_by = reading.places.told if reading.places else ""
     if second is not None and second[1].height:
         staged.second.add(second[1].select("row", *WRONG), 0)

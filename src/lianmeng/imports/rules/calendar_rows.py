@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
 from lianmeng.imports.rules.reasons import Reason
 from lianmeng.imports.rules.rows import WRONG
 from lianmeng.imports.vocabulary import CalendarLine
@@ -14,6 +16,7 @@ from lianmeng.schools.rules.years import school_year
 if TYPE_CHECKING:
     import polars as pl
 
+MAX_LINES = 20_000  # a row of a year is 366 of them
 _A_YEAR, _NEXT = 366, timedelta(days=1)
 
 
@@ -22,12 +25,29 @@ def lines_of(rows: pl.DataFrame, city: str) -> pl.DataFrame:
     region is told."""
     import polars as pl
 
+    if _count(rows) > MAX_LINES:
+        raise Refused(
+            say(
+                "The file has more than {most} terms and days. Load it in parts, some school years at a time.",
+                most=MAX_LINES,
+            )
+        )
     schema: dict[str, Any] = {**rows.schema, "region": pl.String, "last_day": pl.Date, "name": pl.String}
     schema |= {"slot": pl.String, "school_year": pl.String}
     found = []
     for row in rows.iter_rows(named=True):
         found += _lines({**row, "region": row.get("region") or city})
     return pl.DataFrame(found, schema=schema)
+
+
+def _count(rows: pl.DataFrame) -> int:
+    """How many lines they become, at the most; before there are any."""
+    import polars as pl
+
+    last = pl.col("last_day") if "last_day" in rows.columns else pl.lit(None, dtype=pl.Date)
+    days = (last - pl.col("first_day")).dt.total_days() + 1
+    several = (pl.col("line_kind") != CalendarLine.TERM.value).fill_null(False) & days.is_between(1, _A_YEAR)
+    return int(rows.select(pl.when(several).then(days).otherwise(1).sum()).item())
 
 
 def _lines(row: dict[str, Any]) -> list[dict[str, Any]]:

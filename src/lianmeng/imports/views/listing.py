@@ -45,7 +45,8 @@ def bring_file(request: HttpRequest) -> HttpResponse:
         form=BringForm,
         act=act,
         lead=say(
-            "One row a school, section, person, need or region; headings in the first row; up to {most} MB. "
+            "One row a school, section, person, need, campus, merger, split or closing, region, or line of the "
+            "calendar; headings in the first row; up to {most} MB. "
             "Nothing changes before you have seen what would change.",
             most=settings.IMPORT_MAX_BYTES // 1024**2,
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
+
+from django.db.models import Max
 
 from lianmeng.core.refusal import Refused
 from lianmeng.schools.actions.loading.frames import Loading, Rows
@@ -14,7 +16,6 @@ from lianmeng.schools.rules.calendar import SpecialDay, TermDays, YearPlan, why_
 from lianmeng.schools.rules.years import school_year
 
 _DAY = timedelta(days=1)
-_UNNUMBERED = 1_000  # terms are numbered once all are there
 
 
 def load_calendar(rows: Rows, loading: Loading) -> None:
@@ -24,10 +25,7 @@ def load_calendar(rows: Rows, loading: Loading) -> None:
         if row["slot"] == "term":
             until = row["last_day"] + _DAY
             if line is None:
-                year, number = school_year(row["first_day"]), _UNNUMBERED + row["row"]
-                Term.objects.create(
-                    region_id=region, year=year, number=number, since=row["first_day"], until=until
-                )
+                _add_term(region, row["first_day"], until)
             else:
                 Term.objects.filter(pk=line // 2).update(until=until)
         elif line is None:
@@ -39,6 +37,13 @@ def load_calendar(rows: Rows, loading: Loading) -> None:
     for one in Region.objects.filter(pk__in=regions.values()):
         one.version += 1
         one.save(update_fields=["version"])
+
+
+def _add_term(region: int, since: date, until: date) -> None:
+    """After the others of its year: terms are numbered in their order once all are there."""
+    terms = Term.objects.filter(region_id=region, year=school_year(since))
+    last = terms.aggregate(last=Max("number"))["last"] or 0
+    Term.objects.create(region_id=region, year=school_year(since), number=last + 1, since=since, until=until)
 
 
 def end_lines(ids: Iterable[int]) -> None:
