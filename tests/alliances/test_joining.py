@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.alliances.conftest import (
@@ -21,19 +23,22 @@ from tests.alliances.conftest import (
 from tests.alliances.test_next import GROUP
 from tests.alliances.test_pages import page, sent, signed_in
 from tests.alliances.test_papers import issued, words
+from tests.alliances.test_photos import brought
 
 from lianmeng.alliances.actions.drafting import add_gift, change
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.joining import let_join
 from lianmeng.alliances.actions.members import let_member_leave
+from lianmeng.alliances.actions.photos import add_scan
 from lianmeng.alliances.actions.signing import sign
-from lianmeng.alliances.models import Agreement, Membership
+from lianmeng.alliances.models import Agreement, Delegation, Membership, Signature
 from lianmeng.alliances.queries.parties import parties_of
 from lianmeng.alliances.rules.content import Gift, content_of, digest_of
 from lianmeng.alliances.vocabulary import Ground
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY
+from lianmeng.documents.models import File
 from lianmeng.notices.models import Notice
 from lianmeng.people.models import Account, RoleHeld
 from lianmeng.schools.actions.life import close_school
@@ -99,7 +104,7 @@ def test_until_then_it_reads_and_signs_and_does_nothing_else() -> None:
     assert "With this version joins, from the day on which it takes effect: 己小学" in text
     assert "A garden" in text
     assert stranger.get(f"{address}agreement/2/").status_code == 404
-    for way in ("terms/", "step/pause/", "step/decline_next/"):
+    for way in ("terms/", "step/pause/", "step/take_back_next/", "activities/add/"):
         assert new.get(address + way).status_code == 403
     assert f"{address}sign/" in page(new, address)
     assert sent(new, f"{address}sign/", party="f").status_code == 302
@@ -207,3 +212,60 @@ def test_who_leaves_before_its_first_day_never_was_a_member() -> None:
     let_member_leave(made, "f", Taking(**DECISION, ground=Ground.AGREEMENT), seen=None, by=CITY_OFFICER)
     left = Membership.objects.get(party="f")
     assert (left.since, left.until) == (first, first)
+
+
+def test_the_stamped_paper_of_who_joins_is_brought_by_itself_or_the_bureau(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    made = named()
+    address = f"/en/alliances/{made}/"
+    bureau, new, other = (
+        signed_in("city_officer", CITY),
+        signed_in("school_leader", "f"),
+        signed_in("school_leader", "b"),
+    )
+    assert 'value="f"' in page(bureau, f"{address}scan/")
+    assert f"{address}scan/" in page(new, f"{address}sign/")
+    offered = page(new, f"{address}scan/")
+    assert ('value="f"' in offered, 'value="a"' in offered) == (True, False)
+    assert other.get(f"{address}scan/").status_code == 403
+    with pytest.raises(Refused, match="A scan is brought by"):
+        add_scan(made, "a", brought(), by=F)
+    for client in (new, bureau):
+        assert client.post(f"{address}scan/", {"party": "f", "file": brought()}).status_code == 302
+    scan = File.objects.filter(kind="scan").latest("pk").public_id
+    assert sent(bureau, f"{address}sign/", party="f", scan=scan).status_code == 302
+    assert Signature.objects.get(party="f", agreement__number=2).capacity == "paper"
+
+
+def test_a_delegate_of_who_joins_reads_and_signs() -> None:
+    made = named()
+    address = f"/en/alliances/{made}/"
+    new, deputy = signed_in("school_leader", "f"), signed_in("teacher", "f")
+    assert deputy.get(f"{address}sign/").status_code == 403
+    assert f"{address}delegate/" in page(new, address)
+    person = Account.objects.get(username="teacher-f").public_id
+    term = {"since": TODAY.isoformat(), "until": (TODAY + timedelta(days=5)).isoformat()}
+    assert sent(new, f"{address}delegate/", person=person, **term).status_code == 302
+    assert "A garden" in page(deputy, f"{address}agreement/2/")
+    assert f"{address}sign/" in page(deputy, address)
+    assert sent(deputy, f"{address}sign/", party="f").status_code == 302
+    assert Signature.objects.get(party="f").capacity == "delegate"
+    delegation = Delegation.objects.get().public_id
+    assert delegation in page(new, address)
+    assert sent(new, f"{address}delegate/{delegation}/end/").status_code == 302
+    assert deputy.get(f"{address}agreement/2/").status_code == 404
+
+
+def test_who_is_to_join_declines_and_is_asked_no_more() -> None:
+    made = approved("elite_group", GROUP)
+    new, address = signed_in("school_leader", "f"), f"/en/alliances/{made}/"
+    signed_in("school_leader", "a")
+    let_join(made, "member", "f", seen=None, by=A)
+    assert Notice.objects.filter(place="f", asks=True, done_at=None).exists()
+    assert f"{address}step/decline_next/" in page(new, address)
+    assert sent(new, f"{address}step/decline_next/", reason="We are too few").status_code == 302
+    assert not Notice.objects.filter(place="f", asks=True, done_at=None).exists()
+    assert "己小学 declined version 2" in page(signed_in("school_leader", "c"), f"{address}agreement/2/")
+    assert (new.get(f"{address}sign/").status_code, members(made)) == (403, ["a", "c", "d"])

@@ -3,12 +3,14 @@ stay to be read."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.holding import Held, Taking
 from lianmeng.alliances.models import Agreement
-from lianmeng.alliances.queries.dropped import proposer_of, why_dropped
+from lianmeng.alliances.queries.dropped import newcomers, proposer_of, why_dropped
 from lianmeng.alliances.queries.effect import signed_by_all
-from lianmeng.alliances.rules.rights import leads
+from lianmeng.alliances.rules.rights import leads, own_parties
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 
@@ -25,6 +27,15 @@ def decline_next(held: Held, taking: Taking) -> None:
     if leads(held.by, proposer_of(version)):
         raise Refused(say("Your side proposed it: take it back."))
     _drop(version)
+
+
+def for_who_joins(held: Held, taking: Taking) -> Taking:
+    """Who leads a school that is to join declines the agreement that says so as a party does."""
+    coming = own_parties(held.by, [one.party for one in newcomers(held.alliance, held.parties)])
+    if held.own or not coming:
+        return taking
+    held.asked = replace(held.asked, party=True)
+    return replace(taking, party=coming[0])
 
 
 def send_back_next(held: Held, taking: Taking) -> None:

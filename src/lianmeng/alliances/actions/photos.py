@@ -8,7 +8,10 @@ from django.utils import timezone
 from lianmeng.alliances.actions.drafting import latest_version
 from lianmeng.alliances.actions.holding import Held, hold, refuse_partial
 from lianmeng.alliances.models import Activity
+from lianmeng.alliances.queries.dropped import newcomers
 from lianmeng.alliances.queries.papers import subject_of_scans
+from lianmeng.alliances.queries.parties import delegations_for
+from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.vocabulary import ActivityState
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
@@ -42,14 +45,15 @@ def remove_photo(activity: str, photo: str, *, by: Actor) -> None:
 @transaction.atomic
 def add_scan(public_id: str, party: str, file: Brought, *, by: Actor) -> str:
     """Keep a scan of the latest version with a party's stamp; whoever signs for it by paper names it."""
-    held = hold(public_id, seen=None, by=by)
-    signs = party == held.own or held.asked.signatory
-    if party not in {one.party for one in held.parties} or not (held.asked.authority or signs):
+    held, today = hold(public_id, seen=None, by=by), timezone.localdate()
+    there = [*held.parties, *newcomers(held.alliance, held.parties)]
+    signs = why_not_sign(by, party, delegations_for([party]), today)[0] is not None
+    if party not in {one.party for one in there} or not (held.asked.authority or signs):
         raise Refused(say("A scan is brought by the party that stamped it, or by the bureau."))
     if not signs:
         refuse_partial(held)
     version = latest_version(held.alliance)
-    called = place_names([party], timezone.localdate()).get(party, "")
+    called = place_names([party], today).get(party, "")
     name = f"{held.alliance.number} v{version.number} {called}"
     return keep_scan(
         file, subject=subject_of_scans(public_id, version.number), name=name, by=by, place=held.place

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianmeng.alliances.actions.drafting import check_parties, latest_version
-from lianmeng.alliances.actions.dropping import decline_next, send_back_next, take_back_next
+from lianmeng.alliances.actions.dropping import decline_next, for_who_joins, send_back_next, take_back_next
 from lianmeng.alliances.actions.ending import open_end
 from lianmeng.alliances.actions.holding import Held, Taking, checked, hold, moved
 from lianmeng.alliances.actions.looking import look_for_signs
@@ -48,6 +48,8 @@ def take_step(public_id: str, code: str, taking: Taking, *, seen: int | None, by
     if code not in EFFECTS:
         raise Refused(say("There is no such step."))
     held = hold(public_id, seen=seen, by=by, day=taking.day)
+    if code == "decline_next":
+        taking = for_who_joins(held, taking)
     step = checked(held, code, taking)
     look_for_signs(held, taking.on if step.target else None)
     EFFECTS[code](held, taking)

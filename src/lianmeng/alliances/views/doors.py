@@ -30,9 +30,11 @@ from lianmeng.alliances.rules.rights import (
     Delegated,
     asked_by,
     delegates_on,
+    leads,
     may_see,
     may_see_inside,
     own_parties,
+    why_not_sign,
 )
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
@@ -81,9 +83,41 @@ class Frame:
 
     @cached_property
     def joins(self) -> bool:
-        """Whether the reader's school is to join."""
+        """Whether a school that is to join is the reader's to lead, or to sign for."""
+        mine = [one for one in self.signing if one.person == self.actor.id and self.day < one.until]
+        coming = {one.party for one in self.newcomers} if self.leads_joining or mine else set()
+        return bool(self.leads_joining) or any(one.party in coming for one in mine)
+
+    @cached_property
+    def leads_joining(self) -> list[str]:
         schools = self.actor.places(Role.SCHOOL_LEADER) - {one.party for one in self.parties}
-        return bool(schools) and any(one.party in schools for one in self.newcomers)
+        return [one.party for one in self.newcomers if one.party in schools] if schools else []
+
+    @cached_property
+    def signing(self) -> list[Delegated]:
+        """The delegations by the parties, and by schools that are to join where the reader holds a role."""
+        places = {place for _, place in self.actor.roles} - {one.party for one in self.parties}
+        coming = [one.party for one in self.newcomers if one.party in places] if places else []
+        return [*self.delegations, *(delegations_for(coming) if coming else ())]
+
+    @cached_property
+    def signable(self) -> list[tuple[str, str]]:
+        """Parties for which the reader signs, or could at other times: those are told when, or since when no longer."""
+        delegated = {one.party for one in self.signing if one.person == self.actor.id}
+        return [
+            (one.party, one.name)
+            for one in (*self.parties, *self.newcomers)
+            if self.asked.authority or leads(self.actor, one.party) or one.party in delegated
+        ]
+
+    @cached_property
+    def stamping(self) -> list[tuple[str, str]]:
+        """Parties whose stamped paper the reader may bring: the bureau any, and who signs for one today."""
+        return [
+            (party, name)
+            for party, name in self.signable
+            if self.asked.authority or why_not_sign(self.actor, party, self.signing, self.day)[0]
+        ]
 
     @cached_property
     def own(self) -> list[str]:

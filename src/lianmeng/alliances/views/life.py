@@ -40,7 +40,7 @@ from lianmeng.alliances.queries.pupils import pupils_of
 from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.form import pupils_told, why_not_leave
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING, STEPS
-from lianmeng.alliances.rules.rights import leads, why_not_sign
+from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.asking import asked_before
 from lianmeng.alliances.views.doors import Frame, done, for_those, turned_away
 from lianmeng.alliances.views.showing import shown_state
@@ -56,7 +56,7 @@ def step(request: HttpRequest, frame: Frame, code: str) -> HttpResponse:
     row = STEPS.get(code)
     if row is None or (code not in EFFECTS and code != "offer"):
         raise Http404
-    if not frame.asked.is_one(row.who):
+    if not (frame.asked.is_one(row.who) or (code == "decline_next" and frame.leads_joining)):
         return turned_away(request)
 
     def act(filled: dict[str, Any]) -> Done:
@@ -107,10 +107,10 @@ def verdict(request: HttpRequest, frame: Frame) -> HttpResponse:
     return answer(request, _with(deed, lead=follows, beside=(*deed.beside, *asked_before(frame))))
 
 
-@for_those(lambda frame: bool(_may_sign_for(frame)) and frame.state != State.ENDED, told=True)
+@for_those(lambda frame: bool(frame.signable) and frame.state != State.ENDED, told=True)
 def sign_(request: HttpRequest, frame: Frame) -> HttpResponse:
     """For the parties that the reader may sign for; the bureau files stamped papers of any."""
-    version, signable = latest_version(frame.alliance), _may_sign_for(frame)
+    version, signable = latest_version(frame.alliance), frame.signable
     kept = [one for _, one in scans(frame.alliance.public_id, [version.number])]
 
     def act(filled: dict[str, Any]) -> Done:
@@ -150,7 +150,7 @@ def _why_not_yet(frame: Frame, version: Agreement, party: str, *, scanned: bool)
     if frame.asked.signatory:
         return None
     if not frame.asked.authority:
-        return why_not_sign(frame.actor, party, frame.delegations, frame.day)[1]
+        return why_not_sign(frame.actor, party, frame.signing, frame.day)[1]
     if declared_interest(frame.alliance, frame.actor.id):
         return TIED
     return None if scanned else SCAN_FIRST
@@ -175,10 +175,10 @@ def handing_over(request: HttpRequest, frame: Frame) -> HttpResponse:
     return answer(request, _deed(frame, STEPS["hand_over"].verb, HandOverForm, act, parties=frame.choices))
 
 
-@for_those(lambda frame: frame.asked.party and frame.state in (*BEFORE, *LIVING))
+@for_those(lambda frame: bool(frame.asked.party or frame.leads_joining) and frame.state in (*BEFORE, *LIVING))
 def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
     """To somebody who holds a role at the party."""
-    party = frame.own[0]
+    party = (frame.own or frame.leads_joining)[0]
     held = roles_now(localdate()).filter(place=party).select_related("account")
     others = held.exclude(account__public_id=frame.actor.id)
     people = sorted({(one.account.public_id, one.account.name) for one in others})
@@ -189,20 +189,19 @@ def delegating(request: HttpRequest, frame: Frame) -> HttpResponse:
         name = dict(people)[filled["person"]]
         return done(frame, say("{name} may sign until {until}.", name=name, until=filled["until"]))
 
-    title = say("Delegate signing for {party}", party=frame.name(party))
-    nobody = say(
-        "Nobody else holds a role at {party} today. Who shall sign gets one first.", party=frame.name(party)
-    )
+    called = dict(frame.signable)[party]
+    title = say("Delegate signing for {party}", party=called)
+    nobody = say("Nobody else holds a role at {party} today. Who shall sign gets one first.", party=called)
     deed = _deed(frame, title, DelegateForm, act, people=people)
     return answer(request, deed if people else _with(deed, lead=nobody, shut=True))
 
 
-@for_those(lambda frame: frame.asked.party)
+@for_those(lambda frame: bool(frame.asked.party or frame.leads_joining))
 def taking_back(request: HttpRequest, frame: Frame, delegation_id: str) -> HttpResponse:
-    found = next((one for one in frame.delegations if one.public_id == delegation_id), None)
+    found = next((one for one in frame.signing if one.public_id == delegation_id), None)
     if found is None:
         raise Http404
-    if found.party not in frame.own:
+    if found.party not in (*frame.own, *frame.leads_joining):
         return turned_away(request)
     name = names_of([found.person]).get(found.person, "")
 
@@ -216,16 +215,6 @@ def taking_back(request: HttpRequest, frame: Frame, delegation_id: str) -> HttpR
 
     title = say("Take back the delegation of {name} for {party}", name=name, party=frame.name(found.party))
     return answer(request, _deed(frame, title, PlainForm, act))
-
-
-def _may_sign_for(frame: Frame) -> list[tuple[str, str]]:
-    """Parties for which the reader signs, or could at other times: those are told when, or since when no longer."""
-    delegated = {one.party for one in frame.delegations if one.person == frame.actor.id}
-    return [
-        (one.party, one.name)
-        for one in (*frame.parties, *frame.newcomers)
-        if frame.asked.authority or leads(frame.actor, one.party) or one.party in delegated
-    ]
 
 
 def _deed(
@@ -270,6 +259,7 @@ def _way_to_text(frame: Frame, version: Agreement) -> tuple[Sentence, str]:
 
 def _text_to_sign(frame: Frame, version: Agreement) -> dict[str, Any]:
     """The way to the text, and the digest that ties the signature to it."""
+    scan = reverse("alliances:scan", args=[frame.alliance.public_id])
     return {
         "initial": {"digest": version.digest},
         "verb": say("Sign"),
@@ -281,10 +271,7 @@ def _text_to_sign(frame: Frame, version: Agreement) -> dict[str, Any]:
         "crumbs": (
             *frame.crumbs,
             _way_to_text(frame, version),
-            (
-                say("Bring the scan of a stamped paper"),
-                reverse("alliances:scan", args=[frame.alliance.public_id]),
-            ),
+            *([(say("Bring the scan of a stamped paper"), scan)] if frame.stamping else []),
         ),
     }
 

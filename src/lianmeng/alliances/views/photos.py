@@ -61,7 +61,7 @@ def photo(request: HttpRequest, alliance_id: str, activity_id: str, photo_id: st
     return handed_out(found, small="small" in request.GET, shown=True)
 
 
-@for_those(lambda frame: (frame.asked.signatory or frame.asked.authority) and frame.state != State.ENDED)
+@for_those(lambda frame: bool(frame.stamping) and frame.state != State.ENDED)
 def scan(request: HttpRequest, frame: Frame) -> HttpResponse:
     """Bring the scan of the stamped paper; then it can be named when signing."""
 
@@ -77,7 +77,7 @@ def scan(request: HttpRequest, frame: Frame) -> HttpResponse:
         form=ScanForm,
         act=act,
         crumbs=frame.crumbs,
-        choices={"parties": frame.choices},
+        choices={"parties": frame.stamping},
         plain=True,
     )
     return answer(request, deed)

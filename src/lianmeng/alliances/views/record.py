@@ -276,7 +276,8 @@ def _numbers(versions: list[Version]) -> list[int]:
 
 def _running(frame: Frame) -> list[Delegated]:
     """Delegations that the reader gave, or may take back."""
-    return [one for one in frame.delegations if one.party in frame.own and frame.day < one.until]
+    own = (*frame.own, *frame.leads_joining)
+    return [one for one in frame.signing if one.party in own and frame.day < one.until]
 
 
 def _signers(

@@ -13,7 +13,7 @@ from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.record import Taken, Version
 from lianmeng.alliances.rules.form import Form, roles_with_room, why_not_so_many
 from lianmeng.alliances.rules.life import ENDINGS, LIVING, STEPS, Asked, Step, steps_from
-from lianmeng.alliances.rules.rights import leads, why_not_sign
+from lianmeng.alliances.rules.rights import why_not_sign
 from lianmeng.alliances.views.doors import Frame
 from lianmeng.alliances.vocabulary import Ground, State
 from lianmeng.core.sentences import Sentence, say
@@ -52,11 +52,8 @@ def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: 
         if step.code not in closed and not (partial and step.is_for_bureau(frame.asked)):
             address = _address_of(alliance, step)
             found.setdefault(address, Way(step.verb, address))
-    if frame.joins and {one.party for one in frame.newcomers if leads(frame.actor, one.party)} - {
-        one.party for one in newest.signatures
-    }:
-        address = _address("sign", alliance)
-        found[address] = Way(STEPS["sign_next"].verb, address)
+    if frame.joins:
+        found |= {one.address: one for one in _to_join(frame, newest)}
     if frame.asked.party and frame.state in LIVING and roles_with_room(frame.form, frame.parties):
         address = _address("join", alliance)
         found[address] = Way(say("Let a school join"), address)
@@ -69,6 +66,22 @@ def ways_of_text(frame: Frame, newest: Version, life: Sequence[Taken], *, partia
     """Those of them that are about the newest text, for its own page."""
     pages = {_address_of(frame.alliance, STEPS[code]) for code in _OF_TEXT}
     return [one for one in ways_from(frame, newest, life, partial=partial) if one.address in pages]
+
+
+def _to_join(frame: Frame, newest: Version) -> list[Way]:
+    """Who is to join signs or declines the agreement that says so, and delegates signing; nothing else."""
+    signed, alliance = {one.party for one in newest.signatures}, frame.alliance
+    ways = []
+    if any(
+        one.party not in signed and why_not_sign(frame.actor, one.party, frame.signing, frame.day)[0]
+        for one in frame.newcomers
+    ):
+        ways.append(Way(STEPS["sign_next"].verb, _address("sign", alliance)))
+    if frame.leads_joining and newest.missing:
+        ways.append(Way(STEPS["decline_next"].verb, _address_of(alliance, STEPS["decline_next"])))
+    if frame.leads_joining:
+        ways.append(Way(say("Delegate signing"), _address("delegate", alliance)))
+    return ways
 
 
 def _takes_papers(frame: Frame, newest: Version) -> bool:
