@@ -77,6 +77,24 @@ def test_a_name_is_as_old_as_anybody_knows(officer: Client) -> None:
     assert "Not sent" not in had
 
 
+def test_regions_are_shown_as_at_the_day_that_is_asked(officer: Client) -> None:
+    region = Region.objects.get(public_id=people.DISTRICT)
+    other = Region.objects.get(public_id=people.OTHER_DISTRICT)
+    street = Region.objects.create(kind="street", name="东街", parent=region, district=region)
+    placed = f"{REGIONS}{street.public_id}/place/"
+    change(officer, placed, kind="street", parent=other.public_id, layer="", day="2020-09-01", seen=1)
+    change(officer, f"{HERE}rename/", name="新名区", code="", day="2020-09-01", seen=region.version)
+    for day, name, there in (("2020-08-31", region.name, True), ("2020-09-01", "新名区", False)):
+        listed = officer.get(f"{REGIONS}?day={day}").content.decode()
+        assert f">{name}</a>" in listed
+        page = officer.get(f"{HERE}?day={day}").content.decode()
+        assert f"<h1>{name}: " in page
+        assert (">东街</a>" in page) is there
+        assert f'value="{day}"' in page
+    above = officer.get(f"{REGIONS}{street.public_id}/?day=2020-08-31").content.decode()
+    assert f">{region.name}</a></li><li>东街</li>" in above
+
+
 def test_a_partner_region_outside_the_city_is_added_and_listed(officer: Client) -> None:
     filled = {"name": "汶川县", "kind": "outside", "code": "513221", "layer": "", "parent": "", "day": ""}
     assert "汶川县 is in the register." in change(officer, f"{REGIONS}add/", **filled)
