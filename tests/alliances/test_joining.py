@@ -31,9 +31,13 @@ from lianmeng.alliances.actions.joining import let_join
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.photos import add_scan
 from lianmeng.alliances.actions.signing import sign
+from lianmeng.alliances.actions.steps import take_step
+from lianmeng.alliances.actions.tasks import mark_done
 from lianmeng.alliances.models import Agreement, Delegation, Membership, Signature
+from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.parties import parties_of
-from lianmeng.alliances.rules.content import Gift, content_of, digest_of
+from lianmeng.alliances.rules.content import Content, Gift, Task, content_of, digest_of
+from lianmeng.alliances.rules.tasks import key_of
 from lianmeng.alliances.vocabulary import Ground
 from lianmeng.core.actors import Actor
 from lianmeng.core.refusal import Refused
@@ -269,3 +273,45 @@ def test_who_is_to_join_declines_and_is_asked_no_more() -> None:
     assert not Notice.objects.filter(place="f", asks=True, done_at=None).exists()
     assert "己小学 declined version 2" in page(signed_in("school_leader", "c"), f"{address}agreement/2/")
     assert (new.get(f"{address}sign/").status_code, members(made)) == (403, ["a", "c", "d"])
+
+
+def begins_in(days: int, was: Content) -> Content:
+    """With a task of its own, so that one text is told from the other."""
+    tasks = (*was.plan, Task("Plant the garden", "f", due="2027-03-31"))
+    return replace(was, since=(TODAY + timedelta(days=days)).isoformat(), plan=tasks)
+
+
+def test_until_its_first_day_the_old_text_holds_and_who_joins_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = named()
+    change(made, lambda was: begins_in(40, was), seen=None, by=A)
+    all_signed(made, "acdf")
+    step(made, "approve_next")
+    new, first = signed_in("school_leader", "f"), signed_in("school_leader", "a")
+    address = f"/en/alliances/{made}/"
+    with pytest.raises(Refused, match="is for"):
+        take_step(made, "pause", Taking(reason="We build"), seen=None, by=F)
+    for way in ("terms/", "step/pause/", "activities/add/", "join/"):
+        assert new.get(address + way).status_code == 403
+        assert address + way not in page(new, address)
+    assert "A garden" in page(new, f"{address}agreement/2/")
+    old, garden = content_of(Agreement.objects.get(number=2).content).plan
+    assert "Plant the garden" not in page(first, address)
+    with pytest.raises(Refused, match="not in the agreement that is in force"):
+        mark_done(made, key_of(garden), "Trees", seen=None, by=F)
+    mark_done(made, key_of(old), "Minutes", seen=None, by=A)
+    later = TODAY + timedelta(days=40)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *given: later)
+    mark_done(made, key_of(garden), "Trees", seen=None, by=F)
+    take_step(made, "pause", Taking(reason="We build"), seen=None, by=F)
+
+
+def test_between_the_end_of_one_term_and_the_next_nothing_was_paused() -> None:
+    made = named()
+    change(made, lambda was: replace(begins_in(500, was), until="2035-01-31"), seen=None, by=A)
+    all_signed(made, "acdf")
+    step(made, "approve_next")
+    told = str(why_not(alliance(made), TODAY + timedelta(days=450)))
+    assert told == f"One term is over; the next begins on {TODAY + timedelta(days=500)}."
+    assert why_not(alliance(made), TODAY + timedelta(days=500)) is None

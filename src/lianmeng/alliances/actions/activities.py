@@ -66,7 +66,7 @@ def record_activity(public_id: str, done: Done, *, by: Actor) -> str:
     """Record what was done together; its public id. It counts when the other side says that it was so."""
     held = hold(public_id, seen=None, by=by)
     own = held.own
-    if not own:
+    if not held.asked.party:
         raise Refused(say("An activity is recorded by one of the parties."))
     _check(held, done)
     activity = Activity.objects.create(
@@ -197,7 +197,7 @@ def _refuse_what_is_over(activity: Activity) -> None:
 
 
 def _check(held: Held, done: Done) -> None:
-    names = {one.party for one in held.parties}
+    names = {one.party for one in held.parties} - held.to_come
     if held.alliance.state == State.ENDED:
         raise Refused(say("This alliance is over; what it did was to be recorded before its end."))
     check_figures(held, done.day, done.quantity, done.minutes)

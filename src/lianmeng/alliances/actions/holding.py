@@ -10,7 +10,7 @@ from django.utils import timezone
 from lianmeng.alliances.actions.telling import tell_of_step
 from lianmeng.alliances.models import Alliance, Declaration, LifeStep
 from lianmeng.alliances.queries.dropped import newcomers
-from lianmeng.alliances.queries.parties import delegations_for, parties_of
+from lianmeng.alliances.queries.parties import delegations_for, memberships_of, parties_of, to_come
 from lianmeng.alliances.queries.record import declared_interest
 from lianmeng.alliances.rules.content import FIRST_DAY
 from lianmeng.alliances.rules.form import Party
@@ -66,6 +66,7 @@ class Held:
     parties: list[Party]
     asked: Asked
     by: Actor
+    to_come: frozenset[str] = frozenset()  # parties whose first day is still to come
 
     @property
     def own(self) -> str:
@@ -90,15 +91,17 @@ def hold(public_id: str, *, seen: int | None, by: Actor, day: date | None = None
                 "Somebody has changed this alliance since you opened the page. Open it again and decide then."
             )
         )
-    parties = parties_of(alliance)
+    members, today = memberships_of(alliance), timezone.localdate()
+    parties, later = parties_of(alliance, members), to_come(alliance, members, today)
     asked = asked_by(
         by,
         parties,
         delegations_for(one.party for one in parties),
-        day=day or timezone.localdate(),
+        day=day or today,
         proposer=alliance.proposer,
+        to_come=later,
     )
-    return Held(alliance, parties, asked, by)
+    return Held(alliance, parties, asked, by, later)
 
 
 def checked(held: Held, code: str, taking: Taking) -> Step:

@@ -26,7 +26,7 @@ TAKES_PHOTOS = (ActivityState.RECORDED.value, ActivityState.CONTESTED.value)
 def add_photo(activity: str, file: Brought, *, by: Actor) -> str:
     """Add a photo while a side has still to confirm: what is confirmed is what both saw."""
     found, held = _activity(activity, by=by)
-    if not held.own:
+    if not held.asked.party:
         raise Refused(say("Photos are brought by the parties."))
     if found.state not in TAKES_PHOTOS:
         raise Refused(say("All sides have spoken on this activity; its photos stay as they saw them."))
@@ -37,7 +37,7 @@ def add_photo(activity: str, file: Brought, *, by: Actor) -> str:
 def remove_photo(activity: str, photo: str, *, by: Actor) -> None:
     """At any time, by a party or the bureau: somebody in the picture may ask for it."""
     _, held = _activity(activity, by=by)
-    if not (held.own or held.asked.authority):
+    if not (held.asked.party or held.asked.authority):
         raise Refused(say("Photos are taken away by the parties or the bureau."))
     drop_photo(photo, subject=("activity", activity), by=by, place=held.place)
 

@@ -20,6 +20,7 @@ from lianmeng.alliances.actions.telling import (
 )
 from lianmeng.alliances.models import Alliance, Part, Wish
 from lianmeng.alliances.queries.ending import silent_parties
+from lianmeng.alliances.queries.history import text_on
 from lianmeng.alliances.queries.interests import tied_to
 from lianmeng.alliances.queries.parties import parties_of
 from lianmeng.alliances.queries.periods import periods, reminders
@@ -107,8 +108,8 @@ def _tasks(day: date) -> Iterator[Reminded]:
     (_, last), first = _next(day, reminders().task), day - timedelta(days=reminders().task)
     running = Alliance.objects.filter(state__in=LIVING, in_force__isnull=False).exclude(state=State.PAUSED)
     for alliance in running.select_related("in_force").iterator(chunk_size=500):
-        assert alliance.in_force is not None
-        plan = content_of(alliance.in_force.content).plan
+        agreed = text_on(alliance, day)
+        plan = content_of(agreed.content).plan if agreed else ()
         coming = [
             (at, one) for at, one in enumerate(plan) if first.isoformat() <= one.due <= last.isoformat()
         ]

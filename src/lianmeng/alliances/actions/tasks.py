@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lianmeng.alliances.actions.holding import Held, hold, noted
 from lianmeng.alliances.models import TaskMark
+from lianmeng.alliances.queries.history import text_on
 from lianmeng.alliances.queries.tasks import is_done, marks_of
 from lianmeng.alliances.rules.content import Task, content_of, why_not_day
 from lianmeng.alliances.rules.life import LIVING
@@ -82,9 +83,10 @@ def subject_of(public_id: str, task: str) -> tuple[str, str]:
 
 def _held(public_id: str, task: str, *, seen: int | None, by: Actor) -> tuple[Held, Task]:
     held = hold(public_id, seen=seen, by=by)
-    if held.alliance.state not in LIVING or held.alliance.in_force is None:
+    text = text_on(held.alliance, timezone.localdate())
+    if held.alliance.state not in LIVING or text is None:
         raise Refused(say("Tasks are marked while the agreement is in force."))
-    plan = content_of(held.alliance.in_force.content).plan
+    plan = content_of(text.content).plan
     found = next((one for one in plan if key_of(one) == task), None)
     if found is None:
         raise Refused(say("This task is not in the agreement that is in force. Open the page again."))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
 
-from lianmeng.alliances.models import Agreement, Alliance, Signature, Span
+from lianmeng.alliances.models import Agreement, Alliance, LifeStep, Signature, Span
 from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.record import Version
 from lianmeng.alliances.rules.content import content_of
@@ -54,7 +55,16 @@ def why_not(
     alliance: Alliance, day: date, read: Version | None = None, spans: Spans | None = None
 ) -> Sentence | None:
     """Why the alliance is not in effect on a day; None if it is."""
-    return why_not_in_effect(standing_of(alliance, read, spans), day)
+    standing = standing_of(alliance, read, spans)
+    if standing.is_between(day):
+        standing = replace(standing, paused=_paused(alliance, day))
+    return why_not_in_effect(standing, day)
+
+
+def _paused(alliance: Alliance, day: date) -> bool:
+    """By the last step until that day that paused it, or let it go on."""
+    steps = LifeStep.objects.filter(alliance=alliance, day__lte=day, code__in=("pause", "resume", "go_on"))
+    return steps.values_list("code", flat=True).last() == "pause"
 
 
 def in_effect_among(alliances: Iterable[int], day: date) -> set[int]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from lianmeng.alliances.models import Alliance, LifeStep, Membership
+from lianmeng.alliances.models import Agreement, Alliance, LifeStep, Membership
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import party_names
 from lianmeng.alliances.queries.record import Version
@@ -77,9 +77,21 @@ _UNTIL = Prepared(_until)
 
 
 def version_on(versions: list[Version], day: date) -> Version | None:
-    """The agreement that was in force, the latest approved one; None before the first."""
+    """The agreement that was in force: the latest approved one whose first day had come. The latest approved one
+    where none had, and None before the first."""
     approved = [one for one in versions if one.agreement.approved_on and one.agreement.approved_on <= day]
-    return approved[0] if approved else None
+    begun = (one for one in approved if one.content.since <= day.isoformat())
+    return next(begun, approved[0] if approved else None)
+
+
+def text_on(alliance: Alliance, day: date) -> Agreement | None:
+    """The same for one alliance of which no versions were read: what was approved last holds from its first day on."""
+    latest = alliance.in_force
+    if latest is None or latest.content["since"] <= day.isoformat():
+        return latest
+    older = Agreement.objects.filter(alliance=alliance, approved_on__lte=day, number__lt=latest.number)
+    begun = (one for one in older.order_by("-number") if one.content["since"] <= day.isoformat())
+    return next(begun, latest)
 
 
 def _names(alliance: Alliance, members: list[Membership], day: date) -> dict[str, str]:

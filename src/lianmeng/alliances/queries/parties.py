@@ -88,6 +88,12 @@ def parties_of(alliance: Alliance, members: Sequence[Membership] | None = None) 
     return [Party(one.role, one.party, district=one.district) for one in members if one.until == until]
 
 
+def to_come(alliance: Alliance, members: Iterable[Membership], day: date) -> frozenset[str]:
+    """Members that join on a later day: until then they read, sign and reply, and do nothing else."""
+    latest = max(day, alliance.since) if alliance.since else date.max
+    return frozenset(one.party for one in members if not one.until and one.since and one.since > latest)
+
+
 def delegations_for(parties: Iterable[str]) -> list[Delegated]:
     """Each until its end, or until the day on which it was taken back."""
     return [

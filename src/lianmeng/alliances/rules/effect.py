@@ -19,6 +19,12 @@ class Standing:
     signed_by_all: bool
     approved: bool
     spans: Sequence[tuple[date, date | None]]
+    paused: bool = False  # on the day that is asked for, where it lies between two spans
+
+    def is_between(self, day: date) -> bool:
+        """Whether it was in effect before this day, and is after it."""
+        held = any(since <= day and (until is None or day < until) for since, until in self.spans)
+        return not held and min(self.spans, default=(day,))[0] < day < max(self.spans, default=(day,))[0]
 
 
 def in_effect(standing: Standing, day: date) -> bool:
@@ -35,6 +41,7 @@ def why_not_in_effect(standing: Standing, day: date) -> Sentence | None:
         return say("Its first day has not come.")
     if any(since <= day and (until is None or day < until) for since, until in standing.spans):
         return None
-    if any(day < since for since, _ in standing.spans):
-        return say("It was paused on that day.")
+    if again := [since for since, _ in standing.spans if day < since]:
+        begins = say("One term is over; the next begins on {day}.", day=min(again))
+        return say("It was paused on that day.") if standing.paused else begins
     return say("It is over, or paused.")

@@ -78,13 +78,20 @@ def seats(places: Iterable[str]) -> list[tuple[Role, str]]:
 
 
 def asked_by(
-    actor: Actor, parties: Sequence[Party], delegations: Sequence[Delegated], *, day: date, proposer: str = ""
+    actor: Actor,
+    parties: Sequence[Party],
+    delegations: Sequence[Delegated],
+    *,
+    day: date,
+    proposer: str = "",
+    to_come: Collection[str] = (),
 ) -> Asked:
-    """`proposer` is the party that proposed the end, empty if the authority did."""
+    """`proposer` is the party that proposed the end, empty if the authority did; `to_come`: parties whose first day
+    is still to come."""
     names = [party.party for party in parties]
     own = own_parties(actor, names)
     return Asked(
-        party=bool(own),
+        party=any(name not in to_come for name in own),
         signatory=any(why_not_sign(actor, name, delegations, day)[0] for name in names),
         other_party=any(name != proposer for name in own),
         proposer=proposer in own,

@@ -23,6 +23,7 @@ from lianmeng.alliances.queries.parties import (
     delegations_for,
     parties_of,
     party_names,
+    to_come,
 )
 from lianmeng.alliances.rules.form import Form, Party
 from lianmeng.alliances.rules.life import Asked
@@ -149,7 +150,7 @@ def frame_of(request: HttpRequest, alliance_id: str, *, told: bool = False) -> F
         raise Http404
     alliance, members = found
     day, actor = localdate(), asker(request)
-    parties = parties_of(alliance, members)
+    parties, later = parties_of(alliance, members), to_come(alliance, members, day)
     ever = {one.party for one in members}
     names = party_names(form_named(alliance.form).of, ever, day)
     named = [Party(one.role, one.party, names.get(one.party, one.party), one.district) for one in parties]
@@ -159,7 +160,14 @@ def frame_of(request: HttpRequest, alliance_id: str, *, told: bool = False) -> F
         members,
         named,
         names,
-        asked_by(actor, named, delegations, day=day, proposer=alliance.proposer),
+        asked_by(
+            actor,
+            named,
+            delegations,
+            day=day,
+            proposer=alliance.proposer,
+            to_come=later,
+        ),
         delegations,
         actor,
         day,

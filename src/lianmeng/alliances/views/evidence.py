@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from lianmeng.alliances.actions.evidence import give_evidence
 from lianmeng.alliances.forms import EvidenceForm
+from lianmeng.alliances.queries.history import text_on
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.targets import key_of
 from lianmeng.alliances.views.doors import Frame, done, for_those
@@ -18,7 +19,7 @@ from lianmeng.web.steps import Deed, Done, answer
 @for_those(lambda frame: frame.asked.party)
 def evidence(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
     """`at` counts the objectives of the agreement in force from 0."""
-    in_force = frame.alliance.in_force
+    in_force = text_on(frame.alliance, frame.day)
     objectives = content_of(in_force.content).objectives if in_force else ()
     if at >= len(objectives) or objectives[at].indicator:
         raise Http404

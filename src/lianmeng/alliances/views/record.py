@@ -17,6 +17,7 @@ from lianmeng.alliances.models import Activity, Wish
 from lianmeng.alliances.queries.around import around
 from lianmeng.alliances.queries.dropped import DROPS, why_dropped
 from lianmeng.alliances.queries.effect import why_not
+from lianmeng.alliances.queries.history import version_on
 from lianmeng.alliances.queries.interests import tied_to, who_frees
 from lianmeng.alliances.queries.papers import files_around
 from lianmeng.alliances.queries.parties import district_pairs
@@ -124,7 +125,7 @@ def _nobody_free(frame: Frame) -> Sentence | None:
 
 def _in_force(frame: Frame, versions: list[Version]) -> Version:
     """The latest while none is."""
-    return next((one for one in versions if one.agreement.pk == frame.alliance.in_force_id), versions[0])
+    return version_on(versions, frame.day) or versions[0]
 
 
 @require_safe
@@ -142,11 +143,12 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     marks = marks_of(frame.alliance, frame.day)
     stand = [one.public_id for those in marks.values() for one in those[-1:]]
     page["scans"], _, shown = files_around(alliance_id, [number], (), stand)
-    page["plan"] = shown_plan(frame, found, frame.day, marks=marks, files=shown)
+    holds = found is _in_force(frame, versions)
+    page["plan"] = shown_plan(frame, found, frame.day, holds=holds, marks=marks, files=shown)
     page["dropped"] = why_dropped(found.agreement)
     page |= _writing(frame, versions[0])
     if is_open:
-        partial = bool(frame.own) or declared_interest(frame.alliance, frame.actor.id)
+        partial = bool(frame.own) or frame.joins or declared_interest(frame.alliance, frame.actor.id)
         page["ways"] = ways_of_text(frame, found, life, partial=partial)
     page["documents"] = [
         one
@@ -214,7 +216,9 @@ def _inside(
     documents = documents_of(("alliance", frame.alliance.public_id))
     return {
         "inside": True,
-        "plan": shown_plan(frame, _in_force(frame, versions), frame.day, marks=marks, files=shown),
+        "plan": shown_plan(
+            frame, _in_force(frame, versions), frame.day, holds=True, marks=marks, files=shown
+        ),
         "page": page,
         "activities": _activities(frame, latest, photos, decides=decides),
         "documents": documents,

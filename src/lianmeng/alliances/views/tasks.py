@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from lianmeng.alliances.actions.tasks import add_task_file, mark_done, take_done_back
 from lianmeng.alliances.forms.tasks import DoneForm, FileForm, UndoneForm
 from lianmeng.alliances.models import TaskMark
+from lianmeng.alliances.queries.history import text_on
 from lianmeng.alliances.queries.record import Version
 from lianmeng.alliances.queries.tasks import is_done
 from lianmeng.alliances.rules.content import Task, content_of
@@ -54,14 +55,13 @@ def shown_plan(
     version: Version,
     day: date,
     *,
+    holds: bool,
     marks: Mapping[str, list[TaskMark]],
     files: Mapping[str, Sequence[Kept]],
 ) -> list[Planned]:
-    """`files` by the public id of the mark. Of an earlier day the plan is only read."""
+    """`holds`: it is the text in force today; any other plan is only read. `files` by the public id of the mark."""
     agreed = version.agreement.approved_on is not None
-    current = (
-        version.agreement.pk == frame.alliance.in_force_id and frame.state in LIVING and day == frame.day
-    )
+    current = holds and agreed and frame.state in LIVING
     rows = []
     for task, owner in version.plan:
         said = marks.get(key_of(task), [])
@@ -142,7 +142,7 @@ def file(request: HttpRequest, alliance_id: str, mark_id: str, file_id: str) -> 
 
 
 def _task(frame: Frame, at: int) -> Task:
-    in_force = frame.alliance.in_force
+    in_force = text_on(frame.alliance, frame.day)
     plan = content_of(in_force.content).plan if in_force else ()
     if at >= len(plan):
         raise Http404

@@ -50,7 +50,7 @@ def then(request: HttpRequest, frame: Frame, day: date) -> HttpResponse:
     }
     if frame.inside and version:
         page |= shown_targets(alliance, version.content, day)
-        page["plan"] = shown_plan(frame, version, day, marks=marks_of(alliance, day), files={})
+        page["plan"] = shown_plan(frame, version, day, holds=False, marks=marks_of(alliance, day), files={})
     return render(request, "alliances/then.html", page)
 
 
