@@ -52,6 +52,14 @@ def _empty_guarded_tables_too() -> None:
 _empty_guarded_tables_too()
 
 
+@pytest.fixture(autouse=True)
+def _language_of_the_city() -> None:
+    """No test speaks the language that the one before it asked a page in."""
+    from django.utils.translation import deactivate
+
+    deactivate()
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """One person a role, with a signed-in browser each; see tests/cast.py."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -81,7 +82,7 @@ def agreement_stays(page: Page, home: str) -> None:
     """The text that all signed, whoever is a party today, and that it is the text that was signed."""
     page.goto(home)
     follow(page.locator(f"main a[href='{home}agreement/1/']").first)
-    assert all(f"{name} (" in page.locator("main").inner_text() for name in THREE)
+    assert all(re.search(rf"{name} ?[(（]", page.locator("main").inner_text()) for name in THREE)
     assert page.locator("main table .lm-state.is-met").count() == 1
     boxes = page.locator(".lm-half").first.inner_text()
     assert all(name in boxes for name in THREE)
