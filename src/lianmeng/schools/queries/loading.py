@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet, TextField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from lianmeng.database.bulk import frames_of
@@ -74,7 +74,8 @@ def known_codes(scheme: str, day: date) -> list[tuple[str, str]]:
 def former_codes(scheme: str) -> dict[str, tuple[str, str]]:
     """The codes that schools no longer have, each with the school's name and the code that it has."""
     states = SchoolVersion.objects.filter(school__scheme=scheme).exclude(code=F("school__code"))
-    free = states.exclude(code__in=School.objects.filter(scheme=scheme).values("code")).order_by("since")
+    taken = Exists(School.objects.filter(scheme=scheme, code=OuterRef("code")))
+    free = states.filter(~taken).order_by("since")
     return {code: (name, now) for code, name, now in free.values_list("code", "name", "school__code")}
 
 
