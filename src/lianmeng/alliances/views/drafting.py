@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -164,41 +165,32 @@ def gift(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 @writers
 def without_gift(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
-    lines = _content(frame).given
-    if at >= len(lines):
-        raise Http404
-
-    def act(filled: dict[str, Any]) -> Done:
-        remove_gift(frame.alliance.public_id, at, seen=filled["seen"], by=frame.actor)
-        return done(frame, *_tells(frame))
-
-    return answer(request, _deed(frame, say("Take out: {text}", text=lines[at].what), Seen, act))
+    return _without(request, frame, at, lines=[one.what for one in _content(frame).given], remove=remove_gift)
 
 
 @writers
 def without_objective(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
-    lines = _content(frame).objectives
-    if at >= len(lines):
-        raise Http404
-
-    def act(filled: dict[str, Any]) -> Done:
-        remove_objective(frame.alliance.public_id, at, seen=filled["seen"], by=frame.actor)
-        return done(frame, *_tells(frame))
-
-    return answer(request, _deed(frame, say("Take out: {text}", text=lines[at].text), Seen, act))
+    lines = [one.text for one in _content(frame).objectives]
+    return _without(request, frame, at, lines=lines, remove=remove_objective)
 
 
 @writers
 def without_task(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
-    lines = _content(frame).plan
+    return _without(request, frame, at, lines=[one.task for one in _content(frame).plan], remove=remove_task)
+
+
+def _without(
+    request: HttpRequest, frame: Frame, at: int, *, lines: Sequence[str], remove: Callable[..., None]
+) -> HttpResponse:
+    """Take one of the text's lines out; `at` counts them from 0."""
     if at >= len(lines):
         raise Http404
 
     def act(filled: dict[str, Any]) -> Done:
-        remove_task(frame.alliance.public_id, at, seen=filled["seen"], by=frame.actor)
+        remove(frame.alliance.public_id, at, seen=filled["seen"], by=frame.actor)
         return done(frame, *_tells(frame))
 
-    return answer(request, _deed(frame, say("Take out: {text}", text=lines[at].task), Seen, act))
+    return answer(request, _deed(frame, say("Take out: {text}", text=lines[at]), Seen, act))
 
 
 @for_those(lambda frame: frame.asked.party and frame.state in LIVING)
