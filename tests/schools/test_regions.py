@@ -155,7 +155,7 @@ def test_a_region_stands_once_in_a_year_by_its_name_of_then(
     county: Region, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     rename_region(county.public_id, "双流区", "510116", by=OFFICER, day=DAY, seen=1)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = standing()
     called = [dict(found.in_year(DAY.year + after).regions)[county.public_id] for after in (-1, 1)]
     assert called == ["双流县", "双流区"]

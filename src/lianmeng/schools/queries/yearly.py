@@ -10,11 +10,11 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Max, QuerySet, Sum, TextField
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
 
 from lianmeng.database.prepared import Prepared
-from lianmeng.schools.models import Region, Return, School, SchoolVersion, Section
+from lianmeng.schools.models import Region, RegionPlace, Return, School, SchoolVersion, Section
 from lianmeng.schools.queries.figures import STATE_COLUMNS, SchoolState, lying, state_in
 from lianmeng.schools.queries.region_states import Placings, placings
 from lianmeng.schools.rules.years import census_day, years_end
@@ -124,11 +124,13 @@ def figures_versions() -> dict[int, YearsVersion]:
 
 
 def standing() -> Standing:
-    """Four queries, one more where a region ever lay elsewhere."""
+    """Three queries, two more where a region ever lay elsewhere."""
     states = SchoolVersion.objects.order_by("school", "-since")
     sections = Section.objects.order_by("pk").values_list("since", "until", "public_id", "school_id", "stage")
     named = Region.objects.order_by("layer", "code", "id", "codes__since").values_list(
-        *("since", "until", "public_id", "kind", "name"), *("codes__since", "codes__until", "codes__name")
+        *("since", "until", "public_id", "kind", "name"),
+        *("codes__since", "codes__until", "codes__name"),
+        Exists(RegionPlace.objects.filter(region=OuterRef("pk"))),
     )
     regions = list(named)
     return Standing(
@@ -136,7 +138,7 @@ def standing() -> Standing:
         list(sections),
         list(dict.fromkeys(row[:5] for row in regions)),
         [(row[5], row[6], row[2], row[7]) for row in regions if row[5]],
-        placings(),
+        placings() if any(row[8] for row in regions) else Placings({}, ()),
     )
 
 
