@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from tests.alliances.conftest import CITY_OFFICER, DECISION, TODAY, alliance, approved, step
+from tests.alliances.conftest import CITY_OFFICER, DECISION, TODAY, alliance, approved, drafted, leader, step
 from tests.alliances.test_pages import page
 
 from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.queries.counts import counts_of_year
-from lianmeng.alliances.vocabulary import Ground
+from lianmeng.alliances.queries.waiting import counted_by_state
+from lianmeng.alliances.vocabulary import Ground, State
 
 pytestmark = pytest.mark.usefixtures("city")
 YEAR = TODAY.year
@@ -49,6 +50,20 @@ def test_who_left_a_group_before_the_day_is_not_covered() -> None:
     let_member_leave(elite, "e", taking, seen=None, by=CITY_OFFICER)
     assert counts_of_year(YEAR).covered == 3
     assert counts_of_year(YEAR - 30).covered == 0
+
+
+def test_what_was_counted_before_a_step_is_counted_again_after_it() -> None:
+    first = approved("twinning", (("lead", "a"), ("partner", "c")))
+    for paused in (0, 1):
+        assert counts_of_year(YEAR).within[0] == 1 - paused
+        counted = counted_by_state(CITY_OFFICER)
+        assert counted.all == ({State.PAUSED: 1} if paused else {State.APPROVED: 1})
+        assert counted.by_form == {"twinning": (1 - paused, 1)}
+        if not paused:
+            step(first, "pause", CITY_OFFICER)
+    drafted("bundle", (("lead", "c"), ("partner", "e")))
+    assert counted_by_state(CITY_OFFICER).by_form == {"twinning": (0, 1), "bundle": (0, 1)}
+    assert counted_by_state(leader("a")).by_form == {}
 
 
 def test_pairs_inside_one_district_stand_apart_and_lead_to_themselves() -> None:

@@ -44,7 +44,17 @@ from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.steps import EFFECTS, take_step
 from lianmeng.alliances.actions.turning import turn_into
 from lianmeng.alliances.actions.wishes import answer_wish, ask_correction, ask_withdrawal, take_back_wish
-from lianmeng.alliances.models import Activity, Agreement, Alliance, LifeStep, Membership, Part, Signature
+from lianmeng.alliances.models import (
+    Activity,
+    Agreement,
+    Alliance,
+    LifeStep,
+    Membership,
+    Part,
+    Signature,
+    Span,
+)
+from lianmeng.alliances.queries.changes import Changes, changes
 from lianmeng.alliances.queries.dropped import DROPS
 from lianmeng.alliances.queries.effect import in_effect_on, signed_by_all, why_not
 from lianmeng.alliances.queries.forms import form_named
@@ -119,6 +129,7 @@ class Walk:
         self.signed: dict[tuple[str, int, str], str] = {}
         self.states: dict[int, str] = {}
         self.last = 0
+        self.counted: tuple[object, list[Any]] = Changes(), []
 
     @property
     def newcomer(self) -> str:
@@ -263,6 +274,22 @@ class Walk:
             self.states[taken.alliance_id], self.last = taken.target, taken.pk
         for pk, stands in Alliance.objects.values_list("pk", "state"):
             assert stands == self.states.get(pk, "draft")
+        self.check_kept()
+
+    def check_kept(self) -> None:
+        """What is counted of all alliances is kept until `changes` differs: it does with whatever is counted."""
+        now = (
+            changes(),
+            [
+                *Alliance.objects.order_by("pk").values_list("pk", "state", "form", "frame"),
+                *Membership.objects.order_by("pk").values_list(
+                    "pk", "alliance", "role", "party", "since", "until"
+                ),
+                *Span.objects.order_by("pk").values_list("alliance", "since", "until"),
+            ],
+        )
+        assert self.counted[0] != now[0] or self.counted == now, "changed, but no turn was taken"
+        self.counted = now
 
     def check(self) -> None:
         self.check_signatures()

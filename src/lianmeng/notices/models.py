@@ -38,6 +38,11 @@ class Notice(Named):
                 condition=models.Q(done_at__isnull=True, read_at__isnull=True),
                 name="notices_unread",
             ),
+            models.Index(  # in the order in which what asks to act is read, the first ones only
+                fields=("account", "due", "-made_at", "-id"),
+                condition=models.Q(done_at__isnull=True, asks=True),
+                name="notices_asking",
+            ),
             models.Index(
                 fields=("account",),
                 condition=models.Q(done_at__isnull=True, mailed_at__isnull=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,15 +11,20 @@ from django.db.models import Count, Q, QuerySet, Value
 
 from lianmeng.alliances.models import Alliance, Membership, Span
 from lianmeng.alliances.models.alliances import held_on
+from lianmeng.alliances.queries.changes import Changes, changes
 from lianmeng.alliances.queries.effect import in_effect_on
 from lianmeng.alliances.queries.forms import forms_of_path
 from lianmeng.alliances.queries.named import Called, named_alliances
 from lianmeng.alliances.queries.parties import district_pairs
+from lianmeng.core.keeping import kept_answers
 from lianmeng.database.prepared import Prepared
 from lianmeng.ledger.vocabulary import Path
 from lianmeng.schools.queries import region_names, schools_at
 
 YEARS_SHOWN = 5
+_KEPT_DAYS = 32
+
+Framed = Mapping[int | None, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +96,30 @@ class YearCounts:
 def counts_of_year(year: int) -> YearCounts:
     """On 31 December."""
     day, years = date(year, 12, 31), tuple(range(year, year - YEARS_SHOWN, -1))
-    members = {form: (parties, led) for form, parties, led in _MEMBERS.rows(day)}
-    framed = {frame: tuple(each) for frame, *each in _TWINNINGS.rows(*(date(one, 12, 31) for one in years))}
+    forms, framed, covered = _counted(day, years, forms_of_path(Path.GROUP), changes())
     return YearCounts(
         day=day,
         years=years,
         pairs=tuple(_pairs(framed, day)),
         within=framed.get(None, (0,) * YEARS_SHOWN),
-        forms=tuple(FormCount(form, count, *members.get(form, (0, 0))) for form, count in _BY_FORM.rows(day)),
-        covered=sum(count for _, count in _COVERED.rows(day, forms_of_path(Path.GROUP))),
+        forms=forms,
+        covered=covered,
         schools=schools_at(day).count(),
     )
 
 
-def in_effect_by_form(day: date) -> dict[str, tuple[int, int]]:
-    """By form: how many are in effect on the day, and how many there are in all."""
-    return {form: (effective, every) for form, effective, every in _EFFECTIVE.rows(day)}
+@kept_answers(_KEPT_DAYS)
+def _counted(
+    day: date, years: tuple[int, ...], groups: tuple[str, ...], _changes: Changes
+) -> tuple[tuple[FormCount, ...], Framed, int]:
+    """By form; the school pairs of each frame on the last day of each year; and the schools in any group."""
+    members = {form: (parties, led) for form, parties, led in _MEMBERS.rows(day)}
+    forms = tuple(FormCount(form, count, *members.get(form, (0, 0))) for form, count in _BY_FORM.rows(day))
+    framed = {frame: tuple(each) for frame, *each in _TWINNINGS.rows(*(date(one, 12, 31) for one in years))}
+    return forms, framed, sum(count for _, count in _COVERED.rows(day, groups))
 
 
-def _pairs(framed: dict[int | None, tuple[int, ...]], day: date) -> list[PairCounts]:
+def _pairs(framed: Framed, day: date) -> list[PairCounts]:
     """Each district pair in effect, and any that is over and framed a pair in one of the years."""
     pairs = dict(district_pairs(day))
     names = region_names({one for pair in pairs.values() for one in pair}, day)
@@ -149,14 +160,6 @@ def _by_form(day: date) -> QuerySet[Alliance, tuple[str, int]]:
     return in_effect_on(day).order_by().values_list("form").annotate(count=Count("pk"))
 
 
-def _effective(day: date) -> QuerySet[Alliance, tuple[str, int, int]]:
-    """Of an alliance one span at most holds on a day."""
-    spans = Span.objects.filter(held_on(day)).order_by().values("alliance")
-    effective = Count("pk", filter=Q(pk__in=spans))
-    every = Alliance.objects.order_by().values_list("form")
-    return every.annotate(effective=effective, every=Count("pk"))
-
-
 def _twinnings(*days: date) -> QuerySet[Alliance, tuple[Any, ...]]:
     """By frame, how many are in effect on each day; of an alliance one span at most holds on a day."""
     each = {f"on_{at}": Count("spans", filter=held_on(day, "spans__")) for at, day in enumerate(days)}
@@ -164,4 +167,4 @@ def _twinnings(*days: date) -> QuerySet[Alliance, tuple[Any, ...]]:
 
 
 _MEMBERS, _COVERED = Prepared(_members), Prepared(_covered)
-_BY_FORM, _TWINNINGS, _EFFECTIVE = Prepared(_by_form), Prepared(_twinnings), Prepared(_effective)
+_BY_FORM, _TWINNINGS = Prepared(_by_form), Prepared(_twinnings)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import (
@@ -21,16 +22,21 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils import timezone
 
-from lianmeng.alliances.models import Agreement, Alliance, Declaration, Membership, Part, Signature
+from lianmeng.alliances.models import Agreement, Alliance, Declaration, Membership, Part, Signature, Span
+from lianmeng.alliances.models.alliances import held_on
+from lianmeng.alliances.queries.changes import Changes, changes_of_all
 from lianmeng.alliances.rules.life import LIVING, TO_DECIDE
 from lianmeng.alliances.vocabulary import UNCONFIRMED, State
 from lianmeng.core.actors import Actor
+from lianmeng.core.keeping import kept_answers
 from lianmeng.core.roles import Role
-from lianmeng.database.prepared import Prepared
+from lianmeng.database.prepared import Prepared, Row
 
 _SIGN, _CONFIRM = 0, 1
 _NOWHERE = ("",)  # where no party is
+_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Alliances by state, and those of them that wait for the reader's decision."""
+    """Alliances by state, and those of them that wait for the reader's decision.
+
+    `by_form`, for the city's officer: how many are in effect today, and how many there are in all.
+    """
 
     all: dict[State, int] = field(default_factory=dict)
     to_decide: dict[State, int] = field(default_factory=dict)
+    by_form: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def waiting_for(by: Actor) -> Waiting:
@@ -89,33 +99,57 @@ def counted_by_state(by: Actor) -> Counted:
     of it who leads a party or declared a conflict of interest."""
     if not by.roles:
         return Counted()
+    led = tuple(_led_by(by)) or _NOWHERE
+    if by.is_city_officer:
+        return _of_city(_IN_CITY.rows(by.id, led))
+    places, districts = tuple({place for _, place in by.roles}), tuple(by.places(Role.DISTRICT_OFFICER))
+    rows = _IN_DISTRICTS.rows(places, districts, by.id, led) if districts else _AT_PLACES.rows(places)
     everything: Counter[str] = Counter()
     mine: Counter[str] = Counter()
-    for state, decides, count in _by_state(by):
+    for state, decides, count in rows:
         everything[state] += count
         mine[state] += count if decides else 0
+    return _counted_in_order(everything, mine, {})
+
+
+def _of_city(rows: list[Row]) -> Counted:
+    """All there are is the officer's to decide, less the few to which they are tied: quicker than to look at each."""
+    tied = Counter({state: count for is_tied, state, count, _ in rows if is_tied})
+    all_of_them = next((Changes(*row) for is_tied, *row in rows if not is_tied), Changes())
+    by_state, by_form = _states_and_forms(timezone.localdate(), all_of_them)
+    return _counted_in_order(by_state, by_state - tied, by_form)
+
+
+def _counted_in_order(
+    everything: Counter[str], mine: Counter[str], by_form: Mapping[str, tuple[int, int]]
+) -> Counted:
     return Counted(
         {one: everything[one.value] for one in State if everything[one.value]},
         {one: mine[one.value] for one in TO_DECIDE if mine[one.value]},
+        by_form,
     )
 
 
-def _by_state(by: Actor) -> list[tuple[str, bool, int]]:
-    """State, whether the reader decides, and how many."""
-    places, districts = tuple({place for _, place in by.roles}), tuple(by.places(Role.DISTRICT_OFFICER))
-    led = tuple(_led_by(by)) or _NOWHERE
-    if by.is_city_officer:
-        return list(_of_city(_IN_CITY.rows(by.id, led)))
-    if districts:
-        return _IN_DISTRICTS.rows(places, districts, by.id, led)
-    return _AT_PLACES.rows(places)
+@kept_answers(_KEPT)
+def _states_and_forms(day: date, _changes: Changes) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
+    by_state: Counter[str] = Counter()
+    by_form: dict[str, tuple[int, int]] = {}
+    for state, form, effective, every in _STATES_AND_FORMS.rows(day):
+        known, known_of_all = by_form.get(form, (0, 0))
+        by_state[state] += every
+        by_form[form] = known + effective, known_of_all + every
+    return by_state, by_form
 
 
-def _of_city(rows: list[tuple[str, bool, int]]) -> Iterator[tuple[str, bool, int]]:
-    """Everything there is to the officer to decide, less the few that are tied: quicker than to look at each."""
-    tied = {state: count for state, is_tied, count in rows if is_tied}
-    for state, is_tied, count in rows:
-        yield (state, False, count) if is_tied else (state, True, count - tied.get(state, 0))
+def _states_and_forms_on(day: date) -> QuerySet[Alliance, Any]:
+    """Of an alliance one span at most holds on a day."""
+    spans = Span.objects.filter(held_on(day)).order_by().values("alliance")
+    effective = Count("pk", filter=Q(pk__in=spans))
+    return (
+        Alliance.objects.order_by()
+        .values_list("state", "form")
+        .annotate(effective=effective, every=Count("pk"))
+    )
 
 
 def _led_by(by: Actor) -> frozenset[str]:
@@ -123,8 +157,10 @@ def _led_by(by: Actor) -> frozenset[str]:
 
 
 def _in_city(officer: str, led: tuple[str, ...]) -> QuerySet[Alliance, Any]:
-    tied = Alliance.objects.filter(_tied(officer, led))
-    return _counted(Alliance.objects.all(), Value(False)).union(_counted(tied, Value(True)), all=True)
+    """How often all changed, and by state those to which the officer is tied, in one question."""
+    tied = Alliance.objects.filter(_tied(officer, led)).order_by().annotate(mark=Value(True))
+    by_state = tied.values_list("mark", "state").annotate(count=Count("pk"), none=Value(0))
+    return changes_of_all().union(by_state, all=True)
 
 
 def _in_districts(
@@ -138,6 +174,7 @@ def _at_places(places: tuple[str, ...]) -> QuerySet[Alliance, Any]:
     return _counted(_at(places), Value(False))
 
 
+_STATES_AND_FORMS = Prepared(_states_and_forms_on)
 _IN_CITY, _IN_DISTRICTS, _AT_PLACES = Prepared(_in_city), Prepared(_in_districts), Prepared(_at_places)
 
 

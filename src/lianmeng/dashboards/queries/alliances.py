@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianmeng.alliances.queries.counts import in_effect_by_form
 from lianmeng.alliances.queries.finding import nearest_alliances
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.waiting import Counted, Waiting, waiting_for
@@ -41,10 +40,9 @@ def alliances_of(by: Actor) -> list[OwnAlliance]:
     ]
 
 
-def alliances_by_form(day: date) -> list[tuple[Form, int, int]]:
-    """Every form in its order, how many of it are in effect, and how many there are in all."""
-    counted = in_effect_by_form(day)
-    return [(one, *counted.get(one.code, (0, 0))) for one in forms()] if counted else []
+def alliances_by_form(counted: Counted) -> list[tuple[Form, int, int]]:
+    """For the city's officer: every form in its order, how many of it are in effect, and how many there are in all."""
+    return [(one, *counted.by_form.get(one.code, (0, 0))) for one in forms()] if counted.by_form else []
 
 
 def alliances_due(by: Actor, counted: Counted, language: str) -> Iterator[Due]:

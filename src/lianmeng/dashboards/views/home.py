@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "alliances": alliances_of(by) if own else None,
         "ways": [one for one in map(_way, ways_of(by)) if one["address"]],
         "standing": list(counted.all.items()),
-        "by_form": alliances_by_form(day) if by.is_city_officer else (),
+        "by_form": alliances_by_form(counted),
         "changed": _changed(by, language),
         "signed_in": bool(by.id),
         "sign_in": _address("account_login", ()),
