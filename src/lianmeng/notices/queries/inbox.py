@@ -155,16 +155,25 @@ def calendar_reader(token: str) -> str:
 
 def events(account: str, language: str, site: str) -> list[Event]:
     """What is open and has a day; with links where the site's address is known."""
-    dated = inbox(account).filter(due__isnull=False)[:MOST_DAYS]
     return [
         Event(
-            one.public_id,
-            one.due,
-            one.made_at,
-            spoken_again(one.what, language),
-            spoken_again(one.why, language),
-            address_on(site, language, one.public_id) if site else "",
+            public_id,
+            due,
+            made_at,
+            spoken_again(what, language),
+            spoken_again(why, language),
+            address_on(site, language, public_id) if site else "",
         )
-        for one in dated
-        if one.due
+        for public_id, due, made_at, what, why in _DATED.rows(account)
     ]
+
+
+def _dated(account: str) -> QuerySet[Notice, Any]:
+    return (
+        inbox(account)
+        .filter(due__isnull=False)
+        .values_list("public_id", "due", "made_at", "what", "why")[:MOST_DAYS]
+    )
+
+
+_DATED = Prepared(_dated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,17 +22,15 @@ class Event:
 
 
 def calendar(title: str, events: Iterable[Event]) -> str:
-    lines = [
+    head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Lianmeng//Notices//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escaped(title)}",
-        *(line for event in events for line in _lines(event)),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{folded(line)}\r\n" for line in lines)
+        folded(f"X-WR-CALNAME:{escaped(title)}"),
+    )
+    return "".join([*(f"{line}\r\n" for line in head), *map(_written, events), "END:VCALENDAR\r\n"])
 
 
 def escaped(text: str) -> str:
@@ -59,15 +57,16 @@ def folded(line: str) -> str:
     return "\r\n ".join(parts)
 
 
-def _lines(event: Event) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.name}@lianmeng"
-    yield f"DTSTAMP:{event.made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{escaped(event.summary)}"
-    yield f"DESCRIPTION:{escaped(event.description)}"
-    if event.address:
-        yield f"URL:{event.address}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+def _written(event: Event) -> str:
+    """Only what people wrote, and an address, can be longer than a line."""
+    url = folded(f"URL:{event.address}") + "\r\n" if event.address else ""
+    return (
+        "BEGIN:VEVENT\r\n"
+        f"{folded(f'UID:{event.name}@lianmeng')}\r\n"
+        f"DTSTAMP:{event.made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}\r\n"
+        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}\r\n"
+        f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}\r\n"
+        f"{folded(f'SUMMARY:{escaped(event.summary)}')}\r\n"
+        f"{folded(f'DESCRIPTION:{escaped(event.description)}')}\r\n"
+        f"{url}TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
+    )
