@@ -32,6 +32,8 @@ def test_it_reads_as_what_was_written(tmp_path: Path, size: int) -> None:
             opened.seek(at)
             assert opened.read(length) == whole[at : at + length]
             assert opened.tell() == at + len(whole[at : at + length])
+            opened.seek(at)
+            assert opened.read() == whole[at:]
         assert opened.seek(-1 if size else 0, os.SEEK_END) == max(0, size - 1)
 
 
