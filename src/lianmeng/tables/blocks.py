@@ -94,7 +94,9 @@ def _of_workbook(file: BinaryIO, name: str, headings: Sequence[str], layout: Lay
 
 
 def _stripped(cells: dict[str, polars.Series]) -> dict[str, polars.Series]:
-    return {heading: series.fill_null("").str.strip_chars() for heading, series in cells.items()}
+    import polars
+
+    return polars.DataFrame(cells).select(polars.all().fill_null("").str.strip_chars()).to_dict()
 
 
 def _refuse_empty(found: bool) -> None:
