@@ -168,6 +168,8 @@ def _number(cells: pl.Series, one: Field, columns: Columns) -> Read:
     if columns.decimal == ",":
         cells = cells.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     numbers = cells.cast(pl.Float64, strict=False)
+    if _plain(cells, numbers, one):
+        return Read(numbers, None, "")
     odd = (numbers.is_null() & (cells != "")) | ~numbers.is_finite().fill_null(True)
     wrong = None
     if odd.any():
@@ -180,6 +182,19 @@ def _number(cells: pl.Series, one: Field, columns: Columns) -> Read:
     if wrong is not None and wrong.any():
         return Read(numbers, wrong | outside, Reason.NO_NUMBER)
     return Read(numbers, outside, Reason.NO_NUMBER if one.type == "figure" else Reason.OUTSIDE)
+
+
+def _plain(cells: pl.Series, numbers: pl.Series, one: Field) -> bool:
+    """Whether every cell is empty or a number that the field can hold as it is written."""
+    if numbers.null_count() and numbers.null_count() != (cells == "").sum():
+        return False
+    least: Any = numbers.min()
+    most: Any = numbers.max()
+    if least is None:
+        return True
+    if not one.least <= least <= most <= one.most or numbers.is_nan().any():
+        return False
+    return one.type != "whole" or bool((numbers == numbers.floor()).all())
 
 
 def _odd(cells: pl.Series, numbers: pl.Series, odd: pl.Series, one: Field) -> tuple[pl.Series, pl.Series]:
