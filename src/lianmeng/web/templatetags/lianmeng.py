@@ -7,17 +7,39 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
 from django.urls import get_script_prefix
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from lianmeng.core.figures import Figure
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import Sentence
+from lianmeng.web.addresses import address
 from lianmeng.web.components import MINUS, Axis, State, digits
 
 register = template.Library()
+
+
+class _Url(URLNode):
+    """Django's own, whose addresses are written more quickly where nothing is named and nothing is kept."""
+
+    def render(self, context: Any) -> str:
+        if self.kwargs or self.asvar:
+            return str(super().render(context))
+        ids = [one.resolve(context) for one in self.args]
+        return conditional_escape(address(self.view_name.resolve(context), *ids))
+
+
+@register.tag
+def url(parser: Any, token: Any) -> _Url:
+    """`{% url 'schools:school' school.public_id %}`, as Django writes it."""
+    read = django_url(parser, token)
+    return _Url(read.view_name, read.args, read.kwargs, read.asvar)
+
+
 _BEFORE_COUNTER = re.compile(r"(?<=[\d%]) (?=[\u4e00-\u9fff])")
 
 
