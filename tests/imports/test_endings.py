@@ -11,9 +11,10 @@ from tests.imports.steps import applied, counts, previewed
 from lianmeng.core.actors import OPERATOR
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.shown import Shown
-from lianmeng.imports.vocabulary import Kind, RowState
+from lianmeng.imports.vocabulary import OF_SCHOOLS, Kind, RowState
 from lianmeng.schools.actions.drafts import Change, NewSchool
 from lianmeng.schools.actions.life import move_school, open_school
+from lianmeng.schools.actions.loading import TABLES
 from lianmeng.schools.models import Appointment, School, SchoolVersion, Section, Succession
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +157,16 @@ def test_a_school_that_moved_since_the_preview_is_not_ended(cast: Cast) -> None:
     go_over(school.public_id, "2026-08-10")
     assert "lies in another district on {day}" in str(applied(one, by=officer).refusal)
     assert School.objects.get(code="M1").closed_on is None
+
+
+@pytest.mark.parametrize("bad", ["A5,分立,Z9,2025-09-01,", "A5,分立,A6,2025-09-01,"])
+def test_a_split_of_which_one_row_is_wrong_is_refused_whole(bad: str) -> None:
+    """Unknown, or twice: what is left would be another split, or none."""
+    one = looked_at("A5,分立,A5,2025-09-01,", "A5,分立,A6,2025-09-01,", "A5,分立,A4,2025-09-01,", bad)
+    told = refusals(one)
+    assert counts(one) == {"refused": 4}
+    assert sum("another row of the same split" in sentence for sentence in told) == (3 if "Z9" in bad else 2)
+
+
+def test_while_a_file_that_names_schools_is_written_none_of_them_closes() -> None:
+    assert all(School in TABLES[kind.value] for kind in OF_SCHOOLS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,8 @@ class Endings:
     def __init__(
         self, lives: Mapping[str, Life], known: Iterable[tuple[Any, ...]], within: Collection[str]
     ) -> None:
-        self._lives, self._told, self._within = lives, set(known), within
+        self._lives, self._known, self._within = lives, frozenset(known), within
+        self._told = set(self._known)
 
     def judged(self, rows: pl.DataFrame) -> pl.DataFrame:
         """With what is wrong with each row."""
@@ -39,19 +41,18 @@ class Endings:
         if "into" not in rows.columns:
             rows = rows.with_columns(into=pl.lit(""))
         told = rows.to_dicts()
-        splits: dict[tuple[str, date], list[_Row]] = {}
-        for row in sorted(filter(self._is_news, told), key=lambda row: row["on"]):
-            if row["what"] == Ending.SPLIT:
-                splits.setdefault((row["school"], row["on"]), []).append(row)
-            else:
+        news = sorted(filter(self._is_news, told), key=lambda row: row["on"])
+        for row in news:
+            if row["what"] != Ending.SPLIT:
                 self._end(row)
-        for (school, day), some in splits.items():
+        for (school, day), some in _splits(news).items():
             self._split(self._lives[school], day, some)
+        _refuse_halves(row for row in told if _key(row) not in self._known)
         return rows.with_columns(pl.Series(name, [row[name] for row in told], pl.String) for name in WRONG)
 
     def _is_news(self, row: _Row) -> bool:
         """Whether the row is good so far, and says what neither the register nor a row before has said."""
-        key = tuple(row[name] for name in _KEYS)
+        key = _key(row)
         if row["left_out"] or row[WRONG[1]] is not None or key in self._told:
             return False
         self._told.add(key)
@@ -84,6 +85,29 @@ class Endings:
                 _refused(row, ("into", Reason.ONE_PART))
         elif not goes_on:
             school.shut(day)
+
+
+def _key(row: _Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _KEYS)
+
+
+def _splits(rows: Iterable[_Row]) -> dict[tuple[str, date], list[_Row]]:
+    """The rows of each split, which is of one school on one day."""
+    found: dict[tuple[str, date], list[_Row]] = {}
+    for row in rows:
+        if row["what"] == Ending.SPLIT and not row["left_out"]:
+            found.setdefault((row["school"], row["on"]), []).append(row)
+    return found
+
+
+def _refuse_halves(rows: Iterable[_Row]) -> None:
+    """A split is one deed: with a row that is refused, here or because it stands twice, go the others."""
+    for some in _splits(rows).values():
+        times = Counter(row["into"] for row in some)
+        good = [row for row in some if row[WRONG[1]] is None and times[row["into"]] == 1]
+        if len(good) < len(some):
+            for row in good:
+                _refused(row, ("into", Reason.HALF_SPLIT))
 
 
 def _not_there(into: Life | None, day: date) -> _Wrong:

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     BEGINS = "begins"
     ITSELF = "itself"
     ONE_PART = "one_part"
+    HALF_SPLIT = "half_split"
     FORMER = "former"
     ENDS_FIRST = "ends_first"
     NOT_YOURS = "not_yours"
@@ -136,6 +137,11 @@ _TOLD: dict[Reason, Told] = {
     Reason.ONE_PART: lambda v: say(
         "Row {row}, {field}: “{value}” alone would carry the school on, and a split needs two. "
         "Add a row for each other one, or write merger.",
+        **v,
+    ),
+    Reason.HALF_SPLIT: lambda v: say(
+        "Row {row}, {field}: “{value}” is fine, but another row of the same split is refused, and a split is taken whole. "
+        "Mend that row, then load all rows of the split.",
         **v,
     ),
     Reason.FORMER: lambda v: say(

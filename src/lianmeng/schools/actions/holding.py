@@ -22,9 +22,12 @@ Row = TypeVar("Row", bound=Model)
 
 
 def held(model: type[Row], public_id: str, seen: int | None) -> Row:
-    """The row, locked until the action ends. Refused if it has changed since the version that was seen."""
+    """The row, locked until the action ends. Refused if it has changed since the version that was seen.
+
+    Rows that point to it may still be written: else a file that is being applied would wait for us, and we for it.
+    """
     rows: Any = model._default_manager
-    row: Any = rows.select_for_update().filter(public_id=public_id).first()
+    row: Any = rows.select_for_update(no_key=True).filter(public_id=public_id).first()
     if row is None:
         raise Refused(say("This record is not there any more. Open the list again."))
     if seen is not None and seen != row.version:

@@ -38,11 +38,12 @@ from lianmeng.schools.models import (
     Term,
 )
 
+# Locked while they are written; files that name schools hold these too, lest one closes meanwhile.
 TABLES = {
     "schools": (Region, RegionCode, School, SchoolVersion, Section, Return, Campus, Appointment, Need),
     "returns": (Return,),
-    "staff": (Staff, Employment, Appointment),
-    "needs": (Need,),
+    "staff": (School, Staff, Employment, Appointment),
+    "needs": (School, Need),
     "campuses": (School, Campus),
     "endings": (School, SchoolVersion, Section, Campus, Appointment, Need, Succession),
     "calendar": (Region, Term, CalendarDay),
