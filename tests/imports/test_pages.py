@@ -237,3 +237,64 @@ def test_the_list_of_schools_can_be_loaded_again_as_it_was_downloaded(client: Cl
     guessed = guess_columns(Kind.SCHOOLS, first).first
     assert guessed["code"] == (first[0],)
     assert guessed["name"] == (first[1],)
+
+
+def sent_again(client: Client, address: str, **more: str) -> bytes:
+    return client.post(f"{address}columns/", NAMED | more).content
+
+
+def test_titles_above_the_headings_are_stepped_over(cast: Cast) -> None:
+    """The guess finds the row; when the officer says another, its headings are shown before anything is read."""
+    client = cast.client("city_officer")
+    address = brought(client, f"\n某市学校名册,,,,\n{FILE}")
+    page = client.get(f"{address}columns/").content.decode()
+    assert 'name="heading_row" value="3"' in page
+    assert '<option value="code" selected>' in page
+    wrong = sent_again(client, address, heading_row="2", shown="3 ").decode()
+    assert "某市学校名册</th>" in wrong
+    assert 'name="shown" value="2 "' in wrong
+    assert "Row 40 has no headings" in sent_again(client, address, heading_row="40", shown="3 ").decode()
+    assert Import.objects.get().state == "uploaded"
+    assert client.post(f"{address}columns/", NAMED | {"heading_row": "3", "shown": "3 "}).status_code == 302
+    work(forever=False)
+    assert {state: count for state, count in Import.objects.get().counts.items() if count} == {
+        "new": 2,
+        "refused": 1,
+    }
+
+
+def test_the_sheet_of_a_workbook_is_chosen_and_a_hidden_one_is_not_taken_first(cast: Cast) -> None:
+    book = openpyxl.Workbook()
+    book.active.title, book.active.sheet_state = "草稿", "hidden"
+    book.active.append(["旧", "数据"])
+    for title, rows in (
+        ("说明", [["填表说明"], ["见名册"]]),
+        ("名册", [row.split(",") for row in FILE.split()]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    client = cast.client("city_officer")
+    file = SimpleUploadedFile("book.xlsx", stream.getvalue())
+    answer = client.post("/en/imports/new/", {"kind": "schools", "file": file})
+    address = answer.headers["Location"].removesuffix("columns/")
+    assert "填表说明</th>" in client.get(f"{address}columns/").content.decode()
+    turned = sent_again(client, address, heading_row="1", sheet="名册", shown="1 说明").decode()
+    assert '<option value="code" selected>' in turned
+    client.post(f"{address}columns/", NAMED | {"sheet": "名册", "shown": "1 名册"})
+    work(forever=False)
+    assert (Import.objects.get().counts["new"], Import.objects.get().counts["refused"]) == (2, 1)
+
+
+def test_both_files_may_have_titles(cast: Cast) -> None:
+    second = SimpleUploadedFile("second.csv", "各校学生,\n学校代码,学生数\nA1,7\n".encode())
+    first = SimpleUploadedFile("first.csv", "学校代码,学校名称\nA1,一小\n".encode())
+    client = cast.client("city_officer")
+    answer = client.post("/en/imports/new/", {"kind": "schools", "file": first, "second": second})
+    columns = {"c0": "code", "c1": "name", "s0": "code", "s1": "figure:pupils", "lone-stage": "primary"}
+    settings = {key: value for key, value in NAMED.items() if not key.startswith("c")}
+    client.post(answer.headers["Location"], settings | columns)
+    work(forever=False)
+    assert Import.objects.get().counts["new"] == 1, Import.objects.get().refusal

@@ -85,9 +85,9 @@ def _previewed(file: Path, second: Path | None, kind: str, map_name: str) -> Imp
         raise Refused(
             say("There is no column map {name} for this kind of file. Keep one on the pages.", name=map_name)
         )
-    for path in (file, second):
+    for path, layout in ((file, columns.layout), (second, columns.second_layout)):
         if path is not None:
-            peek(path)
+            peek(path, layout=layout)
     brought = bring(_OnDisk(file), _OnDisk(second) if second else None, kind=Kind(kind), by=OPERATOR)
     one = name_columns(brought.public_id, columns, by=OPERATOR)
     preview(one.public_id, _silent)

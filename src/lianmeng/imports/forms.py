@@ -80,7 +80,14 @@ class SettingsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-    heading_row = forms.IntegerField(label=_("Row of the headings"), min_value=1, max_value=50)
+    sheet = forms.ChoiceField(label=_("Sheet of the workbook"), required=False)
+    heading_row = forms.IntegerField(
+        label=_("Row of the headings"),
+        help_text=_("If you change it, the columns are shown anew before the file is read."),
+        min_value=1,
+        max_value=50,
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     decimal = forms.ChoiceField(
         label=_("Decimal sign"),
         choices=[("", _("as the file shows")), (".", "12.5"), (",", "12,5")],
@@ -100,11 +107,15 @@ class SettingsForm(forms.Form):
         kind: Kind,
         regions: Sequence[tuple[str, str]],
         whole_city: bool,
+        sheets: Sequence[str] = (),
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self._lone = [one for one in shape.fields if one.lone]
         self.fields["scheme"].choices = [("", "—")] + [(one.value, _said(one.label)) for one in Scheme]  # type: ignore[attr-defined]
+        self.fields["sheet"].choices = [(one, one) for one in sheets]  # type: ignore[attr-defined]
+        if len(sheets) < 2:
+            del self.fields["sheet"]
         for one in self._lone:
             self.fields[f"lone-{one.key}"] = _lone_field(one, regions)
         if kind in WITHOUT_SCHOOLS:
@@ -116,6 +127,10 @@ class SettingsForm(forms.Form):
             )
         if kind is not Kind.SCHOOLS or not whole_city:
             del self.fields["adds_regions"]
+
+    @property
+    def chosen_sheet(self) -> str:
+        return str(self.cleaned_data.get("sheet", ""))
 
     @property
     def lone(self) -> dict[str, str]:
@@ -202,6 +217,7 @@ def initial_of(columns: Columns) -> dict[str, Any]:
     words = "\n".join(f"{said} = {word}" for said, word in columns.words.items())
     lone = {f"lone-{key}": value for key, value in columns.lone.items()}
     kept = {
-        name: getattr(columns, name) for name in ("scheme", "day", "adds_regions", "heading_row", "decimal")
+        name: getattr(columns, name)
+        for name in ("scheme", "day", "adds_regions", "heading_row", "sheet", "decimal")
     }
     return kept | lone | {"words": words}

@@ -1,6 +1,7 @@
 """The two ways into a file of rows: a look at its head, and its wanted columns."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lianmeng.tables.delimited import head_of, read_delimited
@@ -13,16 +14,28 @@ _AS_THE_FILE_SAYS = Layout()
 _ROWS_SHOWN = 20
 
 
-def peek(path: str | Path | Kept, *, layout: Layout = _AS_THE_FILE_SAYS, name: str = "") -> Peek:
-    """The headings and first rows of a file, read from its first megabyte. Refuses as `read_table` does, by `name`."""
+def peek(
+    path: str | Path | Kept,
+    *,
+    layout: Layout = _AS_THE_FILE_SAYS,
+    name: str = "",
+    finds: Callable[[Sequence[Sequence[str]]], int] | None = None,
+) -> Peek:
+    """The headings and first rows of a file, read from its first megabyte. Refuses as `read_table` does, by `name`.
+
+    `finds` tells from the first rows in which of them the headings stand, in place of the layout.
+    """
     path = Path(path) if isinstance(path, str) else path
     name = name or path.name
     with opened(path) as file:
         if format_of(file, name) == "xlsx":
             with opened_sheet(file, name, layout.sheet) as sheet:
                 origin = Origin("xlsx", sheet=sheet.title)
-                return _peek(head_rows(sheet), origin, layout, whole=False, sheets=sheet.titles)
+                rows = head_rows(sheet)
+                layout = replace(layout, heading_row=finds(rows)) if finds else layout
+                return _peek(rows, origin, layout, whole=False, sheets=sheet.titles)
         head = head_of(file, layout)
+        layout = replace(layout, heading_row=finds(head.rows)) if finds else layout
         return _peek(head.rows, head.origin, layout, whole=head.whole, sheets=[])
 
 

@@ -55,7 +55,10 @@ class OpenSheet(NamedTuple):
 
 @contextmanager
 def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenSheet]:
-    """The first sheet of a workbook, or the one named. Cells are values; text where a formula has none saved."""
+    """The first sheet of a workbook that is not hidden, or the one named.
+
+    Cells are values; text where a formula has none saved.
+    """
     refuse_bomb(file, name)
     with _as_refusals(name):
         import openpyxl
@@ -63,7 +66,8 @@ def opened_sheet(file: BinaryIO, name: str, sheet: str | None) -> Iterator[OpenS
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     with closing(book):
         titles = [each.title for each in book.worksheets]
-        title = sheet or next(iter(titles), "")
+        seen = [each.title for each in book.worksheets if each.sheet_state == "visible"]
+        title = sheet or next(iter([*seen, *titles]), "")
         if title not in titles:
             raise Refused(
                 say(

@@ -6,6 +6,7 @@ import math
 import shutil
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from lianmeng.core.sentences import say
 from lianmeng.database.sealed_files import SealedFile, write_sealed
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import FIRST, SECOND, folder_of
+from lianmeng.imports.rules.guess import heading_row
 from lianmeng.imports.rules.rights import may_see, why_not_import, within_of
 from lianmeng.imports.vocabulary import ImportState, Kind
 from lianmeng.tables import peek
@@ -58,9 +60,9 @@ def bring(file: Brought, second: Brought | None, *, kind: Kind, by: Actor) -> Im
     folder = folder_of(one)
     folder.mkdir(parents=True, mode=0o700)
     try:
-        _keep(file, folder / FIRST, "file")
+        _keep(file, folder / FIRST, "file", kind)
         if second:
-            _keep(second, folder / SECOND, "second")
+            _keep(second, folder / SECOND, "second", kind)
         with transaction.atomic():
             one.save()
             record(
@@ -84,7 +86,7 @@ def place_of(one: Import) -> str:
     return str(one.within[0]) if len(one.within) == 1 else CITY
 
 
-def _keep(file: Brought, target: Path, field: str) -> None:
+def _keep(file: Brought, target: Path, field: str, kind: Kind) -> None:
     if (file.size or 0) > settings.IMPORT_MAX_BYTES:
         raise Refused(
             say(
@@ -97,7 +99,7 @@ def _keep(file: Brought, target: Path, field: str) -> None:
         )
     write_sealed(target, file.chunks())
     try:
-        peek(SealedFile(target), name=_name(file))
+        peek(SealedFile(target), name=_name(file), finds=partial(heading_row, kind))
     except Refused as refused:
         raise Refused(refused.sentence, field=field) from None
 

@@ -163,7 +163,9 @@ def _second(one: Import, reading: Reading) -> _Second | None:
     if path is None or not columns.second:
         return None
     frames: list[pl.DataFrame] = []
-    for block in text_blocks(path, headings_of(columns.second), layout=columns.layout, name=one.second_name):
+    for block in text_blocks(
+        path, headings_of(columns.second), layout=columns.second_layout, name=one.second_name
+    ):
         if block.anew:
             frames = []
         rows = completing(

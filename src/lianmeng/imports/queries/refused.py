@@ -15,7 +15,7 @@ from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file, second_file
 from lianmeng.imports.queries.shown import Shown
 from lianmeng.imports.vocabulary import RowState
-from lianmeng.tables import Column, Sheet, peek, text_blocks, write_workbook
+from lianmeng.tables import Column, Layout, Sheet, peek, text_blocks, write_workbook
 
 MOST = 50_000
 _AT_ONCE = 1_000
@@ -26,7 +26,8 @@ def write_refused(one: Import, target: BinaryIO, speak: Callable[[Sentence], str
     """A workbook in which every cell is text. Beyond `MOST` rows it ends: then a column was named wrongly."""
     shown = Shown(one)
     secret = shown.columns.first.get("identity", ())
-    _write(target, first_file(one), shown, dict(_told(shown, speak)), secret=frozenset(secret), speak=speak)
+    told, layout = dict(_told(shown, speak)), shown.columns.layout
+    _write(target, first_file(one), layout, told, secret=frozenset(secret), speak=speak)
 
 
 def write_refused_of_second(one: Import, target: BinaryIO, speak: Callable[[Sentence], str]) -> None:
@@ -35,19 +36,18 @@ def write_refused_of_second(one: Import, target: BinaryIO, speak: Callable[[Sent
     assert path is not None
     told = {number: speak(wrong) if wrong else "" for number, wrong in shown.second_refused()}
     secret = shown.columns.second.get("identity", ())
-    _write(target, path, shown, told, secret=frozenset(secret), speak=speak)
+    _write(target, path, shown.columns.second_layout, told, secret=frozenset(secret), speak=speak)
 
 
 def _write(
     target: BinaryIO,
     path: SealedFile,
-    shown: Shown,
+    layout: Layout,
     told: Mapping[int, str],
     *,
     secret: frozenset[str],
     speak: Callable[[Sentence], str],
 ) -> None:
-    layout = shown.columns.layout
     headings = [heading for heading in dict.fromkeys(peek(path, layout=layout).headings) if heading]
     columns = [Column(heading) for heading in headings] + [Column(speak(_WHY), width=60)]
 

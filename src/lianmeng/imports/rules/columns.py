@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from lianmeng.core.sentences import Sentence, say
@@ -24,6 +24,7 @@ class Columns:
 
     Several headings: figures are added up, texts joined with a blank. `lone` holds values for the whole file, `words`
     what words of the file mean beyond the known ones ("-" leaves the row out). From `day` on the file's facts hold.
+    `heading_row` and `second_row`: where the headings of the two stand; `sheet`: of a workbook of several.
     """
 
     first: Mapping[str, Headings]
@@ -34,6 +35,8 @@ class Columns:
     day: str = ""
     adds_regions: bool = False
     heading_row: int = 1
+    second_row: int = 1
+    sheet: str = ""
     decimal: str = ""
 
     @property
@@ -48,7 +51,12 @@ class Columns:
     @property
     def layout(self) -> Layout:
         sign: Literal[".", ","] | None = "." if self.decimal == "." else "," if self.decimal == "," else None
-        return Layout(heading_row=self.heading_row, decimal=sign, block_bytes=_BLOCK_BYTES)
+        sheet = self.sheet or None
+        return Layout(heading_row=self.heading_row, sheet=sheet, decimal=sign, block_bytes=_BLOCK_BYTES)
+
+    @property
+    def second_layout(self) -> Layout:
+        return replace(self.layout, heading_row=self.second_row, sheet=None)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

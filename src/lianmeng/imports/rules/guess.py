@@ -13,6 +13,8 @@ from lianmeng.imports.rules.columns import Columns, Headings
 from lianmeng.imports.rules.fields import FIGURE, shape_of
 from lianmeng.imports.vocabulary import Kind
 
+_ROWS_OF_TITLES = 10  # that may stand above the headings
+
 
 @cache
 def _words() -> Mapping[str, Any]:
@@ -31,6 +33,18 @@ def guess_columns(kind: Kind, headings: Sequence[str], second: Sequence[str] = (
     found = _guessed(kind, second)
     joined = {shape.head, *(key for key in shape.joins if key in first)}
     return Columns(first, {key: names for key, names in found.items() if key not in first or key in joined})
+
+
+def heading_row(kind: Kind, rows: Sequence[Sequence[str]]) -> int:
+    """In which row, from 1, the headings stand: the first of those in which most fields are recognised; where none
+    is, the first that is more than a title."""
+    first = rows[:_ROWS_OF_TITLES]
+    fields = [len(_guessed(kind, row)) for row in first]
+    if any(fields):
+        return 1 + fields.index(max(fields))
+    filled = [sum(bool(cell.strip()) for cell in row) for row in first]
+    most = max(filled, default=0)
+    return 1 + next((at for at, cells in enumerate(filled) if cells >= min(2, most)), 0)
 
 
 def _guessed(kind: Kind, headings: Sequence[str]) -> dict[str, Headings]:

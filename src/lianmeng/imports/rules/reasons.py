@@ -140,8 +140,8 @@ _TOLD: dict[Reason, Told] = {
         **v,
     ),
     Reason.HALF_SPLIT: lambda v: say(
-        "Row {row}, {field}: “{value}” is fine, but another row of the same split is refused, and a split is taken whole. "
-        "Mend that row, then load all rows of the split.",
+        "Row {row}, {field}: “{value}” is fine, but another row of the same split is refused, "
+        "and a split is taken whole. Mend that row, then load all rows of the split.",
         **v,
     ),
     Reason.FORMER: lambda v: say(

@@ -16,17 +16,16 @@ from lianmeng.core.sentences import Sentence
 from lianmeng.imports.actions.mapping import name_columns
 from lianmeng.imports.forms import ColumnChoices, SettingsForm, initial_of
 from lianmeng.imports.models import Import
-from lianmeng.imports.queries.folders import first_file, second_file
 from lianmeng.imports.queries.listing import columns_of_map, last_map_of, maps_of
 from lianmeng.imports.rules.columns import Columns, columns_from
 from lianmeng.imports.rules.fields import FIGURE, shape_of
 from lianmeng.imports.rules.guess import guess_columns
 from lianmeng.imports.views.frame import crumbs, import_of, officer
+from lianmeng.imports.views.heads import look
 from lianmeng.imports.vocabulary import ImportState, Kind
 from lianmeng.schools.queries import districts
 from lianmeng.schools.queries.loading import schemes_in_use
 from lianmeng.schools.queries.regions import parents_to_choose
-from lianmeng.tables import Peek, peek
 
 REFUSED = 422
 _CLOSED = (ImportState.APPLYING, ImportState.APPLIED)
@@ -38,23 +37,37 @@ class _Page:
     def __init__(self, request: HttpRequest, one: Import) -> None:
         self.request, self.one, self.kind = request, one, Kind(one.kind)
         self.shape = shape_of(self.kind)
-        self.seen, second = _seen(one)
-        self.known, self.map_name = self._known(second.headings if second else [])
+        self.looked = look(one, request.POST)
+        self.seen, self.turned = self.looked.first, self.looked.turned
+        self.known, self.map_name = self._known()
         self.choices = [ColumnChoices(self.seen.headings, self.seen.rows, "c")]
-        self.choices += [ColumnChoices(second.headings, second.rows, "s")] if second else []
+        if self.looked.second is not None:
+            self.choices.append(ColumnChoices(self.looked.second.headings, self.looked.second.rows, "s"))
         above = parents_to_choose if self.kind is Kind.REGIONS else districts
         found = [(one.public_id, one.name) for one in above(localdate())]
         allowed = [(key, name) for key, name in found if not one.within or key in one.within]
         self.form = SettingsForm(
-            request.POST or None,
-            initial=initial_of(self.known) | {"save_as": self.map_name},
+            self.looked.posted or None,
+            initial=initial_of(self.known) | {"save_as": self.map_name, "shown": self.looked.shown},
             shape=self.shape,
             kind=self.kind,
             regions=allowed,
             whole_city=officer(request).is_city_officer,
+            sheets=self.seen.sheets,
         )
+        if self.looked.refusal is not None:
+            told = spoken(self.looked.refusal, get_language() or CHINESE)
+            self.form.add_error("heading_row", told)
 
-    def _known(self, second: list[str]) -> tuple[Columns, str]:
+    def _known(self) -> tuple[Columns, str]:
+        """The columns as they are known, with where their headings stand in these files."""
+        second = self.looked.second
+        known, name = self._known_before(second.headings if second else [])
+        sheet = (self.seen.origin.sheet or "") if len(self.seen.sheets) > 1 else ""
+        row, second_row = self.seen.heading_row, second.heading_row if second else 1
+        return replace(known, heading_row=row, second_row=second_row, sheet=sheet), name
+
+    def _known_before(self, second: list[str]) -> tuple[Columns, str]:
         """The map that was asked for, else what was said before, else last year's, else a guess."""
         today = localdate().isoformat()
         asked = self.request.GET.get("map", "")
@@ -63,7 +76,7 @@ class _Page:
             return replace(chosen, day=today), next(
                 (one.name for one in maps_of(self.kind) if one.public_id == asked), ""
             )
-        if self.one.columns:
+        if self.one.columns and not self.turned:
             return columns_from(self.one.columns), self.one.map_name
         last = last_map_of(self.kind, set(self.seen.headings))
         if last is not None:
@@ -86,12 +99,14 @@ class _Page:
             day=filled["day"].isoformat(),
             adds_regions=filled.get("adds_regions", False),
             heading_row=filled["heading_row"],
+            second_row=self.known.second_row,
+            sheet=self.form.chosen_sheet,
             decimal=filled["decimal"],
         )
 
     def answer(self, refusal: Sentence | None = None) -> HttpResponse:
         chosen = [self.known.first, self.known.second]
-        if self.request.method == "POST":
+        if self.request.method == "POST" and not self.turned:
             chosen = [each.posted(self.request.POST, self.shape) for each in self.choices]
         shown = {
             "one": self.one,
@@ -113,20 +128,13 @@ class _Page:
         return render(self.request, "imports/columns.html", shown, status=REFUSED if bad else 200)
 
 
-def _seen(one: Import) -> tuple[Peek, Peek | None]:
-    kept = columns_from(one.columns).layout if one.columns else None
-    second = second_file(one)
-    first = peek(first_file(one), layout=kept) if kept else peek(first_file(one))
-    return first, (peek(second) if second else None)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest, import_id: str) -> HttpResponse:
     one = import_of(request, import_id)
     if one.state in _CLOSED or one.files_gone_at is not None:
         return redirect("imports:preview", import_id=import_id)
     page = _Page(request, one)
-    if request.method != "POST" or not page.form.is_valid():
+    if request.method != "POST" or page.turned or not page.form.is_valid():
         return page.answer()
     try:
         name_columns(
