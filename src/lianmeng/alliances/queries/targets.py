@@ -127,11 +127,17 @@ def _section(sent: Sent, objective: Objective, party: str) -> tuple[str, Values]
     return next(iter(found.items()))
 
 
-def targets_of(content: Content, names: Mapping[str, str], day: date) -> list[Target]:
-    """Where each objective stands by the latest returns of a day; two queries where any has an indicator."""
+def targets_of(
+    content: Content, names: Mapping[str, str], day: date, *, latest: int | None = None
+) -> list[Target]:
+    """Where each objective stands by the latest returns of a day; two queries where any has an indicator.
+
+    `latest`, the year of those, saves one of them.
+    """
     counted = [one for one in content.objectives if one.indicator]
     sent = returns_of_schools(one.party for one in counted) if counted else {}
-    latest = latest_year(school_year(day)) if counted else None
+    if counted and latest is None:
+        latest = latest_year(school_year(day))
     return [
         _target(at, one, names.get(one.party, ""), sent, latest=latest)
         for at, one in enumerate(content.objectives)

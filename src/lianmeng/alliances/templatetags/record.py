@@ -10,7 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from lianmeng.alliances.queries.record import Taken
 from lianmeng.alliances.queries.targets import Target
@@ -20,7 +20,8 @@ from lianmeng.alliances.templatetags.alliances import called
 from lianmeng.alliances.vocabulary import PartyKind
 from lianmeng.core.language import CHINESE
 from lianmeng.ledger.vocabulary import Unit
-from lianmeng.schools.templatetags.schools import day, school_year
+from lianmeng.schools.queries.glances import Glance
+from lianmeng.schools.templatetags.schools import day, school_year, word_in
 from lianmeng.web.templatetags.lianmeng import figure, said, whole
 
 register = template.Library()
@@ -76,13 +77,13 @@ def waiting(one: Mapping[str, Any]) -> str:
     return state + gettext(": ") + gettext(", ").join(one["waiting"]) if one["waiting"] else state
 
 
-_PARTY = '<div><h3><a href="{}">{}</a></h3><p class="lm-small lm-muted mb-1">{}</p>{}</div>'
+_PARTY = '<div><h3><a href="{}">{}</a></h3><p class="lm-small lm-muted mb-1">{}{}</p>{}</div>'
 _OPEN = "~"  # where the party stands in an address that is looked up once for all
 
 
 @register.simple_tag
 def party_boxes(parties: Iterable[Mapping[str, Any]], form: Form, inside: Any) -> SafeString:
-    """Each party with its role; what it gives is for those `inside`."""
+    """Each party with its role, a school also with a glance at it; what it gives is for those `inside`."""
     view = "schools:region" if form.of == PartyKind.DISTRICTS else "schools:school"
     address, language = reverse(view, args=[_OPEN]), get_language() or CHINESE
     drawn = (
@@ -90,11 +91,31 @@ def party_boxes(parties: Iterable[Mapping[str, Any]], form: Form, inside: Any) -
             escape(address.replace(_OPEN, one["party"].party)),
             escape(one["party"].name),
             escape(one["role"].label.spoken(language)),
+            _glance(one.get("glance"), language),
             f'<p class="mb-0">{_gives(one["gives"])}</p>' if inside else "",
         )
         for one in parties
     )
     return mark_safe("".join(drawn))  # nosec B308 B703 # noqa: S308 - each text is escaped
+
+
+def _glance(one: Glance | None, language: str) -> str:
+    """On a line of its own; nothing for a district, and for a school that has no section today."""
+    if one is None:
+        return ""
+    layer = gettext("circle layer %(layer)s") % {"layer": one.layer} if one.layer else ""
+    words = (escape(one.district), layer, word_in(language, "ownership", one.ownership), _pupils(one))
+    return f"<br>{gettext(', ').join(filter(None, words))}"
+
+
+def _pupils(one: Glance) -> str:
+    """Of all its sections together, and of which year; what one of them did not send is not guessed."""
+    sent = [pupils.value for pupils in one.pupils if pupils.value is not None]
+    if one.year is None or len(sent) < len(one.pupils):
+        return _absent(gettext("number of pupils not sent"))
+    count = int(sum(sent))
+    told = ngettext("%(shown)s pupil, %(year)s", "%(shown)s pupils, %(year)s", count)
+    return told % {"shown": whole(count), "year": school_year(one.year)}
 
 
 def _gives(gives: Iterable[Gift]) -> str:
@@ -132,8 +153,8 @@ def objective_cells(target: Target) -> SafeString:
         escape(target.party),
         _baseline(target) if one.baseline else _absent(gettext("Does not apply")),
         f"{now} <small>{school_year(target.year)}</small>" if target.now.known and target.year else now,
-        escape(one.target or "—"),
-        escape(one.due or "—"),
+        escape(one.target) if one.target else _absent(gettext("Does not apply")),
+        escape(one.due) if one.due else _absent(gettext("Not yet defined")),
     )
     return mark_safe(cells)  # nosec B308 B703 # noqa: S308 - each text is escaped
 

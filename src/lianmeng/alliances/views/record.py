@@ -58,7 +58,7 @@ from lianmeng.alliances.views.targets import shown_targets
 from lianmeng.alliances.views.tasks import shown_plan
 from lianmeng.alliances.views.then import asked_day, then, with_members
 from lianmeng.alliances.views.ways import may_reply, ways_from, ways_of_text
-from lianmeng.alliances.vocabulary import HandOverKind, State, WishState
+from lianmeng.alliances.vocabulary import HandOverKind, PartyKind, State, WishState
 from lianmeng.core.roles import CITY
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.documents.queries.documents import documents_of
@@ -66,6 +66,7 @@ from lianmeng.documents.queries.files import Kept
 from lianmeng.ledger.queries.entries import all_questions_of_alliance
 from lianmeng.ledger.queries.sums import reciprocity_of
 from lianmeng.people.queries.accounts import names_of
+from lianmeng.schools.queries.glances import Glance, glances
 
 
 @require_safe
@@ -93,7 +94,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
         "next_text": next_text_sentence(frame, versions[0]),
         "version": now,
         "versions": versions,
-        "parties": _parties(frame, now, frame.parties),
+        "parties": _parties(frame, now, frame.parties, glances=(seen := _glances(frame))),
         **line_of_life(life),
         "ahead": stages_ahead(State(frame.state), now.content.term, frame.day, before=reminders().term_end),
         "ended": life[-1].day if frame.state == State.ENDED else None,
@@ -105,7 +106,7 @@ def alliance(request: HttpRequest, alliance_id: str) -> HttpResponse:
     }
     page |= _ledger(frame)
     if frame.inside:
-        page |= shown_targets(frame.alliance, now.content, frame.day, evidenced=beside.evidenced)
+        page |= _targets(frame, now, seen, evidenced=beside.evidenced)
         page |= _inside(frame, versions, life, request.GET.get("page"), decides=decides)
     return render(request, "alliances/alliance.html", page)
 
@@ -183,12 +184,30 @@ def _joins(version: Version) -> Sentence | None:
     )
 
 
-def _parties(frame: Frame, version: Version, parties: Sequence[Party]) -> list[dict[str, Any]]:
+def _parties(
+    frame: Frame, version: Version, parties: Sequence[Party], *, glances: Mapping[str, Glance] | None = None
+) -> list[dict[str, Any]]:
     form = frame.form
     return [
-        {"party": one, "role": form.role(one.role), "gives": version.content.given_by(one.party)}
+        {
+            "party": one,
+            "role": form.role(one.role),
+            "gives": version.content.given_by(one.party),
+            "glance": glances.get(one.party) if glances else None,
+        }
         for one in parties
     ]
+
+
+def _glances(frame: Frame) -> Mapping[str, Glance]:
+    if frame.form.of != PartyKind.SCHOOLS:
+        return {}
+    return glances((one.party for one in frame.parties), frame.day)
+
+
+def _targets(frame: Frame, now: Version, seen: Mapping[str, Glance], *, evidenced: bool) -> dict[str, Any]:
+    latest = next((one.year for one in seen.values()), None)
+    return shown_targets(frame.alliance, now.content, frame.day, evidenced=evidenced, latest=latest)
 
 
 def _ledger(frame: Frame) -> dict[str, Any]:

@@ -83,11 +83,14 @@ def _described(target: Target, given: Sequence[Evidence], day: date) -> State:
 
 
 def shown_targets(
-    alliance: Alliance, content: Content, day: date, *, evidenced: bool = True
+    alliance: Alliance, content: Content, day: date, *, evidenced: bool = True, latest: int | None = None
 ) -> dict[str, Any]:
-    """The objectives of an agreement for its page, with how far they have come; `evidenced`: there may be evidence."""
+    """The objectives of an agreement for its page, with how far they have come; `evidenced`: there may be evidence.
+
+    `latest`: the year of the latest returns, where it is known already.
+    """
     names = {one.party: one.name for one in content.parties}
     wanted = evidenced and any(not one.indicator for one in content.objectives)
     evidence = evidence_of(alliance, day) if wanted else {}
-    rows = [Row.of(one, evidence, day) for one in targets_of(content, names, day)]
+    rows = [Row.of(one, evidence, day) for one in targets_of(content, names, day, latest=latest)]
     return {"targets": rows, "counted": any(one.target.indicator for one in rows)}
