@@ -33,6 +33,7 @@ def digests(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     """Of a block: `row`, `good`, `left_out`, `ends`, keys of row and head; each part's key, fields, if it is meant."""
     import polars as pl
 
+    heads = head_digests(rows, plan)
     found = [
         rows["row"],
         (rows["wrong_why"].is_null() & ~rows["left_out"]).alias("good"),
@@ -43,7 +44,7 @@ def digests(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
             else pl.repeat(False, rows.height, eager=True)
         ).alias("ends"),
         digest(rows, plan.shape.keys, salt=1).alias("row_key"),
-        head_digests(rows, plan).alias("head"),
+        heads.alias("head"),
     ]
     if "identity" in rows.columns:
         found.append(_identity_key(rows))
@@ -56,7 +57,7 @@ def digests(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
             meant &= (
                 rows.select(pl.any_horizontal(_is_sent(rows, name) for name in fields)).to_series() | False
             )
-        key = key_digests(rows, part)
+        key = heads if part.keys == plan.parts[0].keys[:1] else key_digests(rows, part)
         found.append(key.alias(f"{part.name}_key"))
         found.append(meant.alias(f"{part.name}_meant"))
         found.append(digest(rows, fields, salt=3).alias(f"{part.name}_fields"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lianmeng.imports.rules.digests import Plan
 from lianmeng.imports.rules.reasons import Reason
@@ -30,16 +30,19 @@ def judged(rows: pl.DataFrame, known: Mapping[str, pl.DataFrame], plan: Plan) ->
         found = found.with_columns(
             pl.col("school_key").is_in(known["former"]["key"].implode()).alias("former")
         )
-    reasons = _reasons(found, plan)
+    alone = rows["head"].n_unique() == rows.height
+    reasons = _reasons(found, plan, alone=alone)
     good = found.with_columns(why=reasons).filter(pl.col("good") & pl.col("why").is_null())
-    numbered = _numbered(good, plan)
+    numbered = _numbered(good, plan, alone=alone)
     columns = [name for part in plan.parts for name in columns_of(part.name)]
     verdict = rows.select("at", "block", "good", "left_out").with_columns(
         why=reasons, also=_also(rows, reasons, plan)
     )
-    verdict = verdict.join(
-        numbered.select("at", "state", *columns), on="at", how="left", maintain_order="left"
-    )
+    if numbered.height == found.height == rows.height:
+        verdict = pl.concat([verdict, numbered.select("state", *columns)], how="horizontal")
+    else:
+        told = numbered.select("at", "state", *columns)
+        verdict = verdict.join(told, on="at", how="left", maintain_order="left")
     refused = (
         pl.when("left_out").then(pl.lit(RowState.LEFT_OUT.value)).otherwise(pl.lit(RowState.REFUSED.value))
     )
@@ -51,24 +54,33 @@ def columns_of(part: str) -> tuple[str, ...]:
 
 
 def _joined(rows: pl.DataFrame, known: pl.DataFrame, part: str) -> pl.DataFrame:
+    import polars as pl
+
     kept = known.drop("identity_key", "head", "in_scope", strict=False)
     named = kept.rename({name: f"{part}_{name}" for name in kept.columns if name != "key"})
+    if not named.height:
+        return rows.with_columns(
+            pl.lit(None, dtype=kind).alias(name) for name, kind in named.schema.items() if name != "key"
+        )
     return rows.join(named, left_on=f"{part}_key", right_on="key", how="left", maintain_order="left")
 
 
-def _reasons(rows: pl.DataFrame, plan: Plan) -> pl.Series:
+def _reasons(rows: pl.DataFrame, plan: Plan, *, alone: bool) -> pl.Series:
     """Why a row that was understood is refused all the same; null where it is not.
 
-    Where rows contradict one another, none of them is taken: which is right is not told by their order.
+    Where rows contradict one another, none of them is taken: which is right is not told by their order. `alone`: no
+    two of the rows have one head.
     """
     import polars as pl
 
     head = plan.parts[0].name
     good = pl.col("good")
-    chain = pl.when(~good).then(None).when(good.sum().over("row_key") > 1).then(pl.lit(Reason.TWICE.value))
+    chain: Any = pl.when(~good).then(None)
+    if not alone:
+        chain = chain.when(good.sum().over("row_key") > 1).then(pl.lit(Reason.TWICE.value))
     for part in plan.parts:
         key, fields = pl.col(f"{part.name}_key"), pl.col(f"{part.name}_fields")
-        if part.keys != plan.shape.keys and rows[f"{part.name}_key"].n_unique() < rows.height:
+        if part.keys != plan.shape.keys and not alone:
             differ = fields.filter(good).n_unique().over(key) > 1
             chain = chain.when(differ).then(pl.lit(Reason.DIFFERS.value))
         if part.required:
@@ -89,7 +101,7 @@ def _also(rows: pl.DataFrame, reasons: pl.Series, plan: Plan) -> pl.Series:
     import polars as pl
 
     keys = {Reason.TWICE: "row_key", Reason.DIFFERS: "head"}
-    told = pl.Series([None] * rows.height, dtype=pl.String)
+    told = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
     for reason, key in keys.items():
         meant = (reasons == reason.value).fill_null(False)
         if meant.any():
@@ -118,23 +130,26 @@ def identities_taken(rows: pl.DataFrame, people: pl.DataFrame) -> pl.Series:
     return found.filter(taken)["at"]
 
 
-def _numbered(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+def _numbered(rows: pl.DataFrame, plan: Plan, *, alone: bool) -> pl.DataFrame:
     """With what tells a new record from the others, and the state of the row."""
     import polars as pl
 
+    told = []
     for part in plan.parts:
         name = part.name
         known = pl.col(f"{name}_id").is_not_null()
         made = pl.col(f"{name}_meant") & ~known & (not part.required)
         was = pl.col(f"{name}_was") != pl.col(f"{name}_fields")
-        shared = len(part.keys) < len(plan.shape.keys)
+        shared = len(part.keys) < len(plan.shape.keys) and not alone
         first = pl.col("at").filter(made).first().over(f"{name}_key") if shared else pl.col("at")
-        rows = rows.with_columns(
-            pl.col(f"{name}_key").is_first_distinct().alias(f"{name}_first"),
+        leads = pl.lit(True) if alone else pl.col(f"{name}_key").is_first_distinct()
+        told += [
+            leads.alias(f"{name}_first"),
             (known & was.fill_null(False)).alias(f"{name}_changed"),
             made.alias(f"{name}_made"),
             pl.when(made).then(first).alias(f"{name}_new"),
-        )
+        ]
+    rows = rows.with_columns(told)
     new = pl.any_horizontal(f"{part.name}_made" for part in plan.parts if part.structural)
     changed = pl.any_horizontal(
         name for part in plan.parts for name in (f"{part.name}_made", f"{part.name}_changed")
