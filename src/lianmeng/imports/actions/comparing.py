@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lianmeng.imports.actions.reading import Reading
 
 _BY_IDENTITY = "identities"
+_HELD_BYTES = 4 << 20
 
 
 class Comparison:
@@ -32,8 +33,10 @@ class Comparison:
         self._reading, self._staged, self._plan = reading, staged, reading.plan
         shutil.rmtree(staged.desk, ignore_errors=True)
         names = [part.name for part in self._plan.parts]
-        self._known = {name: Slots(staged.desk / name) for name in [*names, _BY_IDENTITY]}
-        self._judged = Slots(staged.desk / "judged")
+        self._known = {
+            name: Slots(staged.desk / name, held_bytes=_HELD_BYTES) for name in [*names, _BY_IDENTITY]
+        }
+        self._judged = Slots(staged.desk / "judged", held_bytes=_HELD_BYTES)
         self._lay_down()
         self.gone, self._firsts = self._judge()
 

@@ -40,7 +40,7 @@ Told = Callable[[int, int], None]
 _Second = tuple["pl.DataFrame", "pl.DataFrame"]
 MAX_ROWS = 2_000_000
 _MOST_WORDS = 1_000  # told apart
-_BYTES_A_SLOT, _RECORDS_A_SLOT = 3_000_000, 50_000
+_BYTES_A_SLOT, _RECORDS_A_SLOT = 4_500_000, 75_000
 _NAMED = {
     Kind.SCHOOLS: ("region", "stage"),
     Kind.RETURNS: (),

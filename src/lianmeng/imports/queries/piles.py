@@ -41,10 +41,15 @@ def _frame(path: Path) -> pl.DataFrame:
 
 
 class Slots:
-    """Rows in numbered piles: those that are needed together lie together."""
+    """Rows in numbered piles: those that are needed together lie together.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    They are laid down when there are more than `held_bytes` of them; until then they are held.
+    """
+
+    def __init__(self, folder: Path, *, held_bytes: int = 0) -> None:
+        self._folder, self._most = folder, held_bytes
+        self._held: list[tuple[int, int, pl.DataFrame]] = []
+        self._bytes = 0
 
     def _pile(self, slot: int) -> Pile:
         return Pile(self._folder / f"{slot:05}")
@@ -56,11 +61,17 @@ class Slots:
         )
         for (each,), rows in parted.items():
             if each is not None:
-                self._pile(int(each)).add(rows, number)
+                self._held.append((int(each), number, rows))
+                self._bytes += int(rows.estimated_size())
+        if self._bytes > self._most:
+            for place, earlier, rows in self._held:
+                self._pile(place).add(rows, earlier)
+            self._held, self._bytes = [], 0
 
     def of(self, slot: int) -> pl.DataFrame | None:
         """The rows of a slot in the order in which they came; nothing if none did."""
         import polars as pl
 
-        found = list(self._pile(slot))
+        held = [rows for each, _, rows in self._held if each == slot]
+        found = [*self._pile(slot), *held]
         return pl.concat(found) if found else None
