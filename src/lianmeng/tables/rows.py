@@ -233,11 +233,11 @@ def _records(lines: list[str], shape: Shape, first: int, *, final: bool) -> Iter
 
 def length_of(text: str, delimiter: str, rows: int) -> int:
     """How many bytes of UTF-8 the first rows of a text take, with their line ends."""
-    lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(iter(lines), delimiter=delimiter)
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter)
     for _ in range(rows):
         next(reader)
-    return len("".join(lines[: reader.line_num]).encode())
+    return len(text[: lines.tell()].encode())
 
 
 def whole_lines(buffer: bytes) -> bytes:
