@@ -126,5 +126,5 @@ def scope_of(reading: Reading) -> Scope:
     named = {name: frozenset(values) for name, values in reading.named.items()}
     if reading.kind is Kind.SCHOOLS and "region" in named:
         regions = named.pop("region")
-        named["district"] = frozenset(reading.districts.get(region, region) for region in regions)
+        named["district"] = frozenset(reading.known.districts.get(region, region) for region in regions)
     return Scope(reading.within, named)

@@ -17,7 +17,7 @@ from lianmeng.core.sentences import say
 from lianmeng.database.secrets import MARK, as_brought, keyed_hash
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.folders import first_file, folder_of, second_file
-from lianmeng.imports.queries.known import day_of, districts_by_region, endings_for, known_for, places_of
+from lianmeng.imports.queries.known import day_of, endings_for, known_for, places_of
 from lianmeng.imports.queries.staged import Staged
 from lianmeng.imports.rules.calendar_rows import MAX_LINES, lines_of
 from lianmeng.imports.rules.columns import Columns, columns_from, headings_of
@@ -61,7 +61,6 @@ class Reading:
     columns: Columns
     within: frozenset[str]
     known: Known
-    districts: dict[str, str]
     plan: Plan
     places: Places | None = None
     city: str = ""
@@ -82,8 +81,8 @@ def reading_of(one: Import) -> Reading:
     known = known_for(kind, columns, within)
     plan = plan_of(shape_of(kind), sorted(columns.sent))
     places = places_of(day_of(columns)) if kind is Kind.REGIONS else None
-    districts, top = districts_by_region(day_of(columns)), city()
-    return Reading(kind, columns, within, known, districts, plan, places, top.public_id if top else "")
+    top = city()
+    return Reading(kind, columns, within, known, plan, places, top.public_id if top else "")
 
 
 def stage(one: Import, reading: Reading, tell: Told) -> str:
@@ -208,7 +207,7 @@ def _mine(rows: pl.DataFrame, reading: Reading) -> pl.Series:
     if reading.kind is Kind.STAFF and "school" in rows.columns:
         return rows["school"] != ""
     if reading.kind is Kind.SCHOOLS and "region" in rows.columns:
-        own = [region for region, district in reading.districts.items() if district in reading.within]
+        own = [region for region, district in reading.known.districts.items() if district in reading.within]
         return rows["region"].is_in(own).fill_null(False)
     return pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
 

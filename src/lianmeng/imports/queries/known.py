@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def asked_of(columns: Columns) -> Asked:
 
 def known_for(kind: Kind, columns: Columns, within: Iterable[str]) -> Known:
     """What the cells of a file may name."""
-    regions, mine = _regions(day_of(columns)), frozenset(within)
+    there, mine = known_regions(day_of(columns)), frozenset(within)
     schools: frozenset[str] = frozenset()
     elsewhen: dict[str, str] = {}
     if kind in OF_SCHOOLS:
@@ -44,7 +44,8 @@ def known_for(kind: Kind, columns: Columns, within: Iterable[str]) -> Known:
         schools = frozenset(code for code, *_ in known_states(columns.scheme))
     structure = structure_of(Scheme(columns.scheme)) if columns.scheme else None
     adds = columns.adds_regions and not mine and kind is Kind.SCHOOLS
-    return Known(regions, schools, structure, adds, elsewhen)
+    districts = {public_id: district for public_id, _, _, district in there}
+    return Known(_by_name(there), schools, structure, adds, elsewhen, districts)
 
 
 def _schools(columns: Columns, mine: Collection[str]) -> tuple[frozenset[str], dict[str, str]]:
@@ -65,10 +66,9 @@ def endings_for(columns: Columns, within: Collection[str]) -> Endings:
     return Endings(lives, told.iter_rows(), within)
 
 
-def _regions(day: date) -> dict[str, str]:
+def _by_name(rows: Sequence[tuple[str, str, str, str]]) -> dict[str, str]:
     """Regions by name, code and id; a name that two of them share is ambiguous. A district goes before a street."""
     found: dict[str, str] = {}
-    rows = known_regions(day)
     for public_id, _, name, district in sorted(rows, key=lambda one: one[0] != one[3]):
         if name not in found:
             found[name] = public_id
@@ -82,10 +82,6 @@ def _regions(day: date) -> dict[str, str]:
 def places_of(day: date) -> Places:
     """By what the rows of a file of regions are found in the register."""
     return Places(regions_as_at(day), dict(region_codes(day)))
-
-
-def districts_by_region(day: date) -> dict[str, str]:
-    return {public_id: district for public_id, _, _, district in known_regions(day)}
 
 
 def known_of(kind: Kind, columns: Columns, plan: Plan, scope: Scope) -> Iterator[tuple[str, pl.DataFrame]]:

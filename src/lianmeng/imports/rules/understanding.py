@@ -32,7 +32,7 @@ _REPUBLIC_BEGINS = 1911  # Taiwan counts the years of the Republic: year 113 is 
 class Known:
     """What cells may refer to: regions by name and code ("?" where two share a name), codes of schools.
 
-    `elsewhen`: why schools that are not there on the day cannot be named.
+    `elsewhen`: why schools that are not there on the day cannot be named. `districts`: each region's, by their ids.
     """
 
     regions: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +40,7 @@ class Known:
     codes: Structure | None = None
     adds_regions: bool = False
     elsewhen: Mapping[str, str] = field(default_factory=dict)
+    districts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Read(NamedTuple):

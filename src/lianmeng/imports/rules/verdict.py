@@ -175,8 +175,8 @@ def gone(
     import polars as pl
 
     closing = [part for part in plan.parts if part.closes]
-    if not closing:
-        return {}
+    if not any(known[part.name].height for part in closing):
+        return {part.name: known[part.name]["id"] for part in closing}
     missing = {part.name: _missing(rows, known[part.name], part.name) for part in closing}
     head = missing[closing[0].name]
     rest = {}
