@@ -241,3 +241,20 @@ def test_a_group_s_office_is_told_its_core_school_and_its_alliances(city: dict[s
     client = Client()
     client.force_login(held.account)
     assert name in client.get("/en/people/me/").content.decode()
+
+
+def test_states_stand_below_the_gap_with_what_comes_next_and_on_one_scale(city: dict[str, str]) -> None:
+    kept = {"form": "twinning", "begun_on": timezone.localdate(), "begun_by": "x"}
+    for number, state in enumerate(("signed", "signed", "assessment")):
+        Alliance.objects.create(number=str(number), state=state, **kept)
+    text = page_of("demo-city")
+    assert (
+        text.index("Where the gap is") < text.index("Alliances by state") < text.index("What you can do here")
+    )
+    assert "3 alliances, as they stand today" in text
+    assert '?standing=signed#list">2</a></td><td class="lm-w"><svg class="lm-svg" height="14"' in text
+    bars = text[text.index("Alliances by state") :]
+    assert bars.count('width="100%"') == 1
+    assert bars.count('width="50%"') == 1
+    assert "next: Approve, by the education bureau in charge" in text
+    assert "next: Record the verdict, by the education bureau in charge" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from lianmeng.core.sentences import Sentence, say
 
@@ -53,6 +54,15 @@ class State(Labelled):
     ENDING = "ending"
     FAILED_TWICE = "failed_twice"  # its end is open, and nobody lets it go on
     ENDED = "ended"
+
+    @property
+    def shape(self) -> Literal["met", "near", "over", "now", "none"]:
+        """By which of the shapes of all pages it is shown."""
+        if self in (State.APPROVED, State.AWARDED):
+            return "met"
+        if self in (State.CRITICISED, State.RECTIFYING):
+            return "near"
+        return "none" if self in (State.DRAFT, State.PAUSED, State.ENDED) else "now"
 
 
 class Ground(Labelled):

@@ -6,7 +6,7 @@ Nothing changes an alliance's state but a row of `LIFE`.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lianmeng.alliances.vocabulary import Need, State, Who
 from lianmeng.core.sentences import Sentence, say
@@ -162,5 +162,16 @@ USUALLY_NEXT = {
 }
 
 
+# Where several rows may come next, what is done whichever it is.
+_NEXT_VERBS = {
+    ASSESSMENT: say("Record the verdict"),
+    RECTIFYING: say("Check whether it was put right"),
+}
+
+
 def next_step(state: State) -> Step | None:
-    return STEPS[USUALLY_NEXT[state]] if state in USUALLY_NEXT else None
+    """The row that usually comes next, in the words that suit every row that may."""
+    if state not in USUALLY_NEXT:
+        return None
+    step = STEPS[USUALLY_NEXT[state]]
+    return replace(step, verb=_NEXT_VERBS.get(state, step.verb))

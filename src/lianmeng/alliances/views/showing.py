@@ -26,15 +26,7 @@ def shown(state: State, *, effective: bool) -> Shown:
     """In effect, or the state of its life; by shape and word."""
     if state == State.APPROVED:
         return Shown("met", say("In effect")) if effective else Shown("none", say("Approved, not in effect"))
-    kinds = {
-        State.AWARDED: "met",
-        State.CRITICISED: "near",
-        State.RECTIFYING: "near",
-        State.ENDED: "none",
-        State.PAUSED: "none",
-        State.DRAFT: "none",
-    }
-    return Shown(kinds.get(state, "now"), state.label)  # type: ignore[arg-type]
+    return Shown(state.shape, state.label)
 
 
 _BUREAU = (Role.CITY_OFFICER, Role.DISTRICT_OFFICER)
@@ -44,13 +36,6 @@ _BEGINNERS = {PartyKind.SCHOOLS: (*_BUREAU, Role.SCHOOL_LEADER), PartyKind.DISTR
 def begins(actor: Actor, of: PartyKind = PartyKind.SCHOOLS) -> bool:
     """Whether somebody may begin an alliance of some schools, or of some districts."""
     return any(actor.holds(one) for one in _BEGINNERS[of])
-
-
-# Where several rows may come next, what is done whichever it is.
-_NEXT_VERBS = {
-    State.ASSESSMENT: say("Record the verdict"),
-    State.RECTIFYING: say("Check whether it was put right"),
-}
 
 
 def next_sentence(alliance: Alliance, missing: list[str], waiting: Sequence[str]) -> Sentence:
@@ -69,10 +54,9 @@ def next_sentence(alliance: Alliance, missing: list[str], waiting: Sequence[str]
             who=step.who.label,
         )
     who = step.who.label if step.who != Who.SIGNATORY else say("the parties")
-    verb = _NEXT_VERBS.get(state, step.verb)
     if alliance.next_day is not None and state not in ENDINGS:
-        return say("Next, until {day}: {step}, by {who}.", day=alliance.next_day, step=verb, who=who)
-    return say("Next: {step}, by {who}.", step=verb, who=who)
+        return say("Next, until {day}: {step}, by {who}.", day=alliance.next_day, step=step.verb, who=who)
+    return say("Next: {step}, by {who}.", step=step.verb, who=who)
 
 
 def next_text_sentence(frame: Frame, newest: Version) -> Sentence | None:

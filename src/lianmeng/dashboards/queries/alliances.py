@@ -10,7 +10,6 @@ from lianmeng.alliances.queries.finding import nearest_alliances
 from lianmeng.alliances.queries.forms import forms
 from lianmeng.alliances.queries.waiting import Counted, Waiting, waiting_for
 from lianmeng.alliances.rules.calls import CONFIRM, DECIDE, SIGN
-from lianmeng.alliances.rules.form import Form
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
 from lianmeng.core.sentences import Sentence, say, say_count
@@ -40,9 +39,10 @@ def alliances_of(by: Actor) -> list[OwnAlliance]:
     ]
 
 
-def alliances_by_form(counted: Counted) -> list[tuple[Form, int, int]]:
-    """For the city's officer: every form in its order, how many of it are in effect, and how many there are in all."""
-    return [(one, *counted.by_form.get(one.code, (0, 0))) for one in forms()] if counted.by_form else []
+def alliances_by_form(counted: Counted) -> list[tuple[str, int, int]]:
+    """For the city's officer: the code of every form, how many of it are in effect, and how many there are in all."""
+    codes = [one.code for one in forms()] if counted.by_form else []
+    return [(one, *counted.by_form.get(one, (0, 0))) for one in codes]
 
 
 def alliances_due(by: Actor, counted: Counted, language: str) -> Iterator[Due]:

@@ -9,6 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from lianmeng.alliances.queries.forms import forms
+from lianmeng.alliances.rules.life import Step, next_step
+from lianmeng.alliances.vocabulary import State as States
 from lianmeng.balance.queries.overview import Spread
 from lianmeng.core.keeping import kept_answers
 from lianmeng.core.sentences import Sentence, say, say_count
@@ -60,6 +63,37 @@ def drawn_strips(gap: Gap, language: str) -> SafeString:
     }
     with override(language):
         return render_to_string("dashboards/_strips.html", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class StateBar:
+    state: States
+    shown: State
+    count: int
+    next: Step | None
+    width: float
+
+
+@kept_answers(_KEPT)
+def drawn_states(
+    counts: tuple[tuple[States, int], ...], by_form: tuple[tuple[str, int, int], ...], language: str
+) -> SafeString:
+    """How many alliances there are in each state and what comes next, and for the city's officer of each form."""
+    most = max((count for _, count in counts), default=0)
+    if not most:
+        return SafeString()
+    labels = {one.code: one.label for one in forms()}
+    shown = {
+        "states": [
+            StateBar(one, State(one.shape, one.label), count, next_step(one), round(100 * count / most, 1))
+            for one, count in counts
+        ],
+        "most": most,
+        "all": sum(count for _, count in counts),
+        "by_form": [(code, labels[code], effective, every) for code, effective, every in by_form],
+    }
+    with override(language):
+        return render_to_string("dashboards/_states.html", shown)
 
 
 def bars(gap: Gap) -> list[Bar]:

@@ -29,7 +29,7 @@ from lianmeng.dashboards.queries.own import own_school
 from lianmeng.dashboards.rules.due import Due
 from lianmeng.dashboards.rules.ways import Way, main_role, ways_of
 from lianmeng.dashboards.views.district import district_panel
-from lianmeng.dashboards.views.drawing import drawn_bars, drawn_strips
+from lianmeng.dashboards.views.drawing import drawn_bars, drawn_states, drawn_strips
 from lianmeng.dashboards.views.headline import Head, city_head, parts_head
 from lianmeng.dashboards.views.own import AT_SCHOOLS, Known, own_head, own_panels, own_schools
 from lianmeng.schools import queries as schools
@@ -61,8 +61,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_districts": districts[_DRAWN:],
         "alliances": alliances_of(by) if own else None,
         "ways": [one for one in map(_way, ways_of(by)) if one["address"]],
-        "standing": list(counted.all.items()),
-        "by_form": alliances_by_form(counted),
+        "standing": ""
+        if own
+        else drawn_states(tuple(counted.all.items()), tuple(alliances_by_form(counted)), language),
         "changed": _changed(by, language),
         "signed_in": bool(by.id),
         "sign_in": _address("account_login", ()),
