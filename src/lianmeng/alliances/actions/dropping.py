@@ -30,9 +30,11 @@ def decline_next(held: Held, taking: Taking) -> None:
 
 
 def for_who_joins(held: Held, taking: Taking) -> Taking:
-    """Who leads a school that is to join declines the agreement that says so as a party does."""
-    coming = own_parties(held.by, [one.party for one in newcomers(held.alliance, held.parties)])
-    if held.own or not coming:
+    """Who leads a school that is to join, or whose first day is still to come, declines as a party does: it is to
+    sign."""
+    named = [one.party for one in newcomers(held.alliance, held.parties)]
+    coming = own_parties(held.by, [*sorted(held.to_come), *named])
+    if held.asked.party or not coming:
         return taking
     held.asked = replace(held.asked, party=True)
     return replace(taking, party=coming[0])

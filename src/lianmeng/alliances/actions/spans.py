@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
 from lianmeng.alliances.models import Agreement, Alliance, Membership, Span
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.form import Party
@@ -24,8 +27,7 @@ def put_in_force(alliance: Alliance, agreement: Agreement, day: date) -> None:
     if until < start:
         raise Refused(say("Its last day, {day}, lies before the decision.", day=until))
     if alliance.state != State.PAUSED:
-        close_spans(alliance, start)
-        open_span(alliance, start, until + ONE_DAY)
+        _hold_for(alliance, start, until)
     agreement.approved_on = day
     agreement.save()
     alliance.in_force = agreement
@@ -67,10 +69,19 @@ def resume_spans(alliance: Alliance, day: date) -> None:
     if alliance.until is None or day > alliance.until:
         raise Refused(say("Its term is over. Sign a next agreement, or propose the end."))
     close_spans(alliance, day)
-    start = max(day, alliance.since or day)
-    open_span(alliance, start, alliance.until + ONE_DAY)
+    agreed = Agreement.objects.filter(alliance=alliance, approved_on__isnull=False).order_by("number")
+    for term in filter(None, (content_of(one.content).term for one in agreed)):
+        _hold_for(alliance, max(term[0], day), term[1])
+
+
+def _hold_for(alliance: Alliance, start: date, last: date) -> None:
+    """From its first day on an agreement takes the place of the one before; between two terms nothing holds."""
+    close_spans(alliance, start)
+    if start <= last:
+        open_span(alliance, start, last + ONE_DAY)
 
 
 def end_memberships(alliance: Alliance, day: date, ground: Ground) -> None:
-    members = Membership.objects.filter(alliance=alliance, until__isnull=True)
-    members.filter(since__isnull=False).update(until=day, ground=ground.value)
+    """Who was still to come never was a member."""
+    members = Membership.objects.filter(alliance=alliance, until__isnull=True, since__isnull=False)
+    members.update(until=Greatest(F("since"), Value(day)), ground=ground.value)

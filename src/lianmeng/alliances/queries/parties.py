@@ -83,8 +83,10 @@ def parties_of(alliance: Alliance, members: Sequence[Membership] | None = None) 
     `members`: all that ever were, where they were read already.
     """
     members = memberships_of(alliance) if members is None else members
-    last = max((one.until for one in members if one.until), default=None)
-    until = last if alliance.state == State.ENDED and all(one.until for one in members) else None
+    ended = alliance.state == State.ENDED and all(one.until for one in members)
+    if ended:  # who left before its first day never was one
+        members = [one for one in members if one.since != one.until] or members
+    until = max((one.until for one in members if one.until), default=None) if ended else None
     return [Party(one.role, one.party, district=one.district) for one in members if one.until == until]
 
 

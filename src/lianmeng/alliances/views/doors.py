@@ -62,6 +62,7 @@ class Frame:
     delegations: list[Delegated]
     actor: Actor
     day: date
+    to_come: frozenset[str] = frozenset()  # members whose first day is still to come
 
     @property
     def state(self) -> State:
@@ -91,8 +92,10 @@ class Frame:
 
     @cached_property
     def leads_joining(self) -> list[str]:
+        """Those of the reader that are to join, or whose first day is still to come."""
         schools = self.actor.places(Role.SCHOOL_LEADER) - {one.party for one in self.parties}
-        return [one.party for one in self.newcomers if one.party in schools] if schools else []
+        coming = [one.party for one in self.newcomers if one.party in schools] if schools else []
+        return [*(one for one in self.own if one in self.to_come), *coming]
 
     @cached_property
     def signing(self) -> list[Delegated]:
@@ -171,6 +174,7 @@ def frame_of(request: HttpRequest, alliance_id: str, *, told: bool = False) -> F
         delegations,
         actor,
         day,
+        later,
     )
     delegates = [one.person for one in delegations] if told else delegates_on(delegations, day)
     if not may_see(actor, named, delegates, approved=alliance.since is not None):

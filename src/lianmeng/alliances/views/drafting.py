@@ -165,32 +165,51 @@ def gift(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 @writers
 def without_gift(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
-    return _without(request, frame, at, lines=[one.what for one in _content(frame).given], remove=remove_gift)
+    return _without(request, frame, at, lines=lambda text: text.given, remove=remove_gift)
 
 
 @writers
 def without_objective(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
-    lines = [one.text for one in _content(frame).objectives]
-    return _without(request, frame, at, lines=lines, remove=remove_objective)
+    return _without(request, frame, at, lines=lambda text: text.objectives, remove=remove_objective)
 
 
 @writers
 def without_task(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
-    return _without(request, frame, at, lines=[one.task for one in _content(frame).plan], remove=remove_task)
+    return _without(request, frame, at, lines=lambda text: text.plan, remove=remove_task)
+
+
+Line = Gift | Objective | Task
 
 
 def _without(
-    request: HttpRequest, frame: Frame, at: int, *, lines: Sequence[str], remove: Callable[..., None]
+    request: HttpRequest,
+    frame: Frame,
+    at: int,
+    *,
+    lines: Callable[[Content], Sequence[Line]],
+    remove: Callable[..., None],
 ) -> HttpResponse:
-    """Take one of the text's lines out; `at` counts them from 0."""
-    if at >= len(lines):
+    """Take a line out; `at` counts from 0 those of the text as it is written, whoever has left since."""
+    written, kept = lines(content_of(text_now(frame.alliance).content)), lines(_content(frame))
+    if at >= len(written):
         raise Http404
 
     def act(filled: dict[str, Any]) -> Done:
-        remove(frame.alliance.public_id, at, seen=filled["seen"], by=frame.actor)
+        place = sum(one in kept for one in written[:at])
+        remove(frame.alliance.public_id, place, seen=filled["seen"], by=frame.actor)
         return done(frame, *_tells(frame))
 
-    return answer(request, _deed(frame, say("Take out: {text}", text=lines[at]), Seen, act))
+    deed = _deed(frame, say("Take out: {text}", text=_said(written[at])), Seen, act)
+    if written[at] not in kept:
+        gone = say("Its party has left: the next agreement leaves it out by itself.")
+        deed = replace(deed, lead=gone, shut=True)
+    return answer(request, deed)
+
+
+def _said(line: Line) -> str:
+    if isinstance(line, Gift):
+        return line.what
+    return line.task if isinstance(line, Task) else line.text
 
 
 @for_those(lambda frame: frame.asked.party and frame.state in LIVING)
@@ -219,10 +238,19 @@ def _deed(frame: Frame, title: Any, form: Any, act: Any, **choices: Any) -> Deed
         verb=say("Save"),
         form=form,
         act=act,
-        lead=say("Every change after the offer makes a new version, which all sign again."),
+        lead=_what_becomes_of_it(frame),
         crumbs=frame.crumbs,
         initial=initial,
         choices=choices,
+    )
+
+
+def _what_becomes_of_it(frame: Frame) -> Sentence:
+    if frame.state not in LIVING:
+        return say("Every change after the offer makes a new version, which all sign again.")
+    return say(
+        "As long as nobody has signed the next agreement, its writer changes it where it stands; every other change "
+        "makes a new version, which all sign again."
     )
 
 

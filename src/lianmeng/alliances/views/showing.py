@@ -62,8 +62,10 @@ def next_sentence(alliance: Alliance, missing: list[str], waiting: Sequence[str]
 def next_text_sentence(frame: Frame, newest: Version) -> Sentence | None:
     """Who has still to sign or approve a next agreement, for those who may read it."""
     version, in_force = newest.agreement, frame.alliance.in_force_id
-    if not frame.inside or in_force in (None, version.pk) or version.dropped or frame.state not in LIVING:
+    if not frame.inside or in_force is None or version.dropped or frame.state not in LIVING:
         return None
+    if version.pk == in_force:
+        return _still_to_begin(frame, newest)
     if newest.missing:
         return say(
             "The next agreement, version {number}, has still to be signed by {names}.",
@@ -73,6 +75,18 @@ def next_text_sentence(frame: Frame, newest: Version) -> Sentence | None:
     return say(
         "All have signed the next agreement, version {number}; the education bureau in charge approves it.",
         number=version.number,
+    )
+
+
+def _still_to_begin(frame: Frame, newest: Version) -> Sentence | None:
+    """What was approved and waits for its first day."""
+    term, since = newest.content.term, frame.alliance.since
+    if term is None or since is None or term[0] <= max(since, frame.day):
+        return None
+    return say(
+        "The next agreement, version {number}, is approved and takes effect on {day}.",
+        number=newest.agreement.number,
+        day=term[0],
     )
 
 

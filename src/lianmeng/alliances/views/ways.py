@@ -52,7 +52,7 @@ def ways_from(frame: Frame, newest: Version, life: Sequence[Taken], *, partial: 
         if step.code not in closed and not (partial and step.is_for_bureau(frame.asked)):
             address = _address_of(alliance, step)
             found.setdefault(address, Way(step.verb, address))
-    if frame.joins:
+    if frame.joins and frame.state in LIVING:
         found |= {one.address: one for one in _to_join(frame, newest)}
     if frame.asked.party and frame.state in LIVING and roles_with_room(frame.form, frame.parties):
         address = _address("join", alliance)
