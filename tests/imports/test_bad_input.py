@@ -17,7 +17,7 @@ from lianmeng.core.language import CHINESE, ENGLISH, spoken
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence
 from lianmeng.imports.models import Import
-from lianmeng.imports.queries.shown import Shown
+from lianmeng.imports.queries.shown import Row, Shown
 from lianmeng.imports.rules.keeping import sentence_from
 from lianmeng.imports.vocabulary import ImportState, Kind, RowState
 from lianmeng.schools.models import School
@@ -227,3 +227,50 @@ def test_what_is_wrong_in_a_second_file_refuses_the_rows_that_it_completes(tmp_p
 def test_the_good_rows_are_applied_without_the_refused_ones() -> None:
     one = applied(previewed((HEAD + "A1,一小\nA2,二小\nA2,三小\n").encode()))
     assert (one.state, School.objects.count()) == (ImportState.APPLIED, 1)
+
+
+def days(*written: str) -> list[str]:
+    """As they are read; what is wrong in place of a day that is refused."""
+    rows = "".join(f"A{at},{day}\n" for at, day in enumerate(written))
+    one = previewed(f"学校代码,建校时间\n{rows}".encode())
+    found = {row.number: str(row.changes[0].new) for row in new_rows(one)}
+    return [found.get(number, "refused") for number in range(2, 2 + len(written))]
+
+
+def new_rows(one: Import) -> list[Row]:
+    return Shown(one).rows(RowState.NEW, 0, 20) if one.counts["new"] else []
+
+
+def test_days_as_databases_and_countries_write_them() -> None:
+    written = ("1990-09-01 00:00:00", "1990-09-01T00:00:00.000Z", "1.9.1990", "01/09/1990", "19900901")
+    assert days(*written) == ["1990-09-01"] * 5
+
+
+def test_a_day_that_could_be_another_is_not_guessed() -> None:
+    """Years of two digits; and where one day shows that months come first, those that could be either."""
+    assert days("01/09/90", "90-09-01", "1990-09-01 12:30") == ["refused"] * 3
+    assert days("9/15/1990", "9/1/1990", "9/9/1990", "1990-09-01") == [
+        "refused",
+        "refused",
+        "1990-09-09",
+        "1990-09-01",
+    ]
+
+
+def test_a_formula_is_no_name_and_no_code() -> None:
+    rows = [["学校代码", "学校名称"], ["A1", '=B9&"小"'], ["=C1", "二小"], ["A3", "#N/A"]]
+    rows += [["A 5\t" * 20, "五小"], ["A6", "长" * 201]]
+    one = previewed(workbook(rows), name="formulas.xlsx")
+    sentences = [told(row.refusal) for row in Shown(one).rows(RowState.REFUSED, 0, 9)]
+    assert ["is a formula without its value" in sentence for sentence in sentences] == [True] * 3 + [
+        False
+    ] * 2
+
+
+def test_thousands_are_not_taken_for_a_fraction() -> None:
+    text = "学校代码;学段;学生数\nA1;小学;1.234\nA2;小学;234\n"
+    assert "not a number" in refused_rows(text + "A3;小学;many\n", lone={"year": "2024"})[1]
+    (sentence,) = refused_rows(text, lone={"year": "2024"})
+    assert "“1.234” can be read in two ways" in sentence
+    one = previewed(text.encode(), lone={"year": "2024"}, decimal=",")
+    assert [str(row.changes[-1].new) for row in new_rows(one)] == ["1234", "234"]

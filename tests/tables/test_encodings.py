@@ -23,7 +23,7 @@ PLAIN = "school,n,c\n" + "".join(f"s{number},{number},x\n" for number in range(1
         ("gbk", "gb18030"),
     ],
 )
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_how_a_file_is_written_is_found_out(tmp_path: Path, encoding, found, delimiter, line_end) -> None:
     path = tmp_path / "register.csv"
@@ -90,3 +90,17 @@ def test_two_encodings_in_one_file(tmp_path: Path) -> None:
         path, (PLAIN + "成都市武侯区桂溪街道,2,小学\n").encode() + "x武侯,2,区\n".encode("gb18030")
     )
     assert late.startswith("Row 120002: the bytes after “x” are not UTF-8, as the text above them is.")
+
+
+TRADITIONAL = "學校,人數,區\n" + "".join(
+    f"私立淡江高中附設國小{number},{number},新北市\n" for number in range(1, 99)
+)
+
+
+@pytest.mark.parametrize(("encoding", "found"), [("cp950", "cp950"), ("gbk", "gb18030")])
+def test_traditional_letters_are_told_from_one_another(tmp_path: Path, encoding: str, found: str) -> None:
+    """Taiwan's Big5, and the same letters as GBK has them; neither may come out as other letters."""
+    path = tmp_path / "taiwan.csv"
+    path.write_bytes(TRADITIONAL.encode(encoding))
+    table = read_table(path, numbers=["人數"], texts=["學校"], categories=["區"])
+    assert (table.origin.encoding, table.texts["學校"][97]) == (found, "私立淡江高中附設國小98")

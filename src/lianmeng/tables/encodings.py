@@ -7,12 +7,16 @@ from typing import BinaryIO, NoReturn
 from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import Sentence, say
 
-UTF_8, GB18030, UTF_16 = "utf-8", "gb18030", "utf-16"
+UTF_8, GB18030, UTF_16, BIG5 = "utf-8", "gb18030", "utf-16", "cp950"
 
 # So many letters beyond ASCII that are good UTF-8 do not come about by chance in GB18030: a wrong byte after
 # them is damage, not another encoding.
 _ENOUGH_LETTERS = 8
 _NOT_FIRST_OF_A_LETTER = bytes({*range(256)} - {*range(0xC2, 0xF5)})  # nor of one beyond ASCII in UTF-8
+# Four of ten Chinese letters in Big5 have a second byte of ASCII; in GB18030 only rare ones do, and most of those
+# begin with a byte that Big5 does not know.
+_LETTER_OF_TWO = re.compile(rb"[\x81-\xfe]([\x40-\x7e\x80-\xfe])")
+_SHARE_OF_BIG5 = 0.2
 _TWO_HIGH_BYTES = re.compile(rb"[\x80-\xff]{2}")
 
 
@@ -21,7 +25,7 @@ class NotUtf8(Exception):  # noqa: N818 - a turn in the road, not an error
 
 
 def encoding_of(head: bytes, *, whole: bool) -> str:
-    """The encoding of a text by its first bytes (`whole`: they are all of it): utf-8, utf-16 or gb18030."""
+    """The encoding of a text by its first bytes (`whole`: they are all of it): utf-8, utf-16, gb18030 or Big5."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return UTF_16
     if b"\0" in head:
@@ -36,6 +40,8 @@ def encoding_of(head: bytes, *, whole: bool) -> str:
 def _other_than_utf8(head: bytes, at: int, *, whole: bool) -> str:
     if len(head[:at].translate(None, _NOT_FIRST_OF_A_LETTER)) >= _ENOUGH_LETTERS:
         raise _mixed(head, at)
+    if _is_big5(head, whole=whole):
+        return BIG5
     try:
         codecs.getincrementaldecoder(GB18030)().decode(head, whole)
     except UnicodeDecodeError as error:
@@ -43,6 +49,16 @@ def _other_than_utf8(head: bytes, at: int, *, whole: bool) -> str:
     if not _TWO_HIGH_BYTES.search(head):  # Chinese letters stand side by side; lone ones are Western letters
         raise no_text(at, 1 + head.count(b"\n", 0, at))
     return GB18030
+
+
+def _is_big5(head: bytes, *, whole: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder(BIG5)().decode(head, whole)
+    except UnicodeDecodeError:
+        return False
+    second = b"".join(_LETTER_OF_TWO.findall(head))
+    plain = sum(byte < 0x80 for byte in second)
+    return len(second) > 1 and plain > _SHARE_OF_BIG5 * len(second)
 
 
 class Utf8Stream:

@@ -11,7 +11,7 @@ from lianmeng.core.sentences import Sentence, say
 from lianmeng.tables.cells import Cells, Kind, shown
 from lianmeng.tables.table import Layout, Wanted
 
-_DELIMITERS = ("\t", ";", ",")  # the rarer in running text first
+_DELIMITERS = ("\t", "|", ";", ",")  # the rarer in running text first
 _ROWS_LOOKED_AT = 50
 _HEADINGS_LISTED = 20
 _ROWS_OF_TITLES = 10

@@ -63,8 +63,8 @@ def read_table(
 ) -> Table:
     """The wanted columns of a CSV or XLSX file: see `Table`.
 
-    CSV in UTF-8, GB18030 or UTF-16, parted by commas, semicolons or tabs (both found out), quoted as RFC 4180
-    says, with any line ends. `numbers` are not negative unless `layout.negative`; marks such as "-" or
+    CSV in UTF-8, GB18030, Big5 or UTF-16, parted by commas, semicolons, bars or tabs (both found out), quoted
+    as RFC 4180 says, with any line ends. `numbers` are not negative unless `layout.negative`; marks such as "-" or
     "未报送" are NaN. `progress` is told after each block how much is read, of how much (bytes, or rows).
 
     Refuses, with row and column, whatever it would have to guess at; it never drops or shifts a cell.

@@ -16,8 +16,10 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     CODE_SIGNS = "code_signs"
     CODE_SCHEME = "code_scheme"
+    FORMULA = "formula"
     NO_DATE = "no_date"
     NO_NUMBER = "no_number"
+    TWO_NUMBERS = "two_numbers"
     OUTSIDE = "outside"
     NO_WORD = "no_word"
     NO_REGION = "no_region"
@@ -63,6 +65,15 @@ _TOLD: dict[Reason, Told] = {
     Reason.NO_NUMBER: lambda v: say(
         "Row {row}, {field}: “{value}” is not a number from 0 up. "
         "Correct it, or leave the cell empty if it was not sent.",
+        **v,
+    ),
+    Reason.FORMULA: lambda v: say(
+        "Row {row}, {field}: “{value}” is a formula without its value. Save the file with the value in place of it.",
+        **v,
+    ),
+    Reason.TWO_NUMBERS: lambda v: say(
+        "Row {row}, {field}: “{value}” can be read in two ways. "
+        "Say where the columns are named which decimal sign the file has.",
         **v,
     ),
     Reason.OUTSIDE: lambda v: say("Row {row}, {field}: “{value}” cannot be. Correct the number.", **v),

@@ -15,9 +15,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lianmeng.imports.rules.columns import Columns
-from lianmeng.imports.rules.fields import Field
+from lianmeng.imports.rules.fields import FIGURE, Field
 from lianmeng.imports.rules.reasons import Reason
 from lianmeng.schools.rules.codes import Structure
+from lianmeng.schools.vocabulary import YearlyFigure
 from lianmeng.tables.cells import Cells, Kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 
 NOTHING, AMBIGUOUS, ADDED = "none", "?", "+"
 _SIGNS = r"^[\p{L}\p{N}][\p{L}\p{N}._/\-]*$"
+_THOUSANDS_OR_NOT = r"^[1-9]\d{0,2}\.\d{3}$"  # 1.234 pupils are no pupil and a bit
+_COUNTED = frozenset(
+    FIGURE + one.value
+    for one in set(YearlyFigure)
+    - {YearlyFigure.TEACHING_ROOMS, YearlyFigure.SPORTS_AREA, YearlyFigure.EQUIPMENT_VALUE}
+)
+_FIRST_YEAR = 1000  # of a school; what is earlier was written with two digits
 _REPUBLIC_BEGINS = 1911  # Taiwan counts the years of the Republic: year 113 is 2024
 
 
@@ -72,16 +80,39 @@ def read_field(one: Field, cells: pl.Series, columns: Columns, known: Known) -> 
         "region": lambda: _region(cells, known),
         "school": lambda: _school(cells, one, known),
         "date": lambda: _date(cells),
-        "code": lambda: _code(cells, one, known),
+        "code": lambda: _or(_code(cells, one, known), _formula(cells), Reason.FORMULA),
         "identity": lambda: _identity(cells),
-        "text": lambda: Read(cells, _too_long(cells, one), Reason.TOO_LONG),
+        "text": lambda: _or(
+            Read(cells, _too_long(cells, one), Reason.TOO_LONG), _formula(cells), Reason.FORMULA
+        ),
     }
-    return readers.get(one.type, lambda: _number(cells, one, columns))()
+    if one.type in readers:
+        return readers[one.type]()
+    read = _number(cells, one, columns)
+    if not columns.decimal and one.key in _COUNTED:
+        return _or(read, cells.str.contains(_THOUSANDS_OR_NOT), Reason.TWO_NUMBERS)
+    return read
+
+
+def _or(read: Read, bad: pl.Series, why: str) -> Read:
+    """What is bad for another reason too; that one is told."""
+    import polars as pl
+
+    if not bad.any():
+        return read
+    given = pl.lit(read.why) if isinstance(read.why, str) else read.why
+    reasons = pl.select(pl.when(bad).then(pl.lit(why)).otherwise(given)).to_series()
+    return Read(read.values, bad if read.bad is None else bad | read.bad.fill_null(False), reasons)
 
 
 def _too_long(cells: pl.Series, one: Field) -> pl.Series | None:
     longest: Any = cells.str.len_chars().max()
     return cells.str.len_chars() > one.most if longest and longest > one.most else None
+
+
+def _formula(cells: pl.Series) -> pl.Series:
+    """Where a spreadsheet left a formula, or what it shows for one that fails, in place of a value."""
+    return cells.str.starts_with("=") | cells.is_in(_words()["failed_formulas"])
 
 
 def _looked_up(cells: pl.Series, known: Mapping[str, str]) -> pl.Series:
@@ -124,13 +155,20 @@ def _school(cells: pl.Series, one: Field, known: Known) -> Read:
 
 
 def _date(cells: pl.Series) -> Read:
+    """Days, with or without midnight. Where a cell shows that the month comes first, no other day is guessed."""
     import polars as pl
 
+    cells = cells.str.replace(_words()["midnight"], "")
     days = pl.Series([None] * len(cells), dtype=pl.Date)
     for pattern in _words()["date_formats"]:
         if (days.is_null() & (cells != "")).any():
             days = days.zip_with(days.is_not_null(), cells.str.to_date(pattern, strict=False))
-    return Read(days, days.is_null() & (cells != ""), Reason.NO_DATE)
+    bad = (days.is_null() | (days.dt.year() < _FIRST_YEAR)) & (cells != "")
+    if bad.any():
+        months = [cells.str.to_date(pattern, strict=False) for pattern in _words()["month_first"]]
+        first = next((found for found in months if (bad & found.is_not_null()).any()), None)
+        bad |= first.is_not_null() & (first != days) if first is not None else False
+    return Read(days, bad, Reason.NO_DATE)
 
 
 def _code(cells: pl.Series, one: Field, known: Known) -> Read:
