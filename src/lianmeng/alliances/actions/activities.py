@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -23,6 +23,7 @@ from lianmeng.alliances.actions.telling import (
 from lianmeng.alliances.models import Activity, Part
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.forms import form_named
+from lianmeng.alliances.queries.history import not_there
 from lianmeng.alliances.rules.rights import leads, may_withdraw
 from lianmeng.alliances.vocabulary import UNCONFIRMED, ActivityKind, ActivityState, State
 from lianmeng.core.actors import Actor
@@ -201,6 +202,7 @@ def _check(held: Held, done: Done) -> None:
     if held.alliance.state == State.ENDED:
         raise Refused(say("This alliance is over; what it did was to be recorded before its end."))
     check_figures(held, done.day, done.quantity, done.minutes)
+    check_there(held, {*done.people, done.giver} & names, done.day)
     if done.giver not in names or not set(done.people) <= names:
         raise Refused(say("Only parties of this alliance take part."), field="giver")
     if not {party for party, (adults, pupils) in done.people.items() if adults + pupils} - {done.giver}:
@@ -217,6 +219,14 @@ def check_figures(held: Held, day: date, quantity: Decimal, minutes: int) -> Non
         raise Refused(say("The alliance was not in effect on {day}. {why}", day=day, why=why), field="day")
     if quantity <= 0 or minutes <= 0:
         raise Refused(say("The quantity and the minutes must be above 0."), field="minutes")
+
+
+def check_there(held: Held, parties: Collection[str], day: date) -> None:
+    """Refused if one of them joined later, or had left before."""
+    if gone := not_there(held.alliance, parties, day):
+        raise Refused(
+            say("On {day} no member of this alliance: {names}.", day=day, names=tuple(gone)), field="day"
+        )
 
 
 def activity_held(public_id: str, *, by: Actor, seen: int | None = None) -> tuple[Activity, Held]:

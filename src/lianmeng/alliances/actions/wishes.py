@@ -7,7 +7,13 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from lianmeng.alliances.actions.activities import activity_held, check_figures, lapse_parts, shares
+from lianmeng.alliances.actions.activities import (
+    activity_held,
+    check_figures,
+    check_there,
+    lapse_parts,
+    shares,
+)
 from lianmeng.alliances.actions.correcting import Right
 from lianmeng.alliances.actions.holding import Held, noted
 from lianmeng.alliances.actions.telling import (
@@ -42,6 +48,7 @@ def ask_correction(activity: str, right: Right, *, by: Actor) -> str:
     """Ask to book what it should have been; the wish's public id."""
     found, held = activity_held(activity, by=by)
     check_figures(held, right.day, right.quantity, right.minutes)
+    check_there(held, sides_of(found), right.day)
     if _figures(found) == _figures(right):
         raise Refused(say("Nothing was changed."))
     named = dict(zip(FIGURES, _figures(right), strict=True))

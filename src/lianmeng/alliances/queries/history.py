@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from lianmeng.alliances.models import Agreement, Alliance, LifeStep, Membership
+from lianmeng.alliances.models.alliances import held_on
 from lianmeng.alliances.queries.forms import form_named
 from lianmeng.alliances.queries.parties import party_names
 from lianmeng.alliances.queries.record import Version
@@ -46,6 +47,14 @@ def members_ever(alliance: Alliance, members: Iterable[Membership], today: date)
         for one in rows
         if one.since is not None
     ]
+
+
+def not_there(alliance: Alliance, parties: Collection[str], day: date) -> list[str]:
+    """The names of those of them that were no members on a day."""
+    there = Membership.objects.filter(held_on(day), alliance=alliance, party__in=parties)
+    gone = set(parties).difference(there.values_list("party", flat=True))
+    names = party_names(form_named(alliance.form).of, gone, day) if gone else {}
+    return sorted(names.get(one, one) for one in gone)
 
 
 def parties_on(alliance: Alliance, members: Iterable[Membership], day: date) -> list[Party]:
