@@ -11,7 +11,7 @@ from tests.cast import Cast
 
 from lianmeng.audit.models import Line
 from lianmeng.core.refusal import Refused
-from lianmeng.schools.models import CalendarDay, Region, Term
+from lianmeng.schools.models import CalendarDay, Region, SchoolVersion, Term
 from lianmeng.schools.rules.calendar_lines import days_in, written_lines
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,17 @@ def test_a_region_is_added_placed_renamed_and_abolished(officer: Client) -> None
     assert "高新区 is 高新新区 from 1 September 2025 on." in told
     told = change(officer, f"{there}abolish/", day="2027-09-01", seen=4)
     assert "高新新区 is no longer there from 1 September 2027 on." in told
+
+
+def test_a_city_has_the_schools_of_all_that_lies_in_it_streets_too(officer: Client) -> None:
+    above, district = Region.objects.get(kind="city"), Region.objects.get(public_id=people.DISTRICT)
+    every = SchoolVersion.objects.filter(until=None).count()
+    street = Region.objects.create(kind="street", name="一街", parent=district, district=district)
+    SchoolVersion.objects.filter(region=district, until=None).update(region=street)
+    Region.objects.filter(kind__in=("district", "area")).update(parent=above)
+    assert f"{above.name}: {every} schools" in officer.get(f"{REGIONS}{above.public_id}/").content.decode()
+    listed = officer.get(f"/en/schools/?region={above.public_id}").content.decode()
+    assert f"{every} schools" in listed
 
 
 def test_a_place_that_was_always_so_takes_back_what_was_recorded_and_says_it(officer: Client) -> None:

@@ -45,7 +45,10 @@ def line_above(region: Region, then: Mapping[str, RegionState]) -> list[Region |
 def with_schools(
     regions: Iterable[Region | District | RegionState], register: RegisterOnDay
 ) -> list[RegionCount]:
-    """The regions with how many schools lie in each on the register's day. A district has those of all its parts."""
-    whole = Counter(one.district for one in register.schools)
-    direct = Counter(one.region for one in register.schools)
-    return [RegionCount(one, whole[one.public_id] or direct[one.public_id]) for one in regions]
+    """The regions with how many schools lie in each on the register's day, in whatever part of it."""
+    places = Counter((one.region, one.parent, one.district, one.beyond) for one in register.schools)
+    lying: Counter[str | None] = Counter()
+    for lies, schools in places.items():
+        for region in set(lies):
+            lying[region] += schools
+    return [RegionCount(one, lying[one.public_id]) for one in regions]

@@ -41,7 +41,7 @@ def found_schools(register: RegisterOnDay, wanted: Wanted) -> Sequence[FoundScho
 
 def _conditions(wanted: Wanted) -> Iterable[Suits]:
     if wanted.region:
-        yield lambda one: wanted.region in (one.region, one.district, one.parent)
+        yield lambda one: one.lies_in(wanted.region)
     if wanted.setting:
         yield lambda one: one.setting == wanted.setting
     if wanted.ownership:

@@ -28,7 +28,8 @@ Sections = tuple[tuple[int, str], ...]  # the key and the stage of each, primary
 
 
 class FoundSchool(NamedTuple):
-    """A school on a day; `school` is its key. Regions by their public ids: the own, the one above, the district."""
+    """A school on a day; `school` is its key. Regions by their public ids: the own, the one above, the district, and
+    what the district lies in."""
 
     school: int
     public_id: str
@@ -46,7 +47,11 @@ class FoundSchool(NamedTuple):
     parent: str | None
     district: str | None
     district_name: str | None
+    beyond: str | None
     sections: Sections
+
+    def lies_in(self, region: str) -> bool:
+        return region in (self.region, self.parent, self.district, self.beyond)
 
     @property
     def manager(self) -> str:
@@ -71,6 +76,7 @@ _COLUMNS = (
     "region__parent__public_id",
     "region__district__public_id",
     "region__district__name",
+    "region__district__parent__public_id",
 )
 
 
@@ -130,6 +136,7 @@ def _where(one: FoundSchool, then: Mapping[str, RegionState]) -> FoundSchool:
         parent=region.parent or None,
         district=region.district or None,
         district_name=district.name if district else None,
+        beyond=(district.parent or None) if district else None,
     )
 
 
