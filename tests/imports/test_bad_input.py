@@ -274,3 +274,12 @@ def test_thousands_are_not_taken_for_a_fraction() -> None:
     assert "“1.234” can be read in two ways" in sentence
     one = previewed(text.encode(), lone={"year": "2024"}, decimal=",")
     assert [str(row.changes[-1].new) for row in new_rows(one)] == ["1234", "234"]
+
+
+@pytest.mark.parametrize(
+    "last", ["合计", "小 计", "總計", "Total", "注：本表为初步统计", "Note: preliminary"]
+)
+def test_a_total_or_a_note_below_the_rows_is_no_school(last: str) -> None:
+    (sentence,) = refused_rows(HEAD + f"A1,一小\nNote-1,二小\nTOTAL2,三小\n{last},\n")
+    assert sentence.startswith("Row 5, Code of the school: ")
+    assert "is a total or a note" in sentence

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     CODE_SIGNS = "code_signs"
     CODE_SCHEME = "code_scheme"
     FORMULA = "formula"
+    TOTAL = "total"
     NO_DATE = "no_date"
     NO_NUMBER = "no_number"
     TWO_NUMBERS = "two_numbers"
@@ -70,6 +71,9 @@ _TOLD: dict[Reason, Told] = {
     Reason.FORMULA: lambda v: say(
         "Row {row}, {field}: “{value}” is a formula without its value. Save the file with the value in place of it.",
         **v,
+    ),
+    Reason.TOTAL: lambda v: say(
+        "Row {row}, {field}: “{value}” is a total or a note, no code. Leave the row out.", **v
     ),
     Reason.TWO_NUMBERS: lambda v: say(
         "Row {row}, {field}: “{value}” can be read in two ways. "

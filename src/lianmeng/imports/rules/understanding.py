@@ -80,7 +80,9 @@ def read_field(one: Field, cells: pl.Series, columns: Columns, known: Known) -> 
         "region": lambda: _region(cells, known),
         "school": lambda: _school(cells, one, known),
         "date": lambda: _date(cells),
-        "code": lambda: _or(_code(cells, one, known), _formula(cells), Reason.FORMULA),
+        "code": lambda: _or(
+            _or(_code(cells, one, known), _formula(cells), Reason.FORMULA), _total(cells), Reason.TOTAL
+        ),
         "identity": lambda: _identity(cells),
         "text": lambda: _or(
             Read(cells, _too_long(cells, one), Reason.TOO_LONG), _formula(cells), Reason.FORMULA
@@ -113,6 +115,11 @@ def _too_long(cells: pl.Series, one: Field) -> pl.Series | None:
 def _formula(cells: pl.Series) -> pl.Series:
     """Where a spreadsheet left a formula, or what it shows for one that fails, in place of a value."""
     return cells.str.starts_with("=") | cells.is_in(_words()["failed_formulas"])
+
+
+def _total(cells: pl.Series) -> pl.Series:
+    """Where a row below the others adds them up, or says something about them."""
+    return cells.str.to_lowercase().str.contains(_words()["totals"])
 
 
 def _looked_up(cells: pl.Series, known: Mapping[str, str]) -> pl.Series:
