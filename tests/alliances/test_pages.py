@@ -284,3 +284,16 @@ def test_an_ended_alliance_asks_nobody_to_record_anything() -> None:
     assert "No activity was recorded." in text
     assert "Nothing was exchanged." in text
     assert "records the first" not in text
+
+
+def test_the_last_button_says_what_it_does_and_what_is_not_chosen_is_said_in_words() -> None:
+    client, made = signed_in("school_leader", "a"), approved()
+    objective = client.get(f"/en/alliances/{made}/objectives/add/").content.decode()
+    assert ">Not chosen</option>" in objective
+    assert ">—</option>" not in objective
+    terms = f"/en/alliances/{made}/terms/"
+    form = client.get(terms).context["form"]
+    filled = {name: form[name].value() or "" for name in form.fields}
+    looked = client.post(terms, {**filled, "money": "none"}).content.decode()
+    assert 'name="confirmed"' in looked
+    assert "Write the terms</button>" in looked

@@ -137,8 +137,8 @@ class ObjectiveForm(Seen):
         **named: Any,
     ) -> None:
         super().__init__(*given, **named)
-        known_years = [("", "—"), *((str(one), in_words(one)) for one in years)]
-        _offer(self, baseline_year=known_years, party=parties, indicator=[("", "—"), *indicators])
+        known_years = [("", _("Not chosen")), *((str(one), in_words(one)) for one in years)]
+        _offer(self, baseline_year=known_years, party=parties, indicator=[("", _("Not chosen")), *indicators])
 
 
 class JoinForm(Seen):
@@ -196,7 +196,7 @@ class SignForm(forms.Form):
         super().__init__(*given, **named)
         choose: Any = self.fields
         choose["party"].choices = parties
-        choose["scan"].choices = [("", "—"), *scans]
+        choose["scan"].choices = [("", _("Not chosen")), *scans]
 
 
 class StepForm(Seen):
@@ -267,7 +267,7 @@ class HandOverForm(Seen):
 
     def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
-        _offer(self, kind=labelled(HandOverKind), receiver=[("", "—"), *parties])
+        _offer(self, kind=labelled(HandOverKind), receiver=[("", _("Not chosen")), *parties])
         if self.is_bound and not str(self["text"].value() or "").strip():
             self.fields["receiver"].required = self.fields["due"].required = False
 

@@ -62,7 +62,9 @@ def record(request: HttpRequest, frame: Frame) -> HttpResponse:
         record_activity(frame.alliance.public_id, what, by=frame.actor)
         return done(frame, say("Recorded. It counts as soon as the other side confirms it."))
 
-    return answer(request, _deed(frame, say("Record an activity"), ActivityForm, act, parties=frame.choices))
+    deed = _deed(frame, say("Record an activity"), ActivityForm, act, parties=frame.choices)
+    lead = say("The other side confirms it; then the ledger books it. Until then nothing counts.")
+    return answer(request, replace(deed, lead=lead))
 
 
 @parties
@@ -125,11 +127,12 @@ def reply(request: HttpRequest, frame: Frame, question_id: str) -> HttpResponse:
         return done(frame, say("Your answer stands beside the question."))
 
     deed = _deed(frame, SignKind(question.kind).question, AnswerForm, act)
-    return answer(request, replace(deed, lead=NO_VERDICT, beside=tuple(what_about(question))))
+    deed = replace(deed, verb=say("Answer the question"), lead=NO_VERDICT)
+    return answer(request, replace(deed, beside=tuple(what_about(question))))
 
 
 def _deed(frame: Frame, title: Sentence, form: Any, act: Any, **choices: Any) -> Deed:
-    return Deed(title=title, verb=say("Save"), form=form, act=act, crumbs=frame.crumbs, choices=choices)
+    return Deed(title=title, verb=title, form=form, act=act, crumbs=frame.crumbs, choices=choices)
 
 
 def activity_in(frame: Frame, activity_id: str) -> Activity:

@@ -200,6 +200,7 @@ def _without(
         return done(frame, *_tells(frame))
 
     deed = _deed(frame, say("Take out: {text}", text=_said(written[at])), Seen, act)
+    deed = replace(deed, verb=say("Take it out"))
     if written[at] not in kept:
         gone = say("Its party has left: the next agreement leaves it out by itself.")
         deed = replace(deed, lead=gone, shut=True)
@@ -235,7 +236,7 @@ def _deed(frame: Frame, title: Any, form: Any, act: Any, **choices: Any) -> Deed
     initial = {"seen": frame.alliance.turn, **choices.pop("initial", {})}
     return Deed(
         title=title,
-        verb=say("Save"),
+        verb=title,
         form=form,
         act=act,
         lead=_what_becomes_of_it(frame),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from django import template
@@ -22,7 +23,7 @@ _ROW = (
     '<p class="lm-small lm-muted">{why}<br>{told}</p></div><form method="post" action="{address}">{token}'
     '<button class="btn btn{look}-primary">{verb}<span class="visually-hidden"> ({what})</span></button></form></li>\n'
 )
-_DAY = '<time class="text-nowrap" datetime="{}">{}</time>'
+_DAY = '<time datetime="{}">{}</time>'
 _WORD, _NEW = '<span class="{}">{}</span>', ' <small class="lm-muted">{}</small>'
 _OVERDUE = '<span class="lm-state is-over"><svg aria-hidden="true"><use href="#s-over"/></svg>{}</span><br>'
 
@@ -33,7 +34,7 @@ def due_by(row: Row) -> SafeString:
     told = row.told
     if told.due:
         over = _OVERDUE.format(_said(say("Overdue"))) if row.overdue else ""
-        return _ours(over + _DAY.format(told.due, _said(say("by {day}", day=told.due.isoformat()))))
+        return _ours(over + _DAY.format(told.due, _said(say("by {day}", day=told.due))))
     if told.asks:
         return _ours(_WORD.format("lm-absent", _said(say("no day set"))))
     return _ours(_WORD.format("lm-small lm-muted", _said(say("to know"))))
@@ -45,10 +46,10 @@ def done_on(row: Row) -> SafeString:
     if not row.told.done_at:
         return SafeString()
     at = localtime(row.told.done_at)
-    return _ours(_DAY.format(at.isoformat(), _said(_done(row, f"{at:%Y-%m-%d}"))))
+    return _ours(_DAY.format(at.isoformat(), _said(_done(row, at.date()))))
 
 
-def _done(row: Row, day: str) -> Sentence:
+def _done(row: Row, day: date) -> Sentence:
     if not row.told.asks:
         return say("Done with on {day}", day=day)
     if row.own:
