@@ -112,9 +112,8 @@ class SettingsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self._lone = [one for one in shape.fields if one.lone]
-        self.fields["scheme"].choices = [("", _("Not chosen"))] + [
-            (one.value, _said(one.label)) for one in Scheme
-        ]  # type: ignore[attr-defined]
+        schemes = [("", str(_("Not chosen"))), *((one.value, _said(one.label)) for one in Scheme)]
+        self.fields["scheme"].choices = schemes  # type: ignore[attr-defined]
         self.fields["sheet"].choices = [(one, one) for one in sheets]  # type: ignore[attr-defined]
         if len(sheets) < 2:
             del self.fields["sheet"]
@@ -171,11 +170,11 @@ def _lone_field(one: Field, regions: Sequence[tuple[str, str]]) -> forms.Field:
     label = _said(one.label)
     hint = _("Only where no column holds it.")
     if one.type == "choice":
-        words = [("", _("Not chosen"))] + [(word.value, _said(word.label)) for word in WORDS[one.words]]
+        words = [("", str(_("Not chosen")))] + [(word.value, _said(word.label)) for word in WORDS[one.words]]
         return forms.ChoiceField(label=label, choices=words, required=False, help_text=hint)
     if one.type == "region":
         return forms.ChoiceField(
-            label=label, choices=[("", _("Not chosen")), *regions], required=False, help_text=hint
+            label=label, choices=[("", str(_("Not chosen"))), *regions], required=False, help_text=hint
         )
     return forms.CharField(label=label, max_length=20, required=False, help_text=hint)
 

@@ -137,8 +137,13 @@ class ObjectiveForm(Seen):
         **named: Any,
     ) -> None:
         super().__init__(*given, **named)
-        known_years = [("", _("Not chosen")), *((str(one), in_words(one)) for one in years)]
-        _offer(self, baseline_year=known_years, party=parties, indicator=[("", _("Not chosen")), *indicators])
+        known_years = [("", str(_("Not chosen"))), *((str(one), in_words(one)) for one in years)]
+        _offer(
+            self,
+            baseline_year=known_years,
+            party=parties,
+            indicator=[("", str(_("Not chosen"))), *indicators],
+        )
 
 
 class JoinForm(Seen):
@@ -196,7 +201,7 @@ class SignForm(forms.Form):
         super().__init__(*given, **named)
         choose: Any = self.fields
         choose["party"].choices = parties
-        choose["scan"].choices = [("", _("Not chosen")), *scans]
+        choose["scan"].choices = [("", str(_("Not chosen"))), *scans]
 
 
 class StepForm(Seen):
@@ -267,7 +272,7 @@ class HandOverForm(Seen):
 
     def __init__(self, *given: Any, parties: Sequence[Pair], **named: Any) -> None:
         super().__init__(*given, **named)
-        _offer(self, kind=labelled(HandOverKind), receiver=[("", _("Not chosen")), *parties])
+        _offer(self, kind=labelled(HandOverKind), receiver=[("", str(_("Not chosen"))), *parties])
         if self.is_bound and not str(self["text"].value() or "").strip():
             self.fields["receiver"].required = self.fields["due"].required = False
 
