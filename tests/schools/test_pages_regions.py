@@ -198,3 +198,10 @@ def test_lines_are_read_as_people_write_them() -> None:
     with pytest.raises(Refused):
         days_in("2016-10-01 2018-10-01", "holiday", "holidays")
     assert days[0].day == date(2016, 10, 1)
+
+
+def test_links_of_the_list_of_regions_keep_the_day(officer: Client) -> None:
+    listed = officer.get(f"{REGIONS}?day=2020-08-31").content.decode()
+    assert f'href="{HERE}?day=2020-08-31"' in listed
+    assert f'href="/en/schools/?day=2020-08-31&amp;region={people.DISTRICT}"' in listed
+    assert f'href="{HERE}"' in officer.get(REGIONS).content.decode()

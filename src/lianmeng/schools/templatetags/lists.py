@@ -119,14 +119,16 @@ def district_rows(districts: Iterable[DistrictCount], within: str) -> SafeString
 
 
 _REGION = (
-    '<tr><th scope="row"><a href="{}regions/{}/">{}</a></th><td>{}</td><td>{}</td><td class="n">{}</td>'
-    '<td class="n"><a href="{}?region={}">{}<span class="visually-hidden"> {}</span></a></td></tr>\n'
+    '<tr><th scope="row"><a href="{}regions/{}/{}">{}</a></th><td>{}</td><td>{}</td><td class="n">{}</td>'
+    '<td class="n"><a href="{}?{}region={}">{}<span class="visually-hidden"> {}</span></a></td></tr>\n'
 )
 _SCHOOLS_IN = gettext_lazy("schools in %(name)s")
 
 
 @register.filter
-def region_rows(rows: Iterable[RegionCount]) -> SafeString:
+def region_rows(rows: Iterable[RegionCount], on_day: str) -> SafeString:
+    """`on_day`: the query that asks for the same day, ending with "&"; empty for today."""
+    asked = f"?{on_day.removesuffix('&')}" if on_day else ""
     base, schools_in, word = reverse("schools:schools"), str(_SCHOOLS_IN), partial(word_in, language_now())
     no_code, no_layer = _absent(gettext("No code")), _absent(gettext("Does not apply"))
     return format_html_join(
@@ -136,11 +138,13 @@ def region_rows(rows: Iterable[RegionCount]) -> SafeString:
             (
                 base,
                 one.public_id,
+                asked,
                 one.name,
                 one.code or no_code,
                 word("region", one.kind),
                 one.layer or no_layer,
                 base,
+                on_day,
                 one.public_id,
                 whole(schools),
                 schools_in % {"name": one.name},

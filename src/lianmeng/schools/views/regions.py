@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -29,7 +30,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     register = register_on(day, version_to_keep())
     rows = with_schools(register.districts, register)
     title = say_count("{count} district in the register", "{count} districts in the register", len(rows))
-    shown = {"title": title, "rows": rows, "city": city(), "day": day}
+    shown = {"title": title, "rows": rows, "city": city(), "day": day, "on_day": _on_day(day)}
     shown["may_keep"] = may_keep_regions(asker(request))
     return render(request, "schools/regions.html", shown)
 
@@ -54,6 +55,11 @@ def region(request: HttpRequest, region_id: str) -> HttpResponse:
         "places": places_of(found),
         "may_keep": may_keep_regions(asker(request)) and found.until is None,
         "day": day,
-        "on_day": f"day={day.isoformat()}&" if day != localdate() else "",
+        "on_day": _on_day(day),
     }
     return render(request, "schools/region.html", shown)
+
+
+def _on_day(day: date) -> str:
+    """What links add to ask for the same day."""
+    return f"day={day.isoformat()}&" if day != localdate() else ""
