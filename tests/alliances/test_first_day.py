@@ -108,7 +108,9 @@ def test_who_waits_for_its_first_day_declines_what_is_proposed_next_and_delegate
 def test_of_what_is_approved_and_still_to_begin_the_page_says_when() -> None:
     made, told = waits(), "The next agreement, version 2, is approved and takes effect on"
     first = signed_in("school_leader", "a")
-    assert told in page(first, f"/en/alliances/{made}/")
+    text = page(first, f"/en/alliances/{made}/")
+    assert told in text
+    assert "begins a new agreement from version 2, which is approved" in text
     assert told not in page(first, f"/en/alliances/{approved()}/")
 
 

@@ -12,7 +12,24 @@ from django.utils.translation import override
 
 from lianmeng.web.addresses import address
 
-IDS = ("a1b2", "al_0-9", "2016", "光明小学", "a b", "50%", "a/b", "", "a?b=c", "<b>", "a\n", 2016, None)
+IDS = (
+    "a1b2",
+    "al_0-9",
+    "2016",
+    "光明小学",
+    "a b",
+    "50%",
+    "a/b",
+    "",
+    "a?b=c",
+    "<b>",
+    "a\n",
+    2016,
+    0,
+    -1,
+    True,
+    None,
+)
 
 
 def kinds(found: URLResolver, within: str = "") -> Iterator[tuple[str, int]]:
@@ -40,10 +57,11 @@ def test_they_are_those_that_django_writes(language: str, prefix: str) -> None:
         try:
             for view, number in named:
                 for first in IDS[: len(IDS) if number else 1]:
-                    ids = (first, *("b", "c", "d"))[:number]
-                    quick = written(view, ids, quickly=True)
-                    assert quick == written(view, ids, quickly=False), (view, ids)
-                    count += quick is not None
+                    for others in (("b", "c", "d"), (7, 8, 9), ("b", 8, 9)):
+                        ids = (first, *others)[:number]
+                        quick = written(view, ids, quickly=True)
+                        assert quick == written(view, ids, quickly=False), (view, ids)
+                        count += quick is not None
         finally:
             set_script_prefix("/")
     assert count > 500

@@ -16,22 +16,31 @@ from django.utils.translation import get_language
 _PLAIN = re.compile(
     r"[A-Za-z0-9_-]+", re.ASCII
 )  # what every kind of text in an address takes, and nothing escapes
+_FIRST_NUMBER = 987654321
 
 
 def address(view: str, *ids: object) -> str:
     """What `reverse` answers, and its NoReverseMatch; a view has one address for each number of ids."""
-    form = _form(view, len(ids), get_language(), get_script_prefix(), settings.ROOT_URLCONF)
-    if form and all(isinstance(one, str) and _PLAIN.fullmatch(one) for one in ids):
-        return form % ids
-    return reverse(view, args=ids)
+    kinds = tuple(map(_kind, ids))
+    if "" in kinds:
+        return reverse(view, args=ids)
+    form = _form(view, kinds, get_language(), get_script_prefix(), settings.ROOT_URLCONF)
+    return form % ids if form else reverse(view, args=ids)
+
+
+def _kind(one: object) -> str:
+    """Whether it stands in an address as it is, as a text or as a number; empty if neither."""
+    if isinstance(one, str):
+        return "text" if _PLAIN.fullmatch(one) else ""
+    return "number" if type(one) is int and one >= 0 else ""
 
 
 @lru_cache(maxsize=2000)
-def _form(view: str, count: int, *_where: str | None) -> str:
-    """The address with a %s for each id; empty where ids are not texts."""
-    marks = [f"here-stands-{at}-" for at in range(count)]
+def _form(view: str, kinds: tuple[str, ...], *_where: str | None) -> str:
+    """The address with a %s for each id; empty where it takes no ids of these kinds."""
+    marks = [f"here-stands-{at}-" if kind == "text" else _FIRST_NUMBER + at for at, kind in enumerate(kinds)]
     try:
         written = reverse(view, args=marks).replace("%", "%%")
     except NoReverseMatch:
         return ""
-    return re.sub("|".join(marks), "%s", written) if marks else written
+    return re.sub("|".join(map(str, marks)), "%s", written) if marks else written

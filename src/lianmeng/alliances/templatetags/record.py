@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -22,6 +22,7 @@ from lianmeng.core.language import CHINESE
 from lianmeng.ledger.vocabulary import Unit
 from lianmeng.schools.queries.glances import Glance
 from lianmeng.schools.templatetags.schools import day, school_year, word_in
+from lianmeng.web.addresses import address
 from lianmeng.web.templatetags.lianmeng import figure, said, whole
 
 register = template.Library()
@@ -75,6 +76,22 @@ def waiting(one: Mapping[str, Any]) -> str:
     """The state of an activity, and who has still to confirm it."""
     state = called(one["activity"].state, "activity_state")
     return state + gettext(": ") + gettext(", ").join(one["waiting"]) if one["waiting"] else state
+
+
+_OF_LINES: dict[str, Callable[[int], str]] = {
+    "evidence": lambda at: gettext("Give evidence for objective %(number)s") % {"number": at},
+    "without-objective": lambda at: gettext("Take out objective %(number)s") % {"number": at},
+    "without-task": lambda at: gettext("Take out task %(number)s") % {"number": at},
+    "without-gift": lambda at: gettext("Take out gift %(number)s") % {"number": at},
+    "task-done": lambda at: gettext("Mark task %(number)s done") % {"number": at},
+}
+
+
+@register.simple_tag
+def line_link(view: str, alliance: str, at: int) -> SafeString:
+    """On a line of its own: what can be done with one line of an agreement, `at` from 0."""
+    there = address(f"alliances:{view}", alliance, at)
+    return format_html('<br><a href="{}">{}</a>', there, _OF_LINES[view](at + 1))
 
 
 _PARTY = '<div><h3><a href="{}">{}</a></h3><p class="lm-small lm-muted mb-1">{}{}</p>{}</div>'
