@@ -36,6 +36,7 @@ from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.rules.content import Content, Task, content_of
 from lianmeng.alliances.rules.tasks import key_of
 from lianmeng.alliances.vocabulary import Ground, HandOverKind
+from lianmeng.core.language import day_in_words
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.queries.entries import entries_of_alliance
 
@@ -111,6 +112,9 @@ def test_of_what_is_approved_and_still_to_begin_the_page_says_when() -> None:
     text = page(first, f"/en/alliances/{made}/")
     assert told in text
     assert "begins a new agreement from version 2, which is approved" in text
+    since = Membership.objects.get(alliance__public_id=made, party="f").since
+    assert f"Member from {day_in_words(since, 'en')}" in text
+    assert "not yet defined" not in text.split("Parties")[1].split("What was agreed")[0]
     assert told not in page(first, f"/en/alliances/{approved()}/")
 
 

@@ -8,13 +8,15 @@ from lianmeng.alliances.models import Agreement, Alliance, LifeStep
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.form import Party
 from lianmeng.core.sentences import Sentence, say
+from lianmeng.database.prepared import Prepared
 
+_LATEST = Prepared(lambda alliance: Agreement.objects.filter(alliance=alliance).order_by("-number")[:1])
 DROPS = ("take_back_next", "decline_next", "send_back_next")
 
 
 def next_agreement(alliance: Alliance) -> Agreement | None:
     """The version that is to take the place of the one in force: neither approved nor dropped."""
-    latest = Agreement.objects.filter(alliance=alliance).order_by("-number")[0]
+    latest: Agreement = _LATEST.records(alliance.pk)[0]
     is_next = alliance.in_force_id not in (None, latest.pk) and not latest.dropped
     return latest if is_next else None
 

@@ -107,13 +107,23 @@ def party_boxes(parties: Iterable[Mapping[str, Any]], form: Form, inside: Any) -
         _PARTY.format(
             escape(address.replace(_OPEN, one["party"].party)),
             escape(one["party"].name),
-            escape(one["role"].label.spoken(language)),
+            escape(_role(one, language)),
             _glance(one.get("glance"), language),
             f'<p class="mb-0">{_gives(one["gives"])}</p>' if inside else "",
         )
         for one in parties
     )
     return mark_safe("".join(drawn))  # nosec B308 B703 # noqa: S308 - each text is escaped
+
+
+def _role(one: Mapping[str, Any], language: str) -> str:
+    """With its first day, if that is still to come."""
+    role = str(one["role"].label.spoken(language))
+    return (
+        gettext("%(role)s from %(day)s") % {"role": role, "day": day(one["since"])}
+        if one.get("since")
+        else role
+    )
 
 
 def _glance(one: Glance | None, language: str) -> str:

@@ -40,7 +40,7 @@ from lianmeng.alliances.queries.record import (
 )
 from lianmeng.alliances.queries.tasks import marks_of
 from lianmeng.alliances.rules.ahead import stages_ahead
-from lianmeng.alliances.rules.content import why_not_signable
+from lianmeng.alliances.rules.content import content_of, why_not_signable
 from lianmeng.alliances.rules.form import Party
 from lianmeng.alliances.rules.life import BEFORE, ENDINGS, LIVING
 from lianmeng.alliances.rules.rights import Delegated, authority_of, leads, may_see_photos, may_withdraw
@@ -187,12 +187,16 @@ def _joins(version: Version) -> Sentence | None:
 def _parties(
     frame: Frame, version: Version, parties: Sequence[Party], *, glances: Mapping[str, Glance] | None = None
 ) -> list[dict[str, Any]]:
-    form = frame.form
+    """With `glances`, as they stand today: of who is still to begin, the first day and what the approved text says."""
+    form, coming = frame.form, frame.to_come if glances is not None else ()
+    begins = {one.party: one.since for one in frame.members if one.party in coming and not one.until}
+    approved = content_of(frame.alliance.in_force.content) if begins and frame.alliance.in_force else None
     return [
         {
             "party": one,
             "role": form.role(one.role),
-            "gives": version.content.given_by(one.party),
+            "since": begins.get(one.party),
+            "gives": (approved if approved and one.party in begins else version.content).given_by(one.party),
             "glance": glances.get(one.party) if glances else None,
         }
         for one in parties
