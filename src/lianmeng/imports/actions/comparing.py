@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lianmeng.imports.actions.reading import Reading
 
 _BY_IDENTITY = "identities"
-_HELD_BYTES = 4 << 20
+_HELD_BYTES = 2 << 20
 
 
 class Comparison:
