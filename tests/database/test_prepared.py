@@ -127,6 +127,26 @@ def test_long_tuples_are_not_kept(accounts: list[Account]) -> None:
     assert list(vars(connections[DEFAULT_DB_ALIAS])["prepared_questions"][asked]) == [(2, 0)]
 
 
+def _plans() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [sql for (sql,) in cursor.fetchall() if "people_account" in sql]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps what it read of a question by itself")
+def test_the_database_plans_once_what_is_asked_again(accounts: list[Account]) -> None:
+    asked, day = Prepared(named), datetime(2100, 1, 1, tzinfo=UTC)
+    before = _plans()
+    for one in accounts * 2:
+        assert asked.rows((one.username,), day) == [(one.username, one.pk)]
+    (plan,) = set(_plans()) - set(before)
+    assert "$2" in plan
+    assert "2100" not in plan
+    for many in (MOST_VALUES, 70_000):  # more than PostgreSQL takes apart from the SQL
+        asked.rows(("a",) * many, day)
+    assert len(_plans()) == len(before) + 1
+
+
 @pytest.mark.parametrize("value", [None, True, 1.5, ["a"]])
 def test_what_would_change_the_sql_is_refused(value: Any) -> None:
     with pytest.raises(TypeError, match="changes the SQL"):

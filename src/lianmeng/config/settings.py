@@ -176,6 +176,8 @@ if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     _DATABASE["CONN_HEALTH_CHECKS"] = True
+    # A question asked that often with other values is planned once (`database/prepared.py`).
+    _DATABASE.setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
 _DATABASE["CONN_MAX_AGE"] = 60
 DATABASES = {"default": _DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

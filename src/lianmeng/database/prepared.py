@@ -1,6 +1,7 @@
 """Questions that are asked with every page: the ORM writes their SQL once, and afterwards only values change.
 
-To build a small query and to write it out takes the ORM ten times as long as the database takes to answer it.
+To build a small query and to write it out takes the ORM ten times as long as the database takes to answer it. What is
+written goes to PostgreSQL apart from its values, so that it too reads and plans a question only the first few times.
 """
 
 from __future__ import annotations
@@ -24,23 +25,25 @@ _COUNTED = "SELECT COUNT(*) FROM (%s) asked"
 _KEPT = "prepared_questions"  # on the connection, as what is written holds it: both go when its thread ends
 # Of one question, and in its tuples: the ORM writes what goes beyond, each time anew.
 MOST_SHAPES, MOST_VALUES = 200, 300
+MOST_PLANS = 300  # that PostgreSQL keeps of one connection, some 50 kB each; what was asked longest ago makes room
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """The SQL, its parameters, which of them is which value, and what makes Python's values of columns."""
+    """The SQL, its parameters, which of them is which value, what makes Python's values of columns; asked again?"""
 
     sql: str
     params: tuple[Any, ...]
     places: dict[int, int]
     compiler: Any
     converters: Any
+    kept: bool
 
     def asked(self, values: Sequence[Value], *, only_counted: bool = False) -> list[Row]:
         each, params = list(_each(values)), list(self.params)
         for place, number in self.places.items():
             params[place] = _sent(each[number])
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with _cursor(kept=self.kept) as cursor:
             cursor.execute(_COUNTED % self.sql if only_counted else self.sql, params)
             found: list[Row] = cursor.fetchall()
         return found
@@ -106,6 +109,18 @@ def record_of(model: type[M], row: Sequence[Any]) -> M:
     return model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
 
 
+def _cursor(*, kept: bool) -> Any:
+    """One that leaves the values to the database; for PostgreSQL, Django's own writes them into the SQL."""
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if not kept or connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    connection.connection.prepared_max = MOST_PLANS
+    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
+
+
 def _each(values: Sequence[Value]) -> Iterator[One]:
     for value in values:
         yield from value if isinstance(value, tuple) else (value,)
@@ -126,14 +141,14 @@ def _write(question: Question, values: Sequence[Value]) -> _Written:
     changed = {at for at, (a, b) in enumerate(pairs) if a != b}
     if sql != sql_again or changed != set(places) or set(places.values()) != set(marks.values()):
         raise ValueError(f"not every value stands in the question as it is: {sql}")
-    return _Written(sql, tuple(params), places, compiler, _converters(compiler))
+    return _Written(sql, tuple(params), places, compiler, _converters(compiler), kept=True)
 
 
 def _as_it_is(asked: QuerySet[Any, Any]) -> _Written:
     """For one asking: with its values in it."""
     compiler = asked.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    return _Written(sql, tuple(params), {}, compiler, _converters(compiler))
+    return _Written(sql, tuple(params), {}, compiler, _converters(compiler), kept=False)
 
 
 def _converters(compiler: Any) -> Any:
