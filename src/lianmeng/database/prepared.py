@@ -25,7 +25,9 @@ _COUNTED = "SELECT COUNT(*) FROM (%s) asked"
 _KEPT = "prepared_questions"  # on the connection, as what is written holds it: both go when its thread ends
 # Of one question, and in its tuples: the ORM writes what goes beyond, each time anew.
 MOST_SHAPES, MOST_VALUES = 200, 300
-MOST_PLANS = 300  # that PostgreSQL keeps of one connection, some 50 kB each; what was asked longest ago makes room
+MOST_PLANS = (
+    300  # that PostgreSQL keeps of one connection, some 50 kB each; what was asked longest ago makes room
+)
 
 
 @dataclass(frozen=True, slots=True)
