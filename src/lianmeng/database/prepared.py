@@ -120,7 +120,8 @@ def _cursor(*, kept: bool) -> Any:
 
     connection.ensure_connection()
     connection.connection.prepared_max = MOST_PLANS
-    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
+    made: Any = ServerBindingCursor
+    return connection._prepare_cursor(made(connection.connection))
 
 
 def _each(values: Sequence[Value]) -> Iterator[One]:

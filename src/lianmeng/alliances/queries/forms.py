@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -130,7 +130,7 @@ def _form(table: Table, codes: tuple[str, ...]) -> Form:
         path=table.choice("path", Way),
         of=table.choice("of", PartyKind),
         districts=table.choice("districts", Districts),
-        shares=frozenset(Share(one) for one in table.some_of("shares", [str(one) for one in Share])),
+        shares=_in_order(table.some_of("shares", [str(one) for one in Share])),
         assessed_as_one=table.one_of("assessed", ("together", "apart")) == "together",
         usual_years=table.whole("usual_years", least=1, most=20),
         roles=_roles(table),
@@ -141,6 +141,10 @@ def _form(table: Table, codes: tuple[str, ...]) -> Form:
         if "members_may" in table
         else frozenset(),
     )
+
+
+def _in_order(shares: Collection[str]) -> tuple[Share, ...]:
+    return tuple(one for one in Share if one in shares)
 
 
 def _roles(table: Table) -> tuple[Role, ...]:

@@ -38,7 +38,7 @@ class Form:
     path: Path
     of: PartyKind
     districts: Districts
-    shares: frozenset[Share]
+    shares: tuple[Share, ...]
     assessed_as_one: bool
     usual_years: int
     roles: tuple[Role, ...]
