@@ -5,21 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from html import escape
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.test import Client
-from tests.alliances.conftest import TODAY, approved, leader, step
+from tests.alliances.conftest import TODAY, alliance, approved, leader, step
 from tests.alliances.test_activities import lesson
 from tests.alliances.test_pages import signed_in
 from tests.alliances.test_pairs import given
+from tests.alliances.test_photos import brought
 
 from lianmeng.alliances.actions.activities import contest_activity, record_activity
 from lianmeng.alliances.actions.drafting import change
+from lianmeng.alliances.actions.evidence import give_evidence
+from lianmeng.alliances.actions.photos import add_photo
+from lianmeng.alliances.actions.tasks import mark_done
 from lianmeng.alliances.actions.wishes import ask_withdrawal
 from lianmeng.alliances.models import Activity
-from lianmeng.alliances.rules.content import Gift, Objective, Task
+from lianmeng.alliances.rules import targets, tasks
+from lianmeng.alliances.rules.content import Gift, Objective, Task, content_of
 from lianmeng.alliances.vocabulary import Ground
 from lianmeng.people.models import Account
 from lianmeng.schools.models import Region, SchoolVersion
@@ -85,3 +92,19 @@ def test_markup_in_names_and_words_is_shown_as_it_was_written() -> None:
     text = clients["b"].get(f"/en/alliances/{made}/").content.decode()
     assert text.count(escape(BAD)) > 12
     assert escape(BAD) in clients["b"].get("/en/notices/").content.decode()
+
+
+def test_markup_in_what_shows_that_something_was_done(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    made = approved()
+    in_force = alliance(made).in_force
+    assert in_force
+    agreed = content_of(in_force.content)
+    mark_done(made, tasks.key_of(agreed.plan[0]), BAD, seen=None, by=A)
+    described = next(one for one in agreed.objectives if not one.indicator)
+    give_evidence(made, targets.key_of(described), BAD, by=A)
+    add_photo(record_activity(made, lesson(title=BAD), by=A), brought(), by=A)
+    text = signed_in("school_leader", "a").get(f"/en/alliances/{made}/").content.decode()
+    assert "<i id=x>" not in text
+    for shown in (f"done: {BAD}", f": {BAD}</p>", f"Photo 1 of “{BAD}”", f"Add a photo to “{BAD}”"):
+        assert escape(shown).replace("&lt;/p&gt;", "</p>") in text

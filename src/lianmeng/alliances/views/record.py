@@ -147,7 +147,7 @@ def agreement(request: HttpRequest, alliance_id: str, number: int) -> HttpRespon
     holds = found is _in_force(frame, versions)
     page["plan"] = shown_plan(frame, found, frame.day, holds=holds, marks=marks, files=shown)
     page["dropped"] = why_dropped(found.agreement)
-    page |= _writing(frame, versions[0])
+    page |= _writing(frame, versions[0], found)
     if is_open:
         partial = bool(frame.own) or frame.joins or declared_interest(frame.alliance, frame.actor.id)
         page["ways"] = ways_of_text(frame, found, life, partial=partial)
@@ -166,11 +166,14 @@ def _is_open(frame: Frame, newest: Version) -> bool:
     return not is_over and frame.state in (*BEFORE, *LIVING)
 
 
-def _writing(frame: Frame, newest: Version) -> dict[str, Any]:
-    """Whether the reader may write, and the text with which a change begins."""
+def _writing(frame: Frame, newest: Version, seen: Version) -> dict[str, Any]:
+    """Whether the reader may write, the text with which a change begins, and whether it is the one that is seen."""
+    changes = frame.asked.party and frame.state in (*BEFORE, *LIVING)
+    begins_with = text_now(frame.alliance, newest.agreement)
     return {
-        "changes": frame.asked.party and frame.state in (*BEFORE, *LIVING),
-        "begins_with": text_now(frame.alliance, newest.agreement),
+        "changes": changes,
+        "begins_with": begins_with,
+        "takes_out": changes and seen.agreement == begins_with,
     }
 
 
@@ -233,15 +236,13 @@ def _inside(
     if page.number > 1:
         latest = activities_from(frame.alliance, page.start_index() - 1)
     seen = [one.public_id for one in latest] if may_see_photos(frame.actor, frame.parties) else []
-    marks = marks_of(frame.alliance, frame.day)
+    marks, now = marks_of(frame.alliance, frame.day), _in_force(frame, versions)
     stand = [one.public_id for those in marks.values() for one in those[-1:]]
     kept, photos, shown = files_around(frame.alliance.public_id, _numbers(versions), seen, stand)
     documents = documents_of(("alliance", frame.alliance.public_id))
     return {
         "inside": True,
-        "plan": shown_plan(
-            frame, _in_force(frame, versions), frame.day, holds=True, marks=marks, files=shown
-        ),
+        "plan": shown_plan(frame, now, frame.day, holds=True, marks=marks, files=shown),
         "page": page,
         "activities": _activities(frame, latest, photos, decides=decides),
         "documents": documents,
@@ -252,7 +253,7 @@ def _inside(
         "scans": kept,
         **_signers(versions, life, _running(frame)),
         "undefined": _undefined(frame, versions[0]),
-        **_writing(frame, versions[0]),
+        **_writing(frame, versions[0], now),
         "may_give_evidence": frame.asked.party and frame.state in LIVING,
     }
 
