@@ -25,27 +25,27 @@ _COUNTED = "SELECT COUNT(*) FROM (%s) asked"
 _KEPT = "prepared_questions"  # on the connection, as what is written holds it: both go when its thread ends
 # Of one question, and in its tuples: the ORM writes what goes beyond, each time anew.
 MOST_SHAPES, MOST_VALUES = 200, 300
-MOST_PLANS = (
-    300  # that PostgreSQL keeps of one connection, some 50 kB each; what was asked longest ago makes room
-)
+# Plans that PostgreSQL keeps of one connection, some 50 kB each; and of how many values: it looks rows up in a long
+# list that it knows, and compares each row with each of a list that it does not know.
+MOST_PLANS, MOST_APART = 300, 30
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """The SQL, its parameters, which of them is which value, what makes Python's values of columns; asked again?"""
+    """The SQL, its parameters, which of them is which value, what makes Python's values of columns; planned once?"""
 
     sql: str
     params: tuple[Any, ...]
     places: dict[int, int]
     compiler: Any
     converters: Any
-    kept: bool
+    planned: bool
 
     def asked(self, values: Sequence[Value], *, only_counted: bool = False) -> list[Row]:
         each, params = list(_each(values)), list(self.params)
         for place, number in self.places.items():
             params[place] = _sent(each[number])
-        with _cursor(kept=self.kept) as cursor:
+        with _cursor(planned=self.planned) as cursor:
             cursor.execute(_COUNTED % self.sql if only_counted else self.sql, params)
             found: list[Row] = cursor.fetchall()
         return found
@@ -111,10 +111,10 @@ def record_of(model: type[M], row: Sequence[Any]) -> M:
     return model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)])
 
 
-def _cursor(*, kept: bool) -> Any:
+def _cursor(*, planned: bool) -> Any:
     """One that leaves the values to the database; for PostgreSQL, Django's own writes them into the SQL."""
     connection: Any = connections[DEFAULT_DB_ALIAS]
-    if not kept or connection.vendor != "postgresql":
+    if not planned or connection.vendor != "postgresql":
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 
@@ -144,14 +144,15 @@ def _write(question: Question, values: Sequence[Value]) -> _Written:
     changed = {at for at, (a, b) in enumerate(pairs) if a != b}
     if sql != sql_again or changed != set(places) or set(places.values()) != set(marks.values()):
         raise ValueError(f"not every value stands in the question as it is: {sql}")
-    return _Written(sql, tuple(params), places, compiler, _converters(compiler), kept=True)
+    planned = len(params) <= MOST_APART
+    return _Written(sql, tuple(params), places, compiler, _converters(compiler), planned=planned)
 
 
 def _as_it_is(asked: QuerySet[Any, Any]) -> _Written:
     """For one asking: with its values in it."""
     compiler = asked.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    return _Written(sql, tuple(params), {}, compiler, _converters(compiler), kept=False)
+    return _Written(sql, tuple(params), {}, compiler, _converters(compiler), planned=False)
 
 
 def _converters(compiler: Any) -> Any:
