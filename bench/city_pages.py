@@ -2,6 +2,7 @@
 
     python -m bench.city_pages            processor time, queries and bytes of every page
     python -m bench.city_pages --at-once  the same, then ten readers at once against two workers
+    python -m bench.city_pages --postgresql  on a PostgreSQL server that is thrown away afterwards
     python -m bench.city_pages --only home --only map   these pages
 
 Then how dear the first reading of the figures is after somebody put a school's name right for all years.
@@ -20,14 +21,14 @@ under "after an edit". What the readers themselves take of the two cores is prin
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
-import tempfile
 import time
 from functools import partial
 from statistics import median
 from typing import Any
+
+from bench.own_city import own_city
 
 READERS, FIRST, REQUESTS, ROUNDS = 10, 3, 30, 9
 AHEAD_SECONDS = 8
@@ -225,11 +226,10 @@ def report(name: str, cpu_ms: float, queries: int, size: int) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--at-once", action="store_true")
+    parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--only", action="append", metavar="NAME", help="this page; may be given again")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["LIANMENG_DATA_DIR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "lianmeng.config.settings"
+    with own_city(postgresql=chosen.postgresql):
         sessions = prepare()
         listed = {name: place for name, place in places().items() if not chosen.only or name in chosen.only}
         found = [report(name, *measured(place, sessions[reader_of(name)])) for name, place in listed.items()]
