@@ -194,3 +194,19 @@ def test_nothing_is_recorded_or_corrected_to_a_day_before_a_school_had_joined() 
     booked = entries_of_alliance(made).get()
     with pytest.raises(Refused, match="no member of this alliance: 己小学"):
         correct_entry(made, booked.public_id, before, by=CITY_OFFICER)
+
+
+def test_the_form_of_an_activity_offers_those_who_were_members_on_a_day_that_has_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = waits()
+    first, add = signed_in("school_leader", "a"), f"/en/alliances/{made}/activities/add/"
+    text = page(first, add)
+    assert "丙小学</option>" in text
+    assert "己小学" not in text
+    later = TODAY + timedelta(days=41)
+    monkeypatch.setattr("lianmeng.alliances.views.doors.localdate", lambda: later)
+    text, since = page(first, add), day_in_words(TODAY + timedelta(days=40), "en")
+    assert f"己小学 (member from {since})</option>" in text
+    assert f"Pupils of 己小学 (member from {since})" in text
+    assert "丙小学</option>" in text

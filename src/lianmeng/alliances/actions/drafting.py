@@ -25,6 +25,7 @@ from lianmeng.alliances.rules.content import (
     digest_of,
     itemised,
     only_adds,
+    same_task,
     why_not_counted,
     why_not_days,
     why_not_term,
@@ -127,7 +128,15 @@ def add_objective(public_id: str, objective: Objective, *, seen: int, by: Actor)
         party = next((one for one in was.parties if one.party == objective.party), None)
         if party is None:
             raise Refused(say("Choose one of the parties."), field="party")
-        return replace(was, objectives=(*was.objectives, frozen(objective, party)))
+        made = frozen(objective, party)
+        if made in was.objectives:
+            raise Refused(
+                say(
+                    "This objective stands in the agreement already. Say what is different about the second."
+                ),
+                field="text",
+            )
+        return replace(was, objectives=(*was.objectives, made))
 
     change(public_id, added, seen=seen, by=by)
 
@@ -138,7 +147,18 @@ def remove_objective(public_id: str, at: int, *, seen: int, by: Actor) -> None:
 
 
 def add_task(public_id: str, task: Task, *, seen: int, by: Actor) -> None:
-    change(public_id, lambda was: replace(was, plan=(*was.plan, task)), seen=seen, by=by)
+    def added(was: Content) -> Content:
+        if same_task(task) in map(same_task, was.plan):
+            raise Refused(
+                say(
+                    "This task stands in the agreement already, for this party and by this day. Say what is different "
+                    "about the second, or choose another day."
+                ),
+                field="task",
+            )
+        return replace(was, plan=(*was.plan, task))
+
+    change(public_id, added, seen=seen, by=by)
 
 
 def remove_task(public_id: str, at: int, *, seen: int, by: Actor) -> None:

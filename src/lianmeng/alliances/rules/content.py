@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -205,6 +206,11 @@ def why_not_day(day: date) -> Sentence | None:
     return None
 
 
+def same_task(task: Task) -> tuple[str, str, str]:
+    """What nobody can tell apart: a task is marked done by its words, who does it and by when."""
+    return task.task.strip(), task.owner, task.due
+
+
 def why_not_signable(content: Content, form: Form, paired: Pairs = ()) -> list[Sentence]:
     """Everything that is missing or wrong; empty if the content can be offered and signed."""
     undefined = [
@@ -226,7 +232,17 @@ def why_not_signable(content: Content, form: Form, paired: Pairs = ()) -> list[S
         elif objective.indicator and not objective.baseline:
             found.append(say("The objective “{text}” needs its baseline.", text=objective.text))
     found += [say("The task “{text}” needs a day.", text=task.task) for task in content.plan if not task.due]
-    return found
+    return found + _twice(content)
+
+
+def _twice(content: Content) -> list[Sentence]:
+    """What older texts, and those that are brought in, may hold: the marks of the two could not be told apart."""
+    tasks, objectives = Counter(map(same_task, content.plan)), Counter(content.objectives)
+    words = [
+        *(one.text for one, times in objectives.items() if times > 1),
+        *(text for (text, _owner, _due), times in tasks.items() if times > 1),
+    ]
+    return [say("“{text}” stands there more than once. Take one out.", text=one) for one in words]
 
 
 def _one_sided(content: Content) -> list[Sentence]:

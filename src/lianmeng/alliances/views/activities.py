@@ -19,7 +19,7 @@ from lianmeng.alliances.actions.activities import (
 from lianmeng.alliances.actions.activities import (
     Done as What,
 )
-from lianmeng.alliances.forms import ActivityForm, AnswerForm, ReasonForm, Seen
+from lianmeng.alliances.forms import ActivityForm, AnswerForm, ReasonForm, Seen, told
 from lianmeng.alliances.models import Activity
 from lianmeng.alliances.rules.rights import leads, may_withdraw
 from lianmeng.alliances.views.asking import NO_VERDICT, what_about
@@ -42,10 +42,12 @@ parties = for_those(lambda frame: frame.asked.party)
 
 @parties
 def record(request: HttpRequest, frame: Frame) -> HttpResponse:
+    members = _who_may_have_been_there(frame)
+
     def act(filled: dict[str, Any]) -> Done:
         people = {
             party: (filled[f"adults_{at}"] or 0, filled[f"pupils_{at}"] or 0)
-            for at, (party, _name) in enumerate(frame.choices)
+            for at, (party, _name) in enumerate(members)
             if filled[f"adults_{at}"] or filled[f"pupils_{at}"]
         }
         what = What(
@@ -62,9 +64,20 @@ def record(request: HttpRequest, frame: Frame) -> HttpResponse:
         record_activity(frame.alliance.public_id, what, by=frame.actor)
         return done(frame, say("Recorded. It counts as soon as the other side confirms it."))
 
-    deed = _deed(frame, say("Record an activity"), ActivityForm, act, parties=frame.choices)
+    deed = _deed(frame, say("Record an activity"), ActivityForm, act, parties=members)
     lead = say("The other side confirms it; then the ledger books it. Until then nothing counts.")
     return answer(request, replace(deed, lead=lead))
+
+
+def _who_may_have_been_there(frame: Frame) -> list[tuple[str, str]]:
+    """Members whose first day has come; beside the name that day, if others were members before."""
+    since = {one.party: one.since for one in frame.members if one.since and not one.until}
+    first = min(since.values(), default=None)
+    return [
+        (party, told(say("{name} (member from {day})", name=name, day=day)) if day != first else name)
+        for party, name in frame.choices
+        if party not in frame.to_come and (day := since.get(party, first))
+    ]
 
 
 @parties
