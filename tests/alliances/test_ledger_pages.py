@@ -17,6 +17,7 @@ from tests.alliances.test_pages import BUDGET, page, signed_in
 
 from lianmeng.alliances.actions.activities import confirm_activity, record_activity
 from lianmeng.alliances.views.drawing import month_bars
+from lianmeng.core.language import day_in_words
 from lianmeng.ledger.queries.reading import Amount, Sums
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -78,7 +79,8 @@ def test_costs_and_entries_are_for_those_whom_they_concern() -> None:
     inside = page(signed_in("school_leader", "a"), address)
     assert "30.00" in inside
     assert '<td class="n">\u22121</td>' in inside  # a whole number has no decimals, its minus is a true one
-    assert "Takes back the entry of" in inside
+    day = day_in_words(TODAY - timedelta(days=3), "en")
+    assert f"Takes back the entry of {day}. It was" in inside
     assert "It was another day" in inside
 
 

@@ -20,6 +20,7 @@ from lianmeng.alliances.queries.waiting import waiting_for
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.audit.models import Line
 from lianmeng.core.actors import NOBODY
+from lianmeng.core.language import day_in_words
 from lianmeng.core.refusal import Refused
 from lianmeng.notices.models import Notice
 from lianmeng.people.models import Account
@@ -190,6 +191,8 @@ def test_the_page_offers_each_side_its_own_way_and_tells_what_came_of_it(
         text = page(clients["a"], address)
         assert text.count("No money for it") >= 1
         assert "Name of c" in text
+    comma = "、" if language == "zh-hans" else ", "
+    assert f"{day_in_words(TODAY, language)}{comma}No money for it" in page(clients["a"], home)
     assert "No money for it" not in page(Client(), home)
     assert f"{home}sign/" not in page(clients["c"], home)
     assert sent(clients["c"], f"{home}sign/", party="c").status_code == 422

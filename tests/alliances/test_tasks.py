@@ -21,6 +21,7 @@ from lianmeng.alliances.rules.content import Task, content_of
 from lianmeng.alliances.rules.tasks import key_of, standing_of
 from lianmeng.audit.models import Line
 from lianmeng.core.actors import OPERATOR, Actor
+from lianmeng.core.language import day_in_words
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
 from lianmeng.documents.models import File
@@ -120,7 +121,8 @@ def test_it_is_marked_shown_and_taken_back_with_a_reason_on_pages() -> None:
     kept = File.objects.get(kind="scan")
     address = f"{home}tasks/done/{mark.public_id}/files/{kept.public_id}/"
     shown = page(other, home)
-    assert all(one in shown for one in ("Done", "Minutes of May", address))
+    told = f"{day_in_words(TODAY, 'en')}, done: Minutes of May"
+    assert all(one in shown for one in ("Done", told, address))
     assert signed_in("teacher", "c").get(address).status_code == 200
     assert signed_in("teacher", "f").get(address).status_code == 403
     assert sent(client, f"{home}tasks/0/undone/").status_code == 422

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.documents.test_pdf import APPROVAL
 
 from lianmeng.core.actors import OPERATOR
+from lianmeng.core.language import day_in_words
 from lianmeng.core.refusal import Refused
 from lianmeng.documents.actions.issuing import end_documents, issue, keep_pdf
 from lianmeng.documents.models import Document
@@ -133,7 +134,8 @@ def test_anybody_confirms_a_paper_by_what_stands_on_it(language: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/{language}/documents/confirm/{made.code}/").content.decode()
     assert len(queries) <= 25
-    for said in (made.number, made.title, "成都市教育局", "2016-09-01", made.digest, later.number):
+    day = f"{day_in_words(date(2016, 9, 1), language)}</time>"
+    for said in (made.number, made.title, "成都市教育局", day, made.digest, later.number):
         assert said in page
     assert "盐道街中学" not in page
     joint = issued(replace(APPROVAL, issuers=("甲小学", "乙小学")))  # as the paper shows them: all

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 from tests import cast as people
 from tests.cast import Cast
 from tests.cities import write_small_city
 
+from lianmeng.core.language import day_in_words
 from lianmeng.core.refusal import Refused
 from lianmeng.people.actions.accounts import Particulars, change_account
 from lianmeng.people.models import Account
@@ -52,6 +55,16 @@ def test_without_a_record_the_account_says_whom_to_ask(cast: Cast) -> None:
     said = "Ask your school's leader to enter your staff number"
     assert said in cast.client("teacher").get(ACCOUNT).content.decode()
     assert said not in cast.client("auditor").get(ACCOUNT).content.decode()
+
+
+def test_days_of_the_account_are_written_in_words(cast: Cast) -> None:
+    client, made = cast.client("teacher"), cast.account("teacher")
+    day = day_in_words(localtime(made.created_at).date(), "en")
+    page = client.get(ACCOUNT).content.decode()
+    assert f"Account made</dt><dd>{day}</dd>" in page
+    assert not re.search(r"From \d{4}-", page)
+    told = cast.client("city_officer").get(f"/en/people/{made.public_id}/").content.decode()
+    assert f"Account made on {day} by" in told
 
 
 def test_a_number_is_taken_of_the_own_school_only_and_once(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from lianmeng.alliances.queries.targets import Target
 from lianmeng.alliances.rules.content import Gift
 from lianmeng.core.language import CHINESE
 from lianmeng.ledger.vocabulary import Unit
-from lianmeng.schools.templatetags.schools import school_year
+from lianmeng.schools.templatetags.schools import day, school_year
 from lianmeng.web.addresses import address
 from lianmeng.web.templatetags.lianmeng import figure, said, state
 
@@ -101,7 +101,7 @@ def _shown_by(row: Any, alliance: str, at: int, *, may_give: bool) -> str:
     """A described outcome by its evidence, with its state; an indicator by the returns."""
     if row.target.indicator:
         return escape(row.target.objective.evidence) or gettext("The yearly returns")
-    given = (_SAID.format(f"{one.day.isoformat()}{gettext(': ')}{escape(one.text)}") for one in row.evidence)
+    given = (_SAID.format(f"{day(one.day)}{gettext(': ')}{escape(one.text)}") for one in row.evidence)
     return "".join(
         (
             f"{_or_open(row.target.objective.evidence)}<br>{state(row.state)}",
@@ -133,7 +133,7 @@ def _standing(row: Any, alliance: str, at: int) -> Iterator[str]:
     yield state(row.state) if row.state else _absent(gettext("Does not apply"))
     for mark in row.marks:
         word = gettext("done") if mark.done else gettext("taken back")
-        told = f"{mark.day.isoformat()}{gettext(', ')}{word}{gettext(': ')}{escape(mark.text)}"
+        told = f"{day(mark.day)}{gettext(', ')}{word}{gettext(': ')}{escape(mark.text)}"
         yield _SAID.format(told)
     for number, file in enumerate(row.files, 1):
         there = address("alliances:task-file", alliance, row.mark.public_id, file.public_id)

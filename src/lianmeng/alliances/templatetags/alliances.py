@@ -16,6 +16,7 @@ from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.sentences import LISTED, Sentence
 from lianmeng.documents.queries.documents import Issued
 from lianmeng.ledger.vocabulary import SignKind
+from lianmeng.schools.templatetags.schools import day
 from lianmeng.web.components import digits
 from lianmeng.web.templatetags.lianmeng import said
 
@@ -74,7 +75,7 @@ def signed_rows(signers: Iterable[tuple[str, str, Signature]]) -> SafeString:
     comma = escape(gettext(", "))
     rows = (
         f"{escape(_of(party, name))}{comma}"
-        f"{escape(said(stands_for(sign.capacity, sign.paper).label))}{comma}{sign.day.isoformat()}<br>"
+        f"{escape(said(stands_for(sign.capacity, sign.paper).label))}{comma}{day(sign.day)}<br>"
         for party, name, sign in signers
     )
     return mark_safe("".join(rows))  # nosec B308 B703 # noqa: S308 - each text is escaped
@@ -90,7 +91,7 @@ def dropped_row(drop: tuple[Taken, str]) -> SafeString:
     """That a version was taken back, declined or sent back: by which party, in whose name, on which day and why."""
     step, name = drop
     who = _of(step.who, name) if step.who else name
-    told = (who, step.day.isoformat(), step.row.reason)
+    told = (who, day(step.day), step.row.reason)
     return format_html(
         '<span class="lm-muted">{}{}{}</span>',
         said(step.step.label),

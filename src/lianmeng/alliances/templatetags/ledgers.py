@@ -91,7 +91,7 @@ def _note(one: Booked, number: int, address: str) -> tuple[str, str, str]:
     """What it takes back, its reason, and that it was taken back or where to correct it."""
     reason = escape(one.reason)
     if one.reverses:
-        taken = say("Takes back the entry of {day}", day=one.reverses.isoformat())
+        taken = say("Takes back the entry of {day}", day=one.reverses)
         return escape(said(taken) + said(say(". "))), reason, ""
     if one.reversed_by is not None:
         return "", reason, " " + escape(said(say("Was taken back")))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.template.defaulttags import url as django_url
 from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from lianmeng.core.figures import Figure
-from lianmeng.core.language import CHINESE, spoken
+from lianmeng.core.language import CHINESE, day_in_words, spoken
 from lianmeng.core.sentences import Sentence
 from lianmeng.web.addresses import address
 from lianmeng.web.components import MINUS, Axis, State, digits
@@ -54,6 +56,13 @@ def said_together(sentences: Iterable[Sentence | str]) -> str:
     """Sentences one after the other, with a blank between them where the language has one."""
     blank = "" if get_language() == CHINESE else " "
     return blank.join(text for sentence in sentences if (text := said(sentence)))
+
+
+@register.filter
+def in_words(day: date) -> str:
+    """A day, or the day of a moment, as it is written outside of tables: 1 September 2016."""
+    day = localtime(day).date() if isinstance(day, datetime) else day
+    return day_in_words(day, get_language() or CHINESE)
 
 
 @register.filter
