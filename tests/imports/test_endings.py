@@ -89,12 +89,12 @@ def test_the_preview_refuses_what_the_register_would() -> None:
     rows += ["A1,合并,A2,2025-09-01,", "A2,合并,A1,2025-09-01,", "A5,分立,A6,2025-09-01,"]
     one = looked_at(*rows, "A3,撤销,,2025-10-01,")
     told = refusals(one)
-    assert counts(one) == {"refused": 5, "new": 2}
+    assert counts(one) == {"refused": 6, "new": 1}
     wanted = (
         "Row 2, Code of the school: “A4” is closed since 2025-08-01",
         "Row 3, Code of the school that carries",
     )
-    wanted += ("Row 4,", "Row 6, Code of the school: something of “A2” begins", "Row 7,")
+    wanted += ("Row 4,", "row 6 tells something else of “A", "row 5 tells something else of “A", "Row 7,")
     assert [text for text, part in zip(told, wanted, strict=True) if part not in text] == []
     done = applied(one)
     assert (done.state, str(School.objects.get(code="A3").closed_on)) == ("applied", "2025-10-01")
@@ -157,6 +157,29 @@ def test_a_school_that_moved_since_the_preview_is_not_ended(cast: Cast) -> None:
     go_over(school.public_id, "2026-08-10")
     assert "lies in another district on {day}" in str(applied(one, by=officer).refusal)
     assert School.objects.get(code="M1").closed_on is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("A1,撤销,,2025-09-01,", "A1,合并,A3,2025-09-01,"),
+        ("A1,合并,A2,2025-09-01,", "A1,合并,A3,2025-09-01,"),
+        ("A1,撤销,,2025-08-01,", "A1,撤销,,2025-09-01,"),
+        ("A1,撤销,,2025-09-01,", "A2,合并,A1,2025-09-01,"),
+        ("A1,撤销,,2025-09-01,", "A1,分立,A1,2025-09-01,", "A1,分立,A2,2025-09-01,"),
+    ],
+)
+def test_of_rows_that_contradict_one_another_none_is_taken(rows: tuple[str, ...]) -> None:
+    """Whichever comes first; what has nothing to do with them is taken."""
+    for order in (rows, rows[::-1]):
+        one = looked_at(*order, "A4,撤销,,2025-09-01,")
+        assert counts(one) == {"refused": len(rows), "new": 1}
+        assert all("tells something else of “A1”. None of them is taken" in told for told in refusals(one))
+
+
+def test_a_school_that_splits_off_others_goes_on_and_closes_later() -> None:
+    rows = ("A5,分立,A5,2025-09-01,", "A5,分立,A6,2025-09-01,", "A5,撤销,,2026-09-01,", "A6,合并,A1,2026-09-01,")
+    assert counts(applied(looked_at(*rows))) == {"new": 4}
 
 
 @pytest.mark.parametrize("bad", ["A5,分立,Z9,2025-09-01,", "A5,分立,A6,2025-09-01,"])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from lianmeng.imports.rules.contradictions import contradicted
 from lianmeng.imports.rules.lives import Life
 from lianmeng.imports.rules.reasons import Reason
 from lianmeng.imports.rules.rows import WRONG
@@ -41,7 +42,7 @@ class Endings:
         if "into" not in rows.columns:
             rows = rows.with_columns(into=pl.lit(""))
         told = rows.to_dicts()
-        news = sorted(filter(self._is_news, told), key=lambda row: row["on"])
+        news = _without_contradictions(sorted(filter(self._is_news, told), key=lambda row: row["on"]))
         for row in news:
             if row["what"] != Ending.SPLIT:
                 self._end(row)
@@ -56,7 +57,7 @@ class Endings:
         if row["left_out"] or row[WRONG[1]] is not None or key in self._told:
             return False
         self._told.add(key)
-        return not _refused(row, self._wrong_names(row))
+        return not _refused(row, self._wrong_names(row) or self._wrong_day(row))
 
     def _wrong_names(self, row: _Row) -> _Wrong:
         carried_on = row["what"] in _CARRIED_ON
@@ -68,6 +69,11 @@ class Endings:
             if self._within and row[name] and self._lives[row[name]].district(row["on"]) not in self._within:
                 return name, Reason.NOT_YOURS
         return None
+
+    def _wrong_day(self, row: _Row) -> _Wrong:
+        """By what the register says."""
+        school, into, day = self._lives[row["school"]], self._lives.get(row["into"]), row["on"]
+        return _wrong("school", school.why_not_there(day)) or _not_there(into, day)
 
     def _end(self, row: _Row) -> None:
         school, into, day = self._lives[row["school"]], self._lives.get(row["into"]), row["on"]
@@ -89,6 +95,13 @@ class Endings:
 
 def _key(row: _Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in _KEYS)
+
+
+def _without_contradictions(rows: list[_Row]) -> list[_Row]:
+    """Which of two rows that contradict one another is right is not told by their order: neither is taken."""
+    for row, *wrong in list(contradicted(rows)):
+        _refused(row, (wrong[0], wrong[1]))
+    return [row for row in rows if row[WRONG[1]] is None]
 
 
 def _splits(rows: Iterable[_Row]) -> dict[tuple[str, date], list[_Row]]:

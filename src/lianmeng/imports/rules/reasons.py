@@ -190,7 +190,7 @@ _TOLD: dict[Reason, Told] = {
 
 def why(reason: str, *, row: int, field: Sentence | str, value: str, **more: str) -> Sentence:
     """The sentence of a refused row. After a colon stands of a code its scheme, of what begins or ended its day, of
-    what the second file says wrongly the row there and the reason.
+    what other rows contradict their numbers, of what the second file says wrongly the row there and the reason.
 
     `more`: what it tells besides.
     """
@@ -201,6 +201,8 @@ def why(reason: str, *, row: int, field: Sentence | str, value: str, **more: str
         values["told"] = why(inner, row=int(other), field=field, value=value)
     elif name in _DATED:
         values["day"] = date.fromisoformat(rest)
+    elif name == Reason.DIFFERS and rest:
+        values["others"] = rest
     elif rest:
         values["told"] = Scheme(rest).told
     return _TOLD[Reason(name)](values)
