@@ -67,6 +67,17 @@ def workbook(rows: list[list[Any]], merged: str = "") -> bytes:
     return stream.getvalue()
 
 
+def test_a_code_of_which_a_workbook_shows_leading_zeros_is_never_shortened() -> None:
+    book = openpyxl.Workbook()
+    for row in (["学校代码", "学校名称", "学段"], [10401, "一小", "小学"]):
+        book.active.append(row)
+    book.active["A2"].number_format = "0000000000"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert counts(applied(previewed(stream.getvalue(), name="a.xlsx"))) == {"new": 1}
+    assert School.objects.get().code == "0000010401"
+
+
 def test_missing_columns_are_named() -> None:
     with pytest.raises(Refused) as refused:
         previewed(b"a,b\n1,2\n")

@@ -178,7 +178,12 @@ def test_of_rows_that_contradict_one_another_none_is_taken(rows: tuple[str, ...]
 
 
 def test_a_school_that_splits_off_others_goes_on_and_closes_later() -> None:
-    rows = ("A5,分立,A5,2025-09-01,", "A5,分立,A6,2025-09-01,", "A5,撤销,,2026-09-01,", "A6,合并,A1,2026-09-01,")
+    rows = (
+        "A5,分立,A5,2025-09-01,",
+        "A5,分立,A6,2025-09-01,",
+        "A5,撤销,,2026-09-01,",
+        "A6,合并,A1,2026-09-01,",
+    )
     assert counts(applied(looked_at(*rows))) == {"new": 4}
 
 

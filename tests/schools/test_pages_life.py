@@ -99,6 +99,11 @@ def test_a_wrong_code_is_refused_beside_its_field(officer: Client) -> None:
     assert 'href="#id_code"' in answer.content.decode()
 
 
+def test_the_merge_form_says_where_a_new_school_lies_if_nothing_is_chosen(officer: Client) -> None:
+    page = officer.get("/en/schools/merge/").content.decode()
+    assert '<option value="" selected>Where the first of the schools lies</option>' in page
+
+
 def test_schools_merge(officer: Client, cast: Cast) -> None:
     client = cast.client("city_officer")
     filled = {"codes": "2151990104\n2151990105", "into": "2151990104"}

@@ -57,6 +57,36 @@ def test_cells_of_every_kind(tmp_path: Path) -> None:
     assert (table.origin.format, table.origin.sheet) == ("xlsx", "Sheet")
 
 
+SHOWN = [
+    ("0000000000", 51010401, "0051010401"),
+    ("0000000000;-0000000000;0", 7, "0000000007"),
+    ("[$-404]000000_ ", 12345, "012345"),
+    ("000-000", 1234, "001-234"),
+    ('"0"#####', 12345, "012345"),
+    ("000", 12345, "12345"),
+    ("General", 7, "7"),
+    ("0", 7, "7"),
+    ("#,##0", 1234, "1234"),
+    ('0"人"', 12, "12"),
+    ("00.00", 7, "7"),
+]
+
+
+def test_what_a_format_fills_up_with_zeros_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    """Codes have their zeros; how a figure looks is no matter."""
+    book = openpyxl.Workbook()
+    book.active.append(("t", "n"))
+    for at, (form, value, _) in enumerate(SHOWN, 2):
+        for column in (1, 2):
+            book.active.cell(at, column, value).number_format = form if column == 1 else "00000000"
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    table = read_table(path, numbers=["n"], texts=["t"])
+    assert list(table.texts["t"]) == [shown for _, _, shown in SHOWN]
+    assert table.numbers["n"].tolist() == [value for _, value, _ in SHOWN]
+    assert [row[0] for row in peek(path).rows] == [shown for _, _, shown in SHOWN]
+
+
 def test_a_look_at_its_head(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", ("title",), ("t", "n"), ("甲", 1))
     assert peek(path).headings == ["title"]

@@ -18,6 +18,7 @@ from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.tables.cells import Cells
 from lianmeng.tables.columns import Block, Growing, NumberBlock
+from lianmeng.tables.filled import as_shown, pieces_of
 from lianmeng.tables.formats import damaged
 from lianmeng.tables.heads import positions, refuse_words
 from lianmeng.tables.table import Origin, Request, Table
@@ -96,12 +97,14 @@ def _merged(sheet: Any, below: int) -> str | None:
 
 def _rows(sheet: Any, unsaved: _Formulas, name: str) -> Iterator[Sequence[object]]:
     sheet.reset_dimensions()  # what a file declares as its size may be far too large
+    fills = any(map(pieces_of, sheet.parent._number_formats))  # openpyxl has no public list of the formats
     with _as_refusals(name):
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        for number, row in enumerate(sheet.iter_rows(values_only=not fills), 1):
             if number > MAX_ROWS:
                 raise damaged(name)
+            cells = as_shown(row) if fills else row
             formulas = unsaved.get(number)
-            yield [formulas.get(at, cell) for at, cell in enumerate(row, 1)] if formulas else row
+            yield [formulas.get(at, cell) for at, cell in enumerate(cells, 1)] if formulas else cells
 
 
 def _unsaved_formulas(sheet: Any) -> _Formulas:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianmeng.schools.forms.choices import NOT_SENT, Choice, Day, labelled
+from lianmeng.schools.forms.choices import NOT_SENT, Choice, Day, Words, labelled
 from lianmeng.schools.models import Region
 from lianmeng.schools.vocabulary import Ownership, Scheme, SchoolKind, Setting, Stage
 
@@ -20,12 +20,14 @@ class Seen(forms.Form):
 
 
 class WithRegions(forms.Form):
-    """A form in which one of these regions is chosen."""
+    """A form in which one of these regions is chosen; `no_region` says what it means to choose none."""
+
+    no_region: Words = NOT_SENT
 
     def __init__(self, *arguments: Any, regions: Iterable[Region], **named: Any) -> None:
         super().__init__(*arguments, **named)
         listed = [(one.public_id, one.name) for one in regions]
-        self.fields["region"].choices = [("", NOT_SENT), *listed]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [("", self.no_region), *listed]  # type: ignore[attr-defined]
 
 
 def _name() -> forms.CharField:

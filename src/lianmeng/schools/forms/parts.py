@@ -15,6 +15,7 @@ PARTS = (1, 2, 3)
 
 
 class MergeForm(WithRegions):
+    no_region = _("Where the first of the schools lies")
     codes = forms.CharField(
         label=_("Codes of the schools that become one"),
         widget=forms.Textarea(attrs={"rows": 4}),
