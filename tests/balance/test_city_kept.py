@@ -7,7 +7,9 @@ from datetime import date
 from threading import Event
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from tests.cities import small_rows, write_schools
 
@@ -114,3 +116,27 @@ def test_who_asks_while_it_is_made_waits_for_it() -> None:
         second = readers.submit(double, 21)
         let_go.set()
         assert (first.result(5), second.result(5), made) == (42, 42, [21])
+
+
+def test_what_was_never_read_is_read_at_once_and_afterwards_each_year_alone() -> None:
+    """However many years a page compares, it asks for their returns once."""
+    with CaptureQueriesContext(connection) as asked:
+        trend(city.versions())
+    assert _of_returns(asked) == 1
+    Return.objects.filter(year=2015).update(version=F("version") + 1)
+    with CaptureQueriesContext(connection) as asked:
+        trend(city.versions())
+    assert _of_returns(asked) == 1
+    with CaptureQueriesContext(connection) as asked:
+        trend(city.versions())
+    assert _of_returns(asked) == 0
+
+
+def trend(versions: city.Versions) -> None:
+    assert len(versions) == 3
+    for year in versions:
+        assert year_of_city(year, "primary", versions[year]).sections
+
+
+def _of_returns(asked: CaptureQueriesContext) -> int:
+    return sum("section__public_id" in (one["sql"] or "") for one in asked)

@@ -14,7 +14,7 @@ import numpy as np
 from django.utils import timezone
 
 from lianmeng.balance.models import Register, RegisterGroup, RegisterSchool
-from lianmeng.balance.queries.city_rows import STANDARD, YearOfCity, year_of_city
+from lianmeng.balance.queries.city_rows import STANDARD, YearOfCity, read_together, year_of_city
 from lianmeng.balance.queries.detail import detail_record, parts_of_year, shares_of_group
 from lianmeng.balance.queries.figures import figures_by_group
 from lianmeng.balance.queries.overview import overview_record
@@ -72,7 +72,9 @@ class PartYear:
 
 def versions() -> Versions:
     """The latest school years of which there are returns, the last first, each with the version of its records."""
-    return dict(list(schools.figures_versions().items())[:LATEST_YEARS])
+    found = dict(list(schools.figures_versions().items())[:LATEST_YEARS])
+    read_together(found)
+    return found
 
 
 def stages() -> list[str]:

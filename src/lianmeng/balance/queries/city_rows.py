@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -176,9 +176,22 @@ class Sent:
     amounts: NDArray[np.float64]
 
 
+_read: dict[tuple[int, str], list[SentReturn]] = {}  # together with another year, and not in arrays yet
+_asked_for: set[tuple[int, str]] = set()
+
+
+def read_together(versions: Mapping[int, YearsVersion]) -> None:
+    """Of all years that this process never read, the returns in one query: a page of many years would ask for each."""
+    new = {year: one.returns for year, one in versions.items() if (year, one.returns) not in _asked_for}
+    if len(new) > 1:
+        _asked_for.update(new.items())
+        _read.update({(year, new[year]): sent for year, sent in schools.returns_of_years(new).items()})
+
+
 @kept_answers(_KEPT_YEARS)
 def _sent(year: int, returns: str) -> dict[str, Sent]:
-    found = schools.returns_of_year(year)
+    _asked_for.add((year, returns))
+    found = _read.pop((year, returns), None) or schools.returns_of_years([year])[year]
     return {stage: _in_arrays([one for one in found if one.stage == stage]) for stage in _stages()}
 
 

@@ -18,7 +18,7 @@ from lianmeng.schools.queries.yearly import (
     YearsStanding,
     YearsVersion,
     figures_versions,
-    returns_of_year,
+    returns_of_years,
     standing,
 )
 
@@ -38,7 +38,7 @@ __all__ = [
     "region_of",
     "region_of_code",
     "regions_over",
-    "returns_of_year",
+    "returns_of_years",
     "school_names",
     "school_of",
     "schools_at",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -142,15 +142,17 @@ def standing() -> Standing:
     )
 
 
-def returns_of_year(year: int) -> list[SentReturn]:
-    """Every return of a year. The values are taken as text and read at one go: one by one takes three times as long."""
-    rows = Return.objects.filter(year=year).order_by("section_id")
-    sent = list(
-        rows.values_list("section__public_id", "section__school_id", "section__stage", _as_text("values"))
-    )
+def returns_of_years(years: Collection[int]) -> dict[int, list[SentReturn]]:
+    """Every return of these years, in one query. The values are taken as text and read at one go: one by one takes
+    three times as long."""
+    rows = Return.objects.filter(year__in=years).order_by("year", "section_id")
+    columns = ("section__public_id", "section__school_id", "section__stage", _as_text("values"), "year")
+    sent = list(rows.values_list(*columns))
     values: Iterable[dict[str, float | str]] = json.loads(f"[{','.join(row[3] for row in sent)}]")
-    known = zip(sent, values, strict=True)
-    return [SentReturn(section, school, stage, each) for (section, school, stage, _), each in known]
+    found: dict[int, list[SentReturn]] = {year: [] for year in years}
+    for (section, school, stage, _, year), each in zip(sent, values, strict=True):
+        found[year].append(SentReturn(section, school, stage, each))
+    return found
 
 
 def _as_text(column: str) -> Cast:
