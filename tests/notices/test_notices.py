@@ -17,6 +17,7 @@ from lianmeng.audit.actions import erase_what_is_over
 from lianmeng.audit.models import Line
 from lianmeng.cli.notices import notices as command
 from lianmeng.core.actors import OPERATOR
+from lianmeng.core.language import day_in_words
 from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import CITY, Role
 from lianmeng.core.sentences import say
@@ -98,6 +99,8 @@ def test_what_is_overdue_is_marked(cast: Cast) -> None:
     page = cast.client("school_leader").get("/en/notices/").content.decode()
     assert "1 of them is overdue." in page
     assert "#s-over" in page.partition('<ul class="lm-list lm-due"')[2]
+    at = timezone.localtime(Notice.objects.get().made_at)
+    assert f"Told on {day_in_words(at.date(), 'en')} at {at:%H:%M}." in page
 
 
 def test_the_frame_counts_what_was_not_read_with_one_query(

@@ -1,6 +1,7 @@
 """How the words of an alliance are written into a page."""
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from django import template
@@ -12,8 +13,9 @@ from lianmeng.alliances import vocabulary
 from lianmeng.alliances.models import Signature
 from lianmeng.alliances.queries.papers import stands_for
 from lianmeng.alliances.queries.record import Taken
+from lianmeng.alliances.rules.content import Content
 from lianmeng.core.language import CHINESE, spoken
-from lianmeng.core.sentences import LISTED, Sentence
+from lianmeng.core.sentences import LISTED, Sentence, say
 from lianmeng.documents.queries.documents import Issued
 from lianmeng.ledger.vocabulary import SignKind
 from lianmeng.schools.templatetags.schools import day
@@ -48,6 +50,19 @@ def listed(sentences: Iterable[Sentence]) -> str:
     """Words one after the other, as the language lists them."""
     language = get_language() or CHINESE
     return spoken(LISTED, language).join(spoken(one, language) for one in sentences)
+
+
+@register.filter
+def term_of(content: Content) -> str:
+    """From when until when a text is to hold, as far as that is written."""
+    since, until = (date.fromisoformat(one) if one else None for one in (content.since, content.until))
+    if since and until:
+        return said(say("from {since} to {until}", since=since, until=until))
+    if since:
+        return said(say("from {since}, the last day not yet defined", since=since))
+    if until:
+        return said(say("until {until}, the first day not yet defined", until=until))
+    return ""
 
 
 @register.filter

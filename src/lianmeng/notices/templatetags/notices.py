@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 from django import template
@@ -72,7 +72,7 @@ def notice_rows(context: template.Context, rows: Iterable[Row], *, done: bool) -
                 what=escape(row.told.what),
                 new="" if row.told.read_at or done else new,
                 why=escape(row.told.why),
-                told=_said(say("Told {at}.", at=localtime(row.told.made_at).strftime("%Y-%m-%d %H:%M"))),
+                told=_said(_told(localtime(row.told.made_at))),
                 address=address.replace(_OPEN, row.told.public_id),
                 token=token,
                 look="" if row.told.asks and not done else "-outline",
@@ -81,6 +81,10 @@ def notice_rows(context: template.Context, rows: Iterable[Row], *, done: bool) -
             for row in rows
         )
     )
+
+
+def _told(at: datetime) -> Sentence:
+    return say("Told on {day} at {time}.", day=at.date(), time=f"{at:%H:%M}")
 
 
 def _said(sentence: Sentence) -> str:
