@@ -125,7 +125,7 @@ def test_a_district_of_another_layer_is_in_the_old_one_until_that_day(county: Re
 
 
 def test_a_street_that_changes_its_district_takes_its_schools_along_from_that_day(
-    county: Region, city: City
+    county: Region, city: City, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     street = add_region(
         NewRegion(kind="street", code="510122001", name="东升街道", parent=county.public_id),
@@ -136,6 +136,8 @@ def test_a_street_that_changes_its_district_takes_its_schools_along_from_that_da
     place_region(
         street.public_id, Place(kind="street", parent=city.north.public_id), by=OFFICER, day=DAY, seen=1
     )
+    with django_assert_num_queries(4):
+        standing()
     found = {day: register_on(day, "").schools[0] for day in (date(2016, 12, 30), DAY)}
     assert [one.district for one in found.values()] == [county.public_id, city.north.public_id]
     assert [one.parent for one in found.values()] == [county.public_id, city.north.public_id]

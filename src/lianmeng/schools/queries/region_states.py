@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -73,13 +73,16 @@ def _lying(places: Mapping[int, _Place], key: int) -> Lying:
     return Lying(found.public_id, found.layer) if found and found.kind in DISTRICTS else Lying("", None)
 
 
-def placings() -> Placings:
-    """One query where no region ever lay elsewhere, else two."""
+PLACE_COLUMNS = ("id", "public_id", "kind", "parent_id", "layer")
+
+
+def placings(now: Iterable[Sequence[Any]] | None = None) -> Placings:
+    """One query where no region ever lay elsewhere or all regions' `PLACE_COLUMNS` were read already, else two."""
     columns = ("since", "until", "region_id", "kind", "parent_id", "layer")
     then = list(RegionPlace.objects.values_list(*columns))
     if not then:
         return Placings({}, ())
-    rows = Region.objects.values_list("id", "public_id", "kind", "parent_id", "layer")
+    rows = Region.objects.values_list(*PLACE_COLUMNS) if now is None else now
     return Placings({row[0]: _Place._make(row[1:]) for row in rows}, then)
 
 

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from lianmeng.database.prepared import Prepared
 from lianmeng.schools.models import Region, RegionPlace, Return, School, SchoolVersion, Section
 from lianmeng.schools.queries.figures import STATE_COLUMNS, SchoolState, lying, state_in
-from lianmeng.schools.queries.region_states import Placings, placings
+from lianmeng.schools.queries.region_states import PLACE_COLUMNS, Placings, placings
 from lianmeng.schools.rules.years import census_day, years_end
 from lianmeng.schools.vocabulary import DISTRICTS, RegionKind
 
@@ -124,13 +124,14 @@ def figures_versions() -> dict[int, YearsVersion]:
 
 
 def standing() -> Standing:
-    """Three queries, two more where a region ever lay elsewhere."""
+    """Three queries, one more where a region ever lay elsewhere."""
     states = SchoolVersion.objects.order_by("school", "-since")
     sections = Section.objects.order_by("pk").values_list("since", "until", "public_id", "school_id", "stage")
     named = Region.objects.order_by("layer", "code", "id", "codes__since").values_list(
         *("since", "until", "public_id", "kind", "name"),
         *("codes__since", "codes__until", "codes__name"),
         Exists(RegionPlace.objects.filter(region=OuterRef("pk"))),
+        *PLACE_COLUMNS,
     )
     regions = list(named)
     return Standing(
@@ -138,7 +139,7 @@ def standing() -> Standing:
         list(sections),
         list(dict.fromkeys(row[:5] for row in regions)),
         [(row[5], row[6], row[2], row[7]) for row in regions if row[5]],
-        placings() if any(row[8] for row in regions) else Placings({}, ()),
+        placings(row[9:] for row in regions) if any(row[8] for row in regions) else Placings({}, ()),
     )
 
 
