@@ -45,9 +45,8 @@ def bring_file(request: HttpRequest) -> HttpResponse:
         form=BringForm,
         act=act,
         lead=say(
-            "One row a school, section, person, need, campus, merger, split or closing, region, or line of the "
-            "calendar; headings in the first row; up to {most} MB. "
-            "Nothing changes before you have seen what would change.",
+            "One row for each school, section, person, need or other entry; up to {most} MB. The sheet and "
+            "the row of the headings are chosen next. Nothing changes before you have seen what would change.",
             most=settings.IMPORT_MAX_BYTES // 1024**2,
         ),
         crumbs=crumbs(),

@@ -11,10 +11,11 @@ from django.core.paginator import Page
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.urls import get_script_prefix
+from django.utils.dateformat import format as written
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from lianmeng.core.figures import Figure
 from lianmeng.core.language import CHINESE, day_in_words, spoken
@@ -63,6 +64,12 @@ def in_words(day: date) -> str:
     """A day, or the day of a moment, as it is written outside of tables: 1 September 2016."""
     day = localtime(day).date() if isinstance(day, datetime) else day
     return day_in_words(day, get_language() or CHINESE)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Outside of tables, by the clock of the city: 1 September 2016, 17:55."""
+    return written(localtime(at), gettext("j F Y, H:i"))
 
 
 @register.filter
