@@ -249,6 +249,7 @@ def test_titles_above_the_headings_are_stepped_over(cast: Cast) -> None:
     address = brought(client, f"\n某市学校名册,,,,\n{FILE}")
     page = client.get(f"{address}columns/").content.decode()
     assert 'name="heading_row" value="3"' in page
+    assert 'Headings in row 3. <a href="#id_heading_row">' in page
     assert '<option value="code" selected>' in page
     wrong = sent_again(client, address, heading_row="2", shown="3 ").decode()
     assert "某市学校名册</th>" in wrong
@@ -283,6 +284,7 @@ def test_the_sheet_of_a_workbook_is_chosen_and_a_hidden_one_is_not_taken_first(c
     assert "填表说明</th>" in client.get(f"{address}columns/").content.decode()
     turned = sent_again(client, address, heading_row="1", sheet="名册", shown="1 说明").decode()
     assert '<option value="code" selected>' in turned
+    assert 'Sheet “名册”, headings in row 1. <a href="#id_sheet">' in turned
     client.post(f"{address}columns/", NAMED | {"sheet": "名册", "shown": "1 名册"})
     work(forever=False)
     assert (Import.objects.get().counts["new"], Import.objects.get().counts["refused"]) == (2, 1)

@@ -61,8 +61,16 @@ class EmptyForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    """What holds for the whole file."""
+    """What holds for the whole file; first where its table stands, for on that depends which columns there are."""
 
+    sheet = forms.ChoiceField(label=_("Sheet of the workbook"))
+    heading_row = forms.IntegerField(
+        label=_("Row of the headings"),
+        help_text=_("If you change it, the columns are shown anew before the file is read."),
+        min_value=1,
+        max_value=50,
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     scheme = forms.ChoiceField(label=_("School codes"), required=False)
     day = forms.DateField(
         label=_("The file's facts hold from"),
@@ -80,14 +88,6 @@ class SettingsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-    sheet = forms.ChoiceField(label=_("Sheet of the workbook"), required=False)
-    heading_row = forms.IntegerField(
-        label=_("Row of the headings"),
-        help_text=_("If you change it, the columns are shown anew before the file is read."),
-        min_value=1,
-        max_value=50,
-    )
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     decimal = forms.ChoiceField(
         label=_("Decimal sign"),
         choices=[("", _("as the file shows")), (".", "12.5"), (",", "12,5")],

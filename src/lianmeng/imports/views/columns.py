@@ -113,6 +113,7 @@ class _Page:
             "crumbs": crumbs(self.one),
             "kind": self.kind.label,
             "form": self.form,
+            "known": self.known,
             "wrong": sum(len(found) for found in self.form.errors.values()),
             "files": [
                 (each, list(each.choices(dict(some))))
