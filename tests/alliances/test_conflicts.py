@@ -33,10 +33,10 @@ from lianmeng.alliances.actions.holding import Taking
 from lianmeng.alliances.actions.members import let_member_leave
 from lianmeng.alliances.actions.signing import delegate, offer, sign
 from lianmeng.alliances.actions.wishes import answer_wish, ask_correction
-from lianmeng.alliances.models import Delegation, LifeStep, Signature
+from lianmeng.alliances.models import Agreement, Delegation, Evidence, LifeStep, Signature, TaskMark
 from lianmeng.alliances.queries.effect import why_not
 from lianmeng.alliances.queries.waiting import waiting_for
-from lianmeng.alliances.rules.content import content_of
+from lianmeng.alliances.rules.content import Objective, content_of
 from lianmeng.alliances.vocabulary import Ground, HandOverKind
 from lianmeng.core.refusal import Refused
 from lianmeng.ledger.models import Entry
@@ -84,6 +84,38 @@ def test_both_sides_change_the_plan_at_once() -> None:
     assert CHANGED in late(second, address, seen, task="Ours", owner="c", due=SOON.isoformat())
     plan = content_of(alliance(made).agreements.latest("number").content).plan
     assert [one.task for one in plan] == ["Joint planning", "Mine"]
+
+
+def test_who_is_late_to_take_a_line_out_is_told_that_it_is_gone() -> None:
+    made, home = drafted(), "/en/alliances/"
+    first, second = signed_in("school_leader", "a"), signed_in("school_leader", "c")
+    address = f"{home}{made}/tasks/0/remove/"
+    seen = opened(second, address)
+    assert sent(first, address).status_code == 302
+    told = late(second, address, seen)
+    assert "This line is no longer there." in told
+    assert CHANGED in told
+    assert second.get(address).status_code == 404
+
+
+def test_what_shows_one_objective_is_not_kept_for_another_that_took_its_place() -> None:
+    made, client, owner = approved(), signed_in("school_leader", "c"), signed_in("school_leader", "a")
+    address, lines = f"/en/alliances/{made}/objectives/0/evidence/", f"/en/alliances/{made}/tasks/0/done/"
+    seen, marking = opened(client, address), opened(owner, lines)
+    other = Objective("a", "Music", due="2027-06-30", evidence="Concerts")
+    for objectives in ((other,), ()):
+        Agreement.objects.update(content=replaced(made, objectives=objectives, plan=()))
+        assert CHANGED in late(client, address, seen, text="Timetables")
+    assert CHANGED in late(owner, lines, marking, text="Minutes")
+    assert not Evidence.objects.exists()
+    assert not TaskMark.objects.exists()
+
+
+def replaced(made: str, **lines: Any) -> dict[str, Any]:
+    """The text in force with other lines, as if another had come into force."""
+    text = alliance(made).in_force
+    assert text
+    return replace(content_of(text.content), **lines).as_json()
 
 
 def test_what_was_corrected_since_it_was_read_is_read_again_before_it_is_confirmed() -> None:

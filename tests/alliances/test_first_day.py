@@ -196,6 +196,22 @@ def test_nothing_is_recorded_or_corrected_to_a_day_before_a_school_had_joined() 
         correct_entry(made, booked.public_id, before, by=CITY_OFFICER)
 
 
+def test_nothing_is_corrected_to_a_day_before_one_that_has_still_to_confirm_had_joined() -> None:
+    made = named()
+    all_signed(made, "acdf")
+    step(made, "approve_next")
+    people = {"a": (1, 0), "c": (2, 9), "f": (4, 30)}
+    activity = record_activity(made, lesson(giver="a", people=people, day=TODAY), by=A)
+    confirm_activity(activity, "c", by=leader("c"))
+    before = Right(TODAY - timedelta(days=1), Decimal(1), 40, Decimal(100), "It was earlier")
+    with pytest.raises(Refused, match="no member of this alliance: 己小学"):
+        ask_correction(activity, before, by=A)
+    booked = entries_of_alliance(made).get()
+    with pytest.raises(Refused, match="no member of this alliance: 己小学"):
+        correct_entry(made, booked.public_id, before, by=CITY_OFFICER)
+    confirm_activity(activity, "f", by=F)
+
+
 def test_the_form_of_an_activity_offers_those_who_were_members_on_a_day_that_has_come(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

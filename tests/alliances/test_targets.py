@@ -12,6 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.alliances.conftest import TODAY, alliance, approved, drafted, leader, officer
+from tests.alliances.test_pages import sent as confirmed
 
 from lianmeng.alliances.actions.drafting import add_objective, latest_version
 from lianmeng.alliances.actions.evidence import give_evidence
@@ -189,9 +190,11 @@ def test_the_page_says_whether_evidence_was_given(city: None) -> None:
     reader = Client()
     reader.force_login(account)
     assert "No evidence yet" in reader.get(f"/en/alliances/{made}/").content.decode()
-    sent_ = {"text": "Timetables", "confirmed": "1"}
-    answer = reader.post(f"/en/alliances/{made}/objectives/0/evidence/", sent_, follow=True)
-    page = answer.content.decode()
+    assert (
+        confirmed(reader, f"/en/alliances/{made}/objectives/0/evidence/", text="Timetables").status_code
+        == 302
+    )
+    page = reader.get(f"/en/alliances/{made}/").content.decode()
     assert "Evidence given" in page
     assert "Timetables" in page
     assert reader.get(f"/en/alliances/{made}/objectives/9/evidence/").status_code == 404

@@ -229,6 +229,12 @@ def check_there(held: Held, parties: Collection[str], day: date) -> None:
         )
 
 
+def still_to_confirm(activity: Activity) -> list[str]:
+    """For whom it may be booked yet, with the figures that it has then."""
+    waiting = Part.objects.filter(activity=activity, confirmed_at=None, lapsed=False)
+    return list(waiting.values_list("party", flat=True))
+
+
 def activity_held(public_id: str, *, by: Actor, seen: int | None = None) -> tuple[Activity, Held]:
     """The activity as it is once nobody else can change its alliance."""
     alliance = (

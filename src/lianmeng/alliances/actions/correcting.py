@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from lianmeng.alliances.actions.activities import check_there
+from lianmeng.alliances.actions.activities import check_there, still_to_confirm
 from lianmeng.alliances.actions.holding import Held, hold, noted, refuse_partial
 from lianmeng.alliances.actions.telling import tell_of_correction
 from lianmeng.alliances.models import Part
@@ -82,5 +82,7 @@ def _corrected(held: Held, entry: str, right: Right) -> Gift:
         raise Refused(
             say("The alliance was not in effect on {day}. {why}", day=right.day, why=why), field="day"
         )
-    check_there(held, {gift.giver, gift.receiver}, right.day)
+    booked = Part.objects.filter(entry=entry).select_related("activity").first()
+    waiting = still_to_confirm(booked.activity) if booked else []
+    check_there(held, {gift.giver, gift.receiver, *waiting}, right.day)
     return gift

@@ -55,6 +55,7 @@ class Taking:
 
 
 NOTHING = Taking()
+CHANGED = say("Somebody has changed this alliance since you opened the page. Open it again and decide then.")
 TIED = say("You declared a conflict of interest in this alliance; another officer decides.")
 
 
@@ -86,11 +87,7 @@ def hold(public_id: str, *, seen: int | None, by: Actor, day: date | None = None
     if alliance is None:
         raise Refused(say("There is no such alliance."))
     if seen is not None and seen != alliance.turn:
-        raise Refused(
-            say(
-                "Somebody has changed this alliance since you opened the page. Open it again and decide then."
-            )
-        )
+        raise Refused(CHANGED)
     members, today = memberships_of(alliance), timezone.localdate()
     parties, later = parties_of(alliance, members), to_come(alliance, members, today)
     asked = asked_by(

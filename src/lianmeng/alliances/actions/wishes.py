@@ -13,6 +13,7 @@ from lianmeng.alliances.actions.activities import (
     check_there,
     lapse_parts,
     shares,
+    still_to_confirm,
 )
 from lianmeng.alliances.actions.correcting import Right
 from lianmeng.alliances.actions.holding import Held, noted
@@ -48,7 +49,7 @@ def ask_correction(activity: str, right: Right, *, by: Actor) -> str:
     """Ask to book what it should have been; the wish's public id."""
     found, held = activity_held(activity, by=by)
     check_figures(held, right.day, right.quantity, right.minutes)
-    check_there(held, sides_of(found), right.day)
+    check_there(held, {*sides_of(found), *still_to_confirm(found)}, right.day)
     if _figures(found) == _figures(right):
         raise Refused(say("Nothing was changed."))
     named = dict(zip(FIGURES, _figures(right), strict=True))

@@ -328,6 +328,9 @@ class AnswerForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
+    """The digest is that of the objective that its writer read: another may stand in its place by now."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
     text = long_text(
         _("What shows it"), required=True, help_text=_("What was found, and where it is kept. Name no pupil.")
     )

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from lianmeng.alliances.actions.holding import CHANGED
+from lianmeng.alliances.forms import PlainForm
 from lianmeng.alliances.models import Alliance, Membership
 from lianmeng.alliances.queries.dropped import newcomers
 from lianmeng.alliances.queries.forms import form_named, form_of
@@ -39,10 +41,11 @@ from lianmeng.alliances.rules.rights import (
 )
 from lianmeng.alliances.vocabulary import State
 from lianmeng.core.actors import Actor
+from lianmeng.core.refusal import Refused
 from lianmeng.core.roles import Role
 from lianmeng.core.sentences import Sentence, say
 from lianmeng.web.asking import asker
-from lianmeng.web.steps import Done
+from lianmeng.web.steps import Deed, Done, answer
 
 form_verbs = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -204,6 +207,18 @@ def for_those(may: Callable[[Frame], bool], *, told: bool = False) -> Callable[[
         return form_verbs(opened)
 
     return door
+
+
+def line_gone(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """404 for a line that the text does not have; whoever sends a form about it is told that it had it before."""
+    if request.method != "POST":
+        raise Http404
+
+    def act(filled: dict[str, Any]) -> Done:
+        raise Refused(CHANGED)
+
+    title, back = say("This line is no longer there."), say("Open the alliance")
+    return answer(request, Deed(title, back, PlainForm, act, lead=CHANGED, crumbs=frame.crumbs, shut=True))
 
 
 def done(frame: Frame, *tells: Sentence) -> Done:

@@ -34,7 +34,7 @@ from lianmeng.alliances.queries.parties import school_called
 from lianmeng.alliances.rules.content import Content, Gift, Objective, Task, content_of, with_parties
 from lianmeng.alliances.rules.form import Form, roles_with_room
 from lianmeng.alliances.rules.life import BEFORE, LIVING
-from lianmeng.alliances.views.doors import Frame, done, for_those, form_verbs, turned_away
+from lianmeng.alliances.views.doors import Frame, done, for_those, form_verbs, line_gone, turned_away
 from lianmeng.alliances.views.showing import begins
 from lianmeng.alliances.vocabulary import PartyKind
 from lianmeng.core.language import CHINESE
@@ -192,7 +192,7 @@ def _without(
     """Take a line out; `at` counts from 0 those of the text as it is written, whoever has left since."""
     written, kept = lines(content_of(text_now(frame.alliance).content)), lines(_content(frame))
     if at >= len(written):
-        raise Http404
+        return line_gone(request, frame)
 
     def act(filled: dict[str, Any]) -> Done:
         place = sum(one in kept for one in written[:at])

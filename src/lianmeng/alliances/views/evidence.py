@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from lianmeng.alliances.actions.evidence import give_evidence
+from lianmeng.alliances.actions.holding import CHANGED
 from lianmeng.alliances.forms import EvidenceForm
 from lianmeng.alliances.queries.history import text_on
 from lianmeng.alliances.rules.content import content_of
 from lianmeng.alliances.rules.targets import key_of
-from lianmeng.alliances.views.doors import Frame, done, for_those
+from lianmeng.alliances.views.doors import Frame, done, for_those, line_gone
+from lianmeng.core.refusal import Refused
 from lianmeng.core.sentences import say
 from lianmeng.web.steps import Deed, Done, answer
 
@@ -22,10 +24,12 @@ def evidence(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
     in_force = text_on(frame.alliance, frame.day)
     objectives = content_of(in_force.content).objectives if in_force else ()
     if at >= len(objectives) or objectives[at].indicator:
-        raise Http404
+        return line_gone(request, frame)
     objective = objectives[at]
 
     def act(filled: dict[str, Any]) -> Done:
+        if filled["digest"] != key_of(objective):
+            raise Refused(CHANGED)
         give_evidence(frame.alliance.public_id, key_of(objective), filled["text"], by=frame.actor)
         return done(frame, say("The evidence stands beside the objective; it is never changed."))
 
@@ -38,5 +42,6 @@ def evidence(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
         if objective.evidence
         else None,
         crumbs=frame.crumbs,
+        initial={"digest": key_of(objective)},
     )
     return answer(request, deed)

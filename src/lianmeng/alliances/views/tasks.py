@@ -19,7 +19,7 @@ from lianmeng.alliances.queries.tasks import is_done
 from lianmeng.alliances.rules.content import Task, content_of
 from lianmeng.alliances.rules.life import LIVING
 from lianmeng.alliances.rules.tasks import TaskStanding, key_of, may_mark, standing_of
-from lianmeng.alliances.views.doors import Frame, done, for_those, frame_of, turned_away
+from lianmeng.alliances.views.doors import Frame, done, for_those, frame_of, line_gone, turned_away
 from lianmeng.alliances.views.photos import handed_out
 from lianmeng.core.sentences import say
 from lianmeng.documents.queries.files import Kept, files_of
@@ -76,6 +76,8 @@ def shown_plan(
 def mark(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
     """`at` counts the tasks of the agreement in force from 0."""
     task = _task(frame, at)
+    if task is None:
+        return line_gone(request, frame)
     if not may_mark(frame.actor, task.owner):
         return turned_away(request)
 
@@ -95,6 +97,8 @@ def mark(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
 @for_those(lambda frame: frame.state in LIVING)
 def unmark(request: HttpRequest, frame: Frame, at: int) -> HttpResponse:
     task = _task(frame, at)
+    if task is None:
+        return line_gone(request, frame)
     if not may_mark(frame.actor, task.owner):
         return turned_away(request)
 
@@ -141,12 +145,10 @@ def file(request: HttpRequest, alliance_id: str, mark_id: str, file_id: str) -> 
     return handed_out(found) if frame.inside else turned_away(request)
 
 
-def _task(frame: Frame, at: int) -> Task:
+def _task(frame: Frame, at: int) -> Task | None:
     in_force = text_on(frame.alliance, frame.day)
     plan = content_of(in_force.content).plan if in_force else ()
-    if at >= len(plan):
-        raise Http404
-    return plan[at]
+    return plan[at] if at < len(plan) else None
 
 
 def _mark(frame: Frame, mark_id: str) -> TaskMark:
