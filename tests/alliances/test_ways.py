@@ -116,7 +116,7 @@ def test_who_confirms_reads_what_will_be_booked() -> None:
     text = page(signed_in("school_leader", "c"), f"/en/alliances/{made}/activities/{activity}/confirm/")
     assert "held by 甲小学" in text
     assert "40 minutes, 100.00 yuan" in text
-    assert "丙小学 (4 adults, 30 pupils)" in text
+    assert "丙小学 (adults: 4, pupils: 30)" in text
 
 
 def test_the_hand_over_list_says_what_it_still_lacks() -> None:

@@ -63,7 +63,7 @@ def test_from_the_file_to_the_register(cast: Cast) -> None:
     assert b"many" not in client.get(f"{address}?state=new").content
     seen = Import.objects.get().version
     sure = client.post(f"{address}apply/", {"seen": seen})
-    assert b"1 refused rows stay out" in sure.content
+    assert b"1 refused row stays out" in sure.content
     assert client.post(f"{address}apply/", {"seen": seen, "confirmed": "1"}).status_code == 302
     work(forever=False)
     assert b"Applied: 2 new" in client.get(address).content
@@ -241,6 +241,16 @@ def test_the_list_of_schools_can_be_loaded_again_as_it_was_downloaded(client: Cl
 
 def sent_again(client: Client, address: str, **more: str) -> bytes:
     return client.post(f"{address}columns/", NAMED | more).content
+
+
+def test_figures_of_no_year_lead_to_where_the_year_is_said(cast: Cast) -> None:
+    client = cast.client("city_officer")
+    page = sent_again(client, brought(client), **{"lone-year": ""}).decode()
+    told = "The file has yearly figures. Say of which school year they are."
+    assert f'<a href="#id_lone-year">{told}</a>' in page
+    assert page.count(told) == 2, "above the form, and at the field"
+    missing = sent_again(client, brought(client), c0="").decode()
+    assert '<a href="#columns">No column is “Code of the school”.' in missing
 
 
 def test_titles_above_the_headings_are_stepped_over(cast: Cast) -> None:

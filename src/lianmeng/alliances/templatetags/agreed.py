@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -17,7 +18,7 @@ from lianmeng.core.language import CHINESE
 from lianmeng.ledger.vocabulary import Unit
 from lianmeng.schools.templatetags.schools import day, school_year
 from lianmeng.web.addresses import address
-from lianmeng.web.templatetags.lianmeng import figure, said, state
+from lianmeng.web.templatetags.lianmeng import exact, figure, said, state
 
 register = template.Library()
 _OBJECTIVE = (
@@ -89,7 +90,7 @@ def _baseline(target: Target) -> str:
     one = target.objective
     if target.counted is None:
         return f"{escape(one.baseline)} <small>{escape(one.baseline_year)} {gettext('as the parties say')}</small>"
-    amount, pupils = map(escape, target.counted)
+    amount, pupils = (exact(Decimal(one)) for one in target.counted)
     told = gettext("%(year)s, return: %(amount)s for %(pupils)s pupils")
     year = school_year(target.baseline_year)
     return (

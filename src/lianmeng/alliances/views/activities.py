@@ -159,7 +159,7 @@ def _what_it_was(frame: Frame, activity: Activity) -> Sentence:
     """All that is confirmed: what will stand in the ledger, and who took part."""
     took_part = tuple(
         say(
-            "{name} ({adults} adults, {pupils} pupils)",
+            "{name} (adults: {adults}, pupils: {pupils})",
             name=frame.name(one.party),
             adults=one.people,
             pupils=one.pupils,

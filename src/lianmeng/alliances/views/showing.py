@@ -45,7 +45,7 @@ def next_sentence(alliance: Alliance, missing: list[str], waiting: Sequence[str]
     if step is None:
         return say("It is over; everything of it stays readable.")
     if state == State.OFFERED and missing:
-        return say("Next: {names} sign.", names=tuple(missing))
+        return say("Next: to be signed by {names}.", names=tuple(missing))
     if waiting and alliance.next_day is not None:
         return say(
             "Next, until {day}: {names} may reply to the proposed end; then {who} ends it.",

@@ -37,7 +37,7 @@ def name_columns(public_id: str, columns: Columns, *, save_as: str = "", by: Act
         columns = replace(columns, day=timezone.localdate().isoformat())
     refusal = why_not_columns(shape_of(kind), columns)
     if refusal:
-        raise Refused(refusal)
+        raise refusal
     if kind is Kind.REGIONS:
         refuse_ahead(date.fromisoformat(columns.day))
     if save_as:

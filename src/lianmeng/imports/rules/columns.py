@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from lianmeng.core.sentences import Sentence, say
+from lianmeng.core.refusal import Refused
+from lianmeng.core.sentences import say
 from lianmeng.imports.rules.fields import FIGURE, Field, Shape
 from lianmeng.tables import Layout
 
 LEFT_OUT = "-"
+_NO_YEAR = say("The file has yearly figures. Say of which school year they are.")
+_NO_STAGE = say("The file has yearly figures. Say of which stage they are, primary or junior.")
 _BLOCK_BYTES = 3 << 19  # of a file, held at once many times over as text, values and digests
 Headings = tuple[str, ...]
 
@@ -79,20 +82,24 @@ def sent_fields(shape: Shape, columns: Columns) -> list[Field]:
     return [one for one in shape.fields if one.key in columns.sent]
 
 
-def why_not_columns(shape: Shape, columns: Columns) -> Sentence | None:
-    """Why the file cannot be read by these columns; nothing if it can."""
+def why_not_columns(shape: Shape, columns: Columns) -> Refused | None:
+    """Why the file cannot be read by these columns, and by which setting it could; nothing if it can."""
     missing = [one for one in shape.fields if one.required and one.key not in columns.sent]
     if missing:
-        return say("No column is “{field}”. Choose the column that holds it.", field=missing[0].label)
+        return Refused(
+            say("No column is “{field}”. Choose the column that holds it.", field=missing[0].label)
+        )
     if columns.second and shape.head not in columns.second:
         head = shape.field(shape.head).label
-        return say("No column of the second file is “{field}”. Both files need it, to be joined.", field=head)
+        return Refused(
+            say("No column of the second file is “{field}”. Both files need it, to be joined.", field=head)
+        )
     if not _has_figures(columns):
         return None
     if "year" not in columns.sent:
-        return say("The file has yearly figures. Say of which school year they are.")
+        return Refused(_NO_YEAR, field="lone-year")
     if "stage" not in columns.sent:
-        return say("The file has yearly figures. Say of which stage they are, primary or junior.")
+        return Refused(_NO_STAGE, field="lone-stage")
     return None
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from lianmeng.core.sentences import say
+from lianmeng.core.sentences import Sentence, say, say_count
 from lianmeng.imports.actions.files import forget
 from lianmeng.imports.actions.mapping import ask_to_apply, look_again
 from lianmeng.imports.forms import ApplyForm, EmptyForm
@@ -24,20 +24,8 @@ def apply(request: HttpRequest, import_id: str) -> HttpResponse:
     def act(filled: dict[str, Any]) -> Done:
         closes = filled.get("closes_gone", False)
         ask_to_apply(import_id, seen=filled["seen"], closes_gone=closes, by=actor)
-        tells = [
-            say(
-                "{new} rows are added and {changed} records changed, all together or none.",
-                new=counts.get("new", 0),
-                changed=counts.get("changed", 0),
-            )
-        ]
-        if counts.get("refused"):
-            tells.append(say("{refused} refused rows stay out.", refused=counts["refused"]))
-        if closes:
-            tells.append(
-                say("{gone} records that the file does not name are closed.", gone=counts.get("gone", 0))
-            )
-        return Done(reverse("imports:preview", args=[import_id]), tuple(tells))
+        tells = _told(counts, closes=closes)
+        return Done(reverse("imports:preview", args=[import_id]), tells)
 
     deed = Deed(
         title=say("Apply {file}", file=one.file_name),
@@ -88,3 +76,20 @@ def forget_import(request: HttpRequest, import_id: str) -> HttpResponse:
         plain=True,
     )
     return answer(request, deed)
+
+
+def _told(counts: dict[str, int], *, closes: bool) -> tuple[Sentence, ...]:
+    """What will become of the rows, before it is made so."""
+    added, changed = counts.get("new", 0), counts.get("changed", 0)
+    tells = [say("Added: {new}; changed: {changed}; all together or none.", new=added, changed=changed)]
+    if refused := counts.get("refused", 0):
+        tells.append(say_count("{count} refused row stays out.", "{count} refused rows stay out.", refused))
+    if closes:
+        tells.append(
+            say_count(
+                "{count} record that the file does not name is closed.",
+                "{count} records that the file does not name are closed.",
+                counts.get("gone", 0),
+            )
+        )
+    return tuple(tells)

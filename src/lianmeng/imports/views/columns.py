@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from lianmeng.core.language import CHINESE, spoken
 from lianmeng.core.refusal import Refused
-from lianmeng.core.sentences import Sentence
 from lianmeng.imports.actions.mapping import name_columns
 from lianmeng.imports.forms import ColumnChoices, SettingsForm, initial_of
 from lianmeng.imports.models import Import
@@ -104,7 +103,13 @@ class _Page:
             decimal=filled["decimal"],
         )
 
-    def answer(self, refusal: Sentence | None = None) -> HttpResponse:
+    def _place(self, refusal: Refused | None) -> str:
+        """Where on the page that is put right of which a refusal tells."""
+        if refusal is None or refusal.field not in self.form.fields:
+            return "columns"
+        return str(self.form[refusal.field].id_for_label)
+
+    def answer(self, refusal: Refused | None = None) -> HttpResponse:
         chosen = [self.known.first, self.known.second]
         if self.request.method == "POST" and not self.turned:
             chosen = [each.posted(self.request.POST, self.shape) for each in self.choices]
@@ -114,7 +119,7 @@ class _Page:
             "kind": self.kind.label,
             "form": self.form,
             "known": self.known,
-            "wrong": sum(len(found) for found in self.form.errors.values()),
+            "wrong": 0 if refusal else sum(len(found) for found in self.form.errors.values()),
             "files": [
                 (each, list(each.choices(dict(some))))
                 for each, some in zip(self.choices, chosen, strict=False)
@@ -124,6 +129,7 @@ class _Page:
             "maps": list(maps_of(self.kind)),
             "map_name": self.map_name,
             "refusal": refusal,
+            "refusal_at": self._place(refusal),
         }
         bad = refusal is not None or (self.request.method == "POST" and not self.form.is_valid())
         return render(self.request, "imports/columns.html", shown, status=REFUSED if bad else 200)
@@ -144,5 +150,5 @@ def columns(request: HttpRequest, import_id: str) -> HttpResponse:
     except Refused as refused:
         if refused.field in page.form.fields:
             page.form.add_error(refused.field, spoken(refused.sentence, get_language() or CHINESE))
-        return page.answer(refused.sentence)
+        return page.answer(refused)
     return redirect("imports:preview", import_id=import_id)
