@@ -10,7 +10,8 @@ from tests.imports.steps import applied, brought, counts, guessed, previewed
 
 from lianmeng.imports.actions import reading
 from lianmeng.imports.queries.folders import folder_of
-from lianmeng.imports.vocabulary import Kind
+from lianmeng.imports.queries.shown import Shown
+from lianmeng.imports.vocabulary import Kind, RowState
 from lianmeng.schools.models import Appointment, Campus, Employment, Need, Region, Return, Staff
 from lianmeng.schools.queries.yearly import register_version
 
@@ -106,6 +107,23 @@ def test_a_transfer_ends_the_old_appointment_where_the_officer_closes_what_is_go
     applied(moved, closes_gone=True)
     held = Appointment.objects.filter(staff__number="1").order_by("since")
     assert [(one.school.code, str(one.until)) for one in held] == [("A1", "2025-09-01"), ("A2", "None")]
+
+
+@pytest.mark.parametrize(("share", "gone"), [("60", 1), ("40", 0)])
+def test_who_is_named_by_another_school_does_not_keep_more_than_a_full_post_unsaid(
+    schools: None, share: str, gone: int
+) -> None:
+    """The file speaks of another school only; what the person had is named as gone, if both are too much."""
+    applied(previewed("工号,任教学校,工作量占比\n1,A1,60\n2,A1,100\n".encode(), kind=Kind.STAFF))
+    moved = previewed(f"工号,任教学校,工作量占比\n1,A2,{share}\n".encode(), kind=Kind.STAFF, day="2025-09-01")
+    assert moved.counts["gone"] == gone
+    assert [(row.code, str(row.changes[0].new)) for row in Shown(moved).rows(RowState.GONE, 0, 9)] == [
+        ("1", "A1")
+    ][:gone]
+    applied(moved, closes_gone=True)
+    held = {one.school.code: str(one.until) for one in Appointment.objects.filter(staff__number="1")}
+    assert held == {"A1": "2025-09-01" if gone else "None", "A2": "None"}
+    assert Appointment.objects.get(staff__number="2").until is None
 
 
 def test_yearly_figures_of_known_sections(schools: None) -> None:

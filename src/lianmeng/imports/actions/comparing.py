@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from lianmeng.imports.queries.known import former_keys, known_of
 from lianmeng.imports.queries.piles import Slots
 from lianmeng.imports.queries.staged import Staged
-from lianmeng.imports.rules.digests import Scope, nothing_known
-from lianmeng.imports.rules.verdict import gone, identities_taken, judged
+from lianmeng.imports.rules.digests import POST, Scope, nothing_known
+from lianmeng.imports.rules.verdict import gone, identities_taken, judged, left
 from lianmeng.imports.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class Comparison:
             self._judged.add(verdict, pl.col("block"), slot)
             for part, ids in gone(rows, known, plan, blanks=blanks).items():
                 missing[part].append(ids)
+            if POST in missing and rows.height:
+                missing[POST].append(left(rows, verdict, known[POST]))
             for part, found in firsts.items():
                 found.append(verdict[f"{part}_new"].drop_nulls().unique())
         return _sorted(missing), _sorted(firsts)

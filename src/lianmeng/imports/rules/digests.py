@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+POST, WHOLE_POST = "appointment", 100
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The parts that a file is about, and the fields of each that are compared."""
@@ -48,6 +51,8 @@ def digests(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     ]
     if "identity" in rows.columns:
         found.append(_identity_key(rows))
+    if any(part.name == POST for part in plan.parts):
+        found.append(_share(rows))
     for part in plan.parts:
         meant = _all(rows)
         for name in part.needs:
@@ -70,6 +75,15 @@ def _identity_key(rows: pl.DataFrame) -> pl.Series:
 
     key = pl.when(pl.col("identity") != "").then(pl.col("identity").hash(4))
     return rows.select(key.alias("identity_key")).to_series()
+
+
+def _share(rows: pl.DataFrame) -> pl.Series:
+    """Of a full post; what is not said to be part of one is a whole one."""
+    import polars as pl
+
+    if "share_percent" not in rows.columns:
+        return pl.repeat(WHOLE_POST, rows.height, dtype=pl.Float64, eager=True).alias("share")
+    return rows["share_percent"].fill_null(WHOLE_POST).alias("share")
 
 
 def _is_sent(rows: pl.DataFrame, name: str) -> pl.Expr:
@@ -129,6 +143,7 @@ def known_digests(part: Part, records: pl.DataFrame, plan: Plan, scope: Scope) -
             records["open"].fill_null(True).alias("open"),
             spoken_of.alias("in_scope"),
             *([_identity_key(records)] if "identity" in records.columns else []),
+            *([_share(records)] if part.name == POST else []),
         ]
     )
 
@@ -148,6 +163,7 @@ def nothing_known() -> pl.DataFrame:
             "open": pl.Boolean,
             "in_scope": pl.Boolean,
             "identity_key": pl.UInt64,
+            "share": pl.Float64,
         }
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from lianmeng.imports.rules.digests import Plan
+from lianmeng.imports.rules.digests import POST, WHOLE_POST, Plan
 from lianmeng.imports.rules.reasons import Reason
 from lianmeng.imports.vocabulary import RowState
 
@@ -56,7 +56,7 @@ def columns_of(part: str) -> tuple[str, ...]:
 def _joined(rows: pl.DataFrame, known: pl.DataFrame, part: str) -> pl.DataFrame:
     import polars as pl
 
-    kept = known.drop("identity_key", "head", "in_scope", strict=False)
+    kept = known.drop("identity_key", "head", "in_scope", "share", strict=False)
     named = kept.rename({name: f"{part}_{name}" for name in kept.columns if name != "key"})
     if not named.height:
         return rows.with_columns(
@@ -194,3 +194,19 @@ def _missing(rows: pl.DataFrame, known: pl.DataFrame, part: str) -> pl.DataFrame
 
     there = known.filter(pl.col("open") & pl.col("in_scope"))
     return there.join(rows.select(f"{part}_key"), left_on="key", right_on=f"{part}_key", how="anti")
+
+
+def left(rows: pl.DataFrame, verdict: pl.DataFrame, posts: pl.DataFrame) -> pl.Series:
+    """The ids of posts out of scope that somebody leaves: with a new one that the file names, and what else it names
+    of the person, they would be more than one full post."""
+    import polars as pl
+
+    taken = rows.filter(verdict["state"].is_in([RowState.NEW, RowState.CHANGED, RowState.UNCHANGED]))
+    begun = rows.filter(verdict[f"{POST}_new"].is_not_null())["head"]
+    there = posts.filter(pl.col("open") & ~pl.col("others") & ~pl.col("in_scope"))
+    kept = there.filter(pl.col("head").is_in(begun.implode()))
+    kept = kept.join(rows.select(f"{POST}_key"), left_on="key", right_on=f"{POST}_key", how="anti")
+    named = taken.filter(f"{POST}_meant").group_by("head").agg(pl.col("share").sum().alias("named"))
+    found = kept.join(named, on="head", how="left")
+    full = pl.col("share").sum().over("head") + pl.col("named").fill_null(0) > WHOLE_POST
+    return found.filter(full)["id"]
