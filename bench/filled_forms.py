@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -115,7 +115,10 @@ def _exchanged(alliance: str, sides: list[str], first: Actor, second: Actor) -> 
         60,
         dict.fromkeys(sides, (1, 0)),
     )
-    waiting, booked, asked = (record_activity(alliance, done, by=first) for _ in range(3))
+    waiting, booked, asked = (
+        record_activity(alliance, replace(done, title=title), by=first)
+        for title in ("研讨", "集体备课", "复盘")
+    )
     for one in (booked, asked):
         confirm_activity(one, sides[1], by=second)
     return {

@@ -116,8 +116,8 @@ def test_what_cannot_have_been_is_refused(other: dict[str, Any], complaint: str)
 
 def test_signs_of_formalism_are_asked_about_when_an_assessment_is_called() -> None:
     made = approved()
-    for _ in range(2):
-        done = lesson(reflection="A rich and full activity.")
+    for title in ("Fractions", "Roots"):
+        done = lesson(title=title, reflection="A rich and full activity.")
         confirm_activity(record_activity(made, done, by=A), "c", by=C)
     step(made, "assess", deadline=TODAY + timedelta(days=30))
     assert [one.kind for one in questions_of_alliance(made)] == ["same_text"]
@@ -130,3 +130,15 @@ def test_what_one_side_contests_another_has_still_to_confirm() -> None:
     assert (waiting_for(C).to_confirm, len(waiting_for(D).to_confirm)) == ([], 1)
     confirm_activity(activity, "d", by=D)
     assert waiting_for(D).to_confirm == []
+
+
+def test_what_is_sent_twice_is_recorded_once() -> None:
+    made = approved("elite_group", (("core", "a"), ("member", "c"), ("member", "d")))
+    first = record_activity(made, lesson(), by=A)
+    with pytest.raises(Refused, match="recorded already"):
+        record_activity(made, lesson(title=" Fractions "), by=A)
+    for other in ({"minutes": 45}, {"title": "Roots"}, {"people": {"a": (1, 0), "d": (4, 30)}}):
+        record_activity(made, lesson(**other), by=A)
+    withdraw_activity(first, "It was another day", by=A)
+    record_activity(made, lesson(), by=A)
+    assert Activity.objects.count() == 5

@@ -29,7 +29,7 @@ def with_all_that_costs() -> str:
         version.content = replace(content_of(version.content), objectives=(frozen,) * 2).as_json()
         version.save()
     record_activity(made, lesson(), by=leader("a"))
-    confirm_activity(record_activity(made, lesson(), by=leader("a")), "c", by=leader("c"))
+    confirm_activity(record_activity(made, lesson(title="Again"), by=leader("a")), "c", by=leader("c"))
     return made
 
 

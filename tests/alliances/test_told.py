@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -104,7 +105,8 @@ def test_an_activity_waits_for_the_other_side_and_then_for_who_recorded_it() -> 
     made = approved()
     done: dict[str, Any] = {"title": "小明的来访", "giver": "a", "quantity": 1, "minutes": 60}
     visit = Done(ActivityKind.VISIT, TODAY, people={"a": (1, 0), "c": (1, 0)}, **done)
-    first, second = (record_activity(made, visit, by=leader("a")) for _ in range(2))
+    again = replace(visit, title="小明又来访")
+    first, second = (record_activity(made, one, by=leader("a")) for one in (visit, again))
     assert asked() == {"c"}
     confirm_activity(first, "c", by=leader("c"))
     contest_activity(second, "c", "It was another day", by=leader("c"))

@@ -244,7 +244,8 @@ class Walk:
         found = Activity.objects.filter(alliance__public_id=self.made).order_by("-pk").first()
         if code == "record" or found is None:
             people = dict.fromkeys(self.parties[:2], (1, 30))
-            record_activity(self.made, lesson(giver=self.parties[0], people=people), by=by)
+            title = f"After {found.pk}" if found else "The first"  # no two alike: the second would be refused
+            record_activity(self.made, lesson(title=title, giver=self.parties[0], people=people), by=by)
             return None if code == "record" else NOTHING
         name, wish = found.public_id, found.wish.public_id if found.wish else ""
         acts: dict[str, Callable[[], object]] = {

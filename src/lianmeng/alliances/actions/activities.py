@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -70,20 +71,9 @@ def record_activity(public_id: str, done: Done, *, by: Actor) -> str:
     if not held.asked.party:
         raise Refused(say("An activity is recorded by one of the parties."))
     _check(held, done)
-    activity = Activity.objects.create(
-        alliance=held.alliance,
-        kind=done.kind.value,
-        day=done.day,
-        title=done.title.strip()[:200],
-        giver=done.giver,
-        quantity=done.quantity,
-        minutes=done.minutes,
-        cost_yuan=done.cost_yuan,
-        reflection=done.reflection.strip(),
-        recorded_for=own,
-        recorded_by=by.id,
-        recorded_at=timezone.now(),
-    )
+    kept = _kept(done) | {"alliance": held.alliance, "recorded_for": own}
+    _refuse_twice(kept, done.people)
+    activity = Activity.objects.create(**kept, recorded_by=by.id, recorded_at=timezone.now())
     now = {"confirmed_at": timezone.now(), "confirmed_by": by.id}
     for party in sorted({*done.people, done.giver}):
         adults, pupils = done.people.get(party, (0, 0))
@@ -195,6 +185,34 @@ def _refuse_what_is_over(activity: Activity) -> None:
         raise Refused(say("This activity was withdrawn already."))
     if activity.state == ActivityState.LAPSED:
         raise Refused(say("This activity has lapsed: a side left the alliance before it confirmed."))
+
+
+def _kept(done: Done) -> dict[str, Any]:
+    return {
+        "kind": done.kind.value,
+        "day": done.day,
+        "title": done.title.strip()[:200],
+        "giver": done.giver,
+        "quantity": done.quantity,
+        "minutes": done.minutes,
+        "cost_yuan": done.cost_yuan,
+        "reflection": done.reflection.strip(),
+    }
+
+
+def _refuse_twice(kept: Mapping[str, Any], people: Mapping[str, tuple[int, int]]) -> None:
+    """A form that was sent twice is recorded once; else the other side would confirm, and the ledger book, both."""
+    took_part = {party: both for party, both in people.items() if any(both)}
+    for one in Activity.objects.filter(**kept).exclude(state__in=OVER).prefetch_related("parts"):
+        if took_part == {
+            each.party: (each.people, each.pupils) for each in one.parts.all() if each.people or each.pupils
+        }:
+            raise Refused(
+                say(
+                    "This activity is recorded already. Was there another like it, say in the title which one it is."
+                ),
+                field="title",
+            )
 
 
 def _check(held: Held, done: Done) -> None:
