@@ -81,6 +81,14 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("names", ["École créée", "élémentaire élevé", "Colégio São João", "Grün, Öl"])
+@pytest.mark.parametrize("before", ["", "x,1\n" * 500_000])
+def test_western_letters_are_taken_for_no_chinese_ones(tmp_path: Path, names: str, before: str) -> None:
+    """Neither at the head nor further on, where two of them stand side by side or look like Big5."""
+    told = refusal(tmp_path / "west.csv", f"school,n\n{before}{names},1\nNoël,2\n".encode("cp1252"))
+    assert "Save the file" in told
+
+
 def test_two_encodings_in_one_file(tmp_path: Path) -> None:
     path = tmp_path / "mixed.csv"
     tail = "乙,武侯\n".encode("gb18030")

@@ -16,8 +16,10 @@ _NOT_FIRST_OF_A_LETTER = bytes({*range(256)} - {*range(0xC2, 0xF5)})  # nor of o
 # Four of ten Chinese letters in Big5 have a second byte of ASCII; in GB18030 only rare ones do, and most of those
 # begin with a byte that Big5 does not know.
 _LETTER_OF_TWO = re.compile(rb"[\x81-\xfe]([\x40-\x7e\x80-\xfe])")
-_SHARE_OF_BIG5 = 0.2
-_TWO_HIGH_BYTES = re.compile(rb"[\x80-\xff]{2}")
+_SHARE_OF_BIG5, _MOST_OF_BIG5 = 0.2, 0.8
+# Chinese letters stand side by side; Western ones beyond ASCII between letters of ASCII, which look like second bytes.
+_SIDE_BY_SIDE = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]){2,}")
+_HALF = 0.5
 
 
 class NotUtf8(Exception):  # noqa: N818 - a turn in the road, not an error
@@ -40,15 +42,22 @@ def encoding_of(head: bytes, *, whole: bool) -> str:
 def _other_than_utf8(head: bytes, at: int, *, whole: bool) -> str:
     if len(head[:at].translate(None, _NOT_FIRST_OF_A_LETTER)) >= _ENOUGH_LETTERS:
         raise _mixed(head, at)
-    if _is_big5(head, whole=whole):
+    share = _share_of_plain(head)
+    if _SHARE_OF_BIG5 < share < _MOST_OF_BIG5 and _is_big5(head, whole=whole):
         return BIG5
     try:
         codecs.getincrementaldecoder(GB18030)().decode(head, whole)
     except UnicodeDecodeError as error:
         raise no_text(error.start, 1 + head.count(b"\n", 0, error.start)) from None
-    if not _TWO_HIGH_BYTES.search(head):  # Chinese letters stand side by side; lone ones are Western letters
+    if share > _HALF:
         raise no_text(at, 1 + head.count(b"\n", 0, at))
     return GB18030
+
+
+def _share_of_plain(text: bytes) -> float:
+    """Of what could be letters of two bytes, the share with a second one of ASCII."""
+    second = b"".join(_LETTER_OF_TWO.findall(text))
+    return sum(byte < 0x80 for byte in second) / len(second) if second else 0.0
 
 
 def _is_big5(head: bytes, *, whole: bool) -> bool:
@@ -56,9 +65,8 @@ def _is_big5(head: bytes, *, whole: bool) -> bool:
         codecs.getincrementaldecoder(BIG5)().decode(head, whole)
     except UnicodeDecodeError:
         return False
-    second = b"".join(_LETTER_OF_TWO.findall(head))
-    plain = sum(byte < 0x80 for byte in second)
-    return len(second) > 1 and plain > _SHARE_OF_BIG5 * len(second)
+    beside = sum(map(len, _SIDE_BY_SIDE.findall(head))) / 2
+    return beside > _HALF * len(_LETTER_OF_TWO.findall(head))
 
 
 class Utf8Stream:
@@ -115,7 +123,7 @@ class Utf8Stream:
             block.decode(UTF_8)
         except UnicodeDecodeError as error:
             before = len(block[: error.start].translate(None, _NOT_FIRST_OF_A_LETTER))
-            if self._letters_seen + before >= _ENOUGH_LETTERS or not _TWO_HIGH_BYTES.search(block):
+            if self._letters_seen + before >= _ENOUGH_LETTERS or _share_of_plain(block) > _SHARE_OF_BIG5:
                 raise _mixed(block, error.start, row) from None
         raise NotUtf8
 
