@@ -20,7 +20,7 @@ from lianmeng.imports.models import Import
 from lianmeng.imports.queries.shown import Row, Shown
 from lianmeng.imports.rules.keeping import sentence_from
 from lianmeng.imports.vocabulary import ImportState, Kind, RowState
-from lianmeng.schools.models import School
+from lianmeng.schools.models import Appointment, School
 
 pytestmark = pytest.mark.django_db
 HEAD = "学校代码,学校名称\n"
@@ -76,6 +76,28 @@ def test_a_code_of_which_a_workbook_shows_leading_zeros_is_never_shortened() -> 
     book.save(stream)
     assert counts(applied(previewed(stream.getvalue(), name="a.xlsx"))) == {"new": 1}
     assert School.objects.get().code == "0000010401"
+
+
+def test_codes_in_full_width_signs_and_years_in_words_are_the_same_codes_and_years() -> None:
+    heads = "学校代码,学校名称,学段,学年度,学生数\n"
+    assert counts(applied(previewed(f"{heads}A-1,一小,小学,2024,5\n".encode()))) == {"new": 1}
+    again = previewed(f"{heads}Ａ－１,一小,小学,113學年度,５\n校9,九小,小学,2024学年,5\n".encode())
+    assert counts(again) == {"unchanged": 1, "new": 1}
+    staff = applied(previewed("工号,任教学校\n００７,Ａ－１\n".encode(), kind=Kind.STAFF))
+    assert counts(staff) == {"new": 1}
+    assert list(Appointment.objects.values_list("staff__number", "school__code")) == [("007", "A-1")]
+
+
+def test_a_school_that_comes_back_is_refused_with_the_way_to_reopen_it() -> None:
+    heads = "学校代码,学校名称,学段\n"
+    applied(previewed(f"{heads}A1,一小,小学\nA2,二小,小学\n".encode()))
+    gone = previewed(f"{heads}A1,一小,小学\n".encode(), day="2025-09-01")
+    applied(gone, closes_gone=True)
+    told = refused_rows(f"{heads}A1,一小,小学\nA2,二小,小学\n", day="2026-09-01")
+    assert told == [
+        "Row 3, Code of the school: “A2” is closed, and its code is never given again. "
+        "If it is that school, reopen it on its page first; else write the new code."
+    ]
 
 
 def test_missing_columns_are_named() -> None:

@@ -15,6 +15,7 @@ import lianmeng.balance
 from lianmeng.imports.actions import reading
 from lianmeng.imports.models import Import
 from lianmeng.imports.queries.shown import Shown
+from lianmeng.imports.rules.guess import guess_columns
 from lianmeng.imports.vocabulary import Kind, RowState
 from lianmeng.schools.models import Region, Return, School, SchoolVersion, Section
 
@@ -125,3 +126,21 @@ def test_a_column_that_is_not_mapped_stays_as_it_was() -> None:
     again: Import = previewed(WALES, columns=replace(columns, first=first), scheme="gb-wls")
     assert counts(again) == {"unchanged": 805}
     assert Return.objects.order_by("id").values_list("values", flat=True)[0] == before
+
+
+def test_the_headings_that_ministries_use_themselves_are_guessed() -> None:
+    england = ["URN", "LA (name)", "EstablishmentName", "PhaseOfEducation (name)", "NumberOfPupils"]
+    italy = ["ANNOSCOLASTICO", "CODICESCUOLA", "ORDINESCUOLA", "ALUNNIMASCHI", "ALUNNIFEMMINE"]
+    assert guess_columns(Kind.SCHOOLS, england).first == {
+        "code": ("URN",),
+        "region": ("LA (name)",),
+        "name": ("EstablishmentName",),
+        "stage": ("PhaseOfEducation (name)",),
+        "figure:pupils": ("NumberOfPupils",),
+    }
+    assert guess_columns(Kind.RETURNS, italy).first == {
+        "year": ("ANNOSCOLASTICO",),
+        "code": ("CODICESCUOLA",),
+        "stage": ("ORDINESCUOLA",),
+        "figure:pupils": ("ALUNNIMASCHI", "ALUNNIFEMMINE"),
+    }

@@ -131,7 +131,9 @@ _TOLD: dict[Reason, Told] = {
         **v,
     ),
     Reason.CLOSED: lambda v: say(
-        "Row {row}, {field}: “{value}” is closed, and its code is never given again. Write the new code.", **v
+        "Row {row}, {field}: “{value}” is closed, and its code is never given again. "
+        "If it is that school, reopen it on its page first; else write the new code.",
+        **v,
     ),
     Reason.CLOSED_SINCE: lambda v: say(
         "Row {row}, {field}: “{value}” is closed since {day}. Correct the code or the day, or reopen the school first.",

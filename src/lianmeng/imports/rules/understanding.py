@@ -32,6 +32,7 @@ _COUNTED = frozenset(
     for one in set(YearlyFigure)
     - {YearlyFigure.TEACHING_ROOMS, YearlyFigure.SPORTS_AREA, YearlyFigure.EQUIPMENT_VALUE}
 )
+_HALF_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
 _FIRST_YEAR = 1000  # of a school; what is earlier was written with two digits
 _REPUBLIC_BEGINS = 1911  # Taiwan counts the years of the Republic: year 113 is 2024
 
@@ -152,6 +153,7 @@ def _school(cells: pl.Series, one: Field, known: Known) -> Read:
     """A school's code; an employer may be a region instead, then it is the region's id after a "+"."""
     import polars as pl
 
+    cells = _half_width(cells)
     is_school = cells.is_in(list(known.schools)) | (cells == "")
     if one.key != "employer":
         why = cells.replace_strict(known.elsewhen, default=Reason.NO_SCHOOL.value, return_dtype=pl.String)
@@ -178,7 +180,16 @@ def _date(cells: pl.Series) -> Read:
     return Read(days, bad, Reason.NO_DATE)
 
 
+def _half_width(cells: pl.Series) -> pl.Series:
+    """Codes typed in Chinese full-width signs: the same codes."""
+    if cells.str.len_bytes().sum() == cells.str.len_chars().sum():
+        return cells
+    wide = cells.str.contains(r"[\x{FF01}-\x{FF5E}]")
+    return cells.scatter(wide.arg_true(), [text.translate(_HALF_WIDTH) for text in cells.filter(wide)])
+
+
 def _code(cells: pl.Series, one: Field, known: Known) -> Read:
+    cells = _half_width(cells)
     if one.part == "school" and known.codes is not None:
         good = cells.str.contains(f"^(?:{known.codes.pattern.pattern})$")
         for part in known.codes.parts:
