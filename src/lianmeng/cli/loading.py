@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,25 +53,26 @@ class _OnDisk:
 @click.option(
     "--with", "second", type=click.Path(path_type=Path), help=told(say("A second file that completes it."))
 )
+@click.option(
+    "--year", default="", help=told(say("The school year of its figures, where no column holds it, as 2025."))
+)
 @click.option("--apply", "applies", is_flag=True, help=told(say("Change the register, whole or not at all.")))
 @click.option(
     "--close-gone", "closes", is_flag=True, help=told(say("With --apply: close what the file does not name."))
 )
 @click.option("--json", "as_json", is_flag=True, help=told(say("Print the counts as JSON.")))
 @needs_the_site
-def import_file(
-    file: Path, kind: str, map_name: str, *, second: Path | None, applies: bool, closes: bool, as_json: bool
-) -> None:
-    one = _previewed(file, second, kind, map_name)
+def import_file(file: Path, kind: str, map_name: str, *, second: Path | None, year: str, **how: bool) -> None:
+    one = _previewed(file, second, kind, map_name, year=year.strip())
     try:
-        if applies and _changes(one, closes):
-            _apply(one, closes)
-        _tell(one, as_json=as_json)
+        if how["applies"] and _changes(one, how["closes"]):
+            _apply(one, how["closes"])
+        _tell(one, as_json=how["as_json"])
     finally:
         _forget(one)
 
 
-def _previewed(file: Path, second: Path | None, kind: str, map_name: str) -> Import:
+def _previewed(file: Path, second: Path | None, kind: str, map_name: str, *, year: str) -> Import:
     from lianmeng.core.actors import OPERATOR
     from lianmeng.imports.actions.applying import preview
     from lianmeng.imports.actions.files import bring
@@ -85,6 +86,8 @@ def _previewed(file: Path, second: Path | None, kind: str, map_name: str) -> Imp
         raise Refused(
             say("There is no column map {name} for this kind of file. Keep one on the pages.", name=map_name)
         )
+    if year:
+        columns = replace(columns, lone={**columns.lone, "year": year})
     for path, layout in ((file, columns.layout), (second, columns.second_layout)):
         if path is not None:
             peek(path, layout=layout)

@@ -55,8 +55,9 @@ def name_columns(public_id: str, columns: Columns, *, save_as: str = "", by: Act
 
 
 def _keep_map(kind: Kind, name: str, columns: Columns, *, by: Actor) -> None:
-    """What holds for one file only, its day, is not part of the map."""
-    kept = replace(columns, day="").as_json()
+    """What holds for one file only, its day and its year, is not part of the map."""
+    lone = {key: value for key, value in columns.lone.items() if key != "year"}
+    kept = replace(columns, day="", lone=lone).as_json()
     made = {"columns": kept, "made_by": by.id, "changed_at": timezone.now()}
     found, _ = ColumnMap.objects.update_or_create(kind=kind.value, name=name[:100], defaults=made)
     record(
