@@ -30,3 +30,9 @@ def test_a_moment_is_written_in_words_at_the_clock_of_the_city(language: str, wr
     at = datetime(2026, 11, 30, 9, 55, tzinfo=UTC)
     with override(language):
         assert Template("{{ at|moment }}").render(Context({"at": at})) == written
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "One. Two."), ("zh-hans", "One.Two.")])
+def test_between_two_sentences_stands_a_blank_where_the_language_has_one(language: str, written: str) -> None:
+    with override(language):
+        assert Template("One.{% blank %}Two.").render(Context()) == written

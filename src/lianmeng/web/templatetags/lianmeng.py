@@ -52,11 +52,16 @@ def said(sentence: Sentence | str) -> str:
     return spoken(sentence, get_language() or CHINESE)
 
 
+@register.simple_tag
+def blank() -> str:
+    """Between two sentences, where the language has one."""
+    return "" if get_language() == CHINESE else " "
+
+
 @register.filter
 def said_together(sentences: Iterable[Sentence | str]) -> str:
     """Sentences one after the other, with a blank between them where the language has one."""
-    blank = "" if get_language() == CHINESE else " "
-    return blank.join(text for sentence in sentences if (text := said(sentence)))
+    return blank().join(text for sentence in sentences if (text := said(sentence)))
 
 
 @register.filter
