@@ -81,6 +81,7 @@ def test_a_code_of_which_a_workbook_shows_leading_zeros_is_never_shortened() -> 
 def test_codes_in_full_width_signs_and_years_in_words_are_the_same_codes_and_years() -> None:
     heads = "学校代码,学校名称,学段,学年度,学生数\n"
     assert counts(applied(previewed(f"{heads}A-1,一小,小学,2024,5\n".encode()))) == {"new": 1}
+    assert "“注：略” is a total or a note" in refused_rows(f"{heads}注：略,,,,\n")[0]
     again = previewed(f"{heads}Ａ－１,一小,小学,113學年度,５\n校9,九小,小学,2024学年,5\n".encode())
     assert counts(again) == {"unchanged": 1, "new": 1}
     staff = applied(previewed("工号,任教学校\n００７,Ａ－１\n".encode(), kind=Kind.STAFF))

@@ -33,6 +33,7 @@ _COUNTED = frozenset(
     - {YearlyFigure.TEACHING_ROOMS, YearlyFigure.SPORTS_AREA, YearlyFigure.EQUIPMENT_VALUE}
 )
 _HALF_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
+_WIDE = r"^[\p{L}\p{N}._/\-\x{FF0D}-\x{FF0F}\x{FF3F}]*[\x{FF0D}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF3F}\x{FF41}-\x{FF5A}]"
 _FIRST_YEAR = 1000  # of a school; what is earlier was written with two digits
 _REPUBLIC_BEGINS = 1911  # Taiwan counts the years of the Republic: year 113 is 2024
 
@@ -184,7 +185,7 @@ def _half_width(cells: pl.Series) -> pl.Series:
     """Codes typed in Chinese full-width signs: the same codes."""
     if cells.str.len_bytes().sum() == cells.str.len_chars().sum():
         return cells
-    wide = cells.str.contains(r"[\x{FF01}-\x{FF5E}]")
+    wide = cells.str.contains(_WIDE)
     return cells.scatter(wide.arg_true(), [text.translate(_HALF_WIDTH) for text in cells.filter(wide)])
 
 
