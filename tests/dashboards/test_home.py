@@ -102,6 +102,16 @@ def test_a_register_of_one_stage_without_indicators_has_a_first_page(city: dict[
     assert "no indicator of the standard yet" in page_of("demo-city")
 
 
+def test_the_first_returns_of_a_new_year_do_not_hide_the_year_before(city: dict[str, str]) -> None:
+    first = Return.objects.filter(year=2016).first()
+    assert first
+    first.pk, first.year, first.values = None, 2017, {"pupils": 500}
+    first.save()
+    page = page_of("demo-city")
+    assert "school year 2016–2017" in page
+    assert "no indicator of the standard yet" not in page
+
+
 def test_an_account_without_a_role_waits_for_the_security_administrator(city: dict[str, str]) -> None:
     assert "has no role" not in page_of("demo-security")
     Account.objects.create(username="new", name="新人")

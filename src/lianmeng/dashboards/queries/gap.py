@@ -73,15 +73,15 @@ class PartGap:
 
 
 def city_gap(versions: city.Versions) -> Gap | None:
-    """None without returns, or where nothing that was sent is an indicator."""
+    """Of the latest year in which an indicator was sent; None without returns, or where none ever was."""
     return _city_gap(tuple(versions.items())) if versions else None
 
 
 @kept_answers(_KEPT)
 def _city_gap(known: tuple[tuple[int, YearsVersion], ...]) -> Gap | None:
     versions = dict(known)
-    latest = max(versions)
-    strips = [strip for stage in city.stages() for strip in _strips(latest, stage, versions)]
+    told = ((year, _of_stages(year, versions)) for year in sorted(versions, reverse=True))
+    latest, strips = next(((year, strips) for year, strips in told if strips), (0, []))
     if not strips:
         return None
     found = [city.city_year(latest, stage, versions) for stage in city.stages()]
@@ -90,9 +90,16 @@ def _city_gap(known: tuple[tuple[int, YearsVersion], ...]) -> Gap | None:
         districts=max(len(one.districts) for one in found),
         sections=sum(len(one.rows.sections) for one in found),
         over=sum(strip.spread.over for strip in strips),
-        within=[(year, _within(year, versions)) for year in sorted(versions)[-YEARS:]],
+        within=[
+            (year, _within(year, versions))
+            for year in [one for one in sorted(versions) if one <= latest][-YEARS:]
+        ],
         strips=strips,
     )
+
+
+def _of_stages(year: int, versions: city.Versions) -> list[Strip]:
+    return [strip for stage in city.stages() for strip in _strips(year, stage, versions)]
 
 
 def _strips(year: int, stage: str, versions: city.Versions) -> list[Strip]:
