@@ -58,6 +58,19 @@ def test_schools_merge_split_and_close() -> None:
     assert str(SchoolVersion.objects.get(code="A2").until) == "2025-09-01"
 
 
+def test_halves_of_a_post_at_schools_that_become_one_are_one_post() -> None:
+    """Of the same duties; a file of staff of the next year finds one post, and no second one beside it."""
+    heads = "工号,任教学校,学科,工作量占比\n"
+    staff = f"{heads}2,A1,数学,50\n2,A2,数学,50\n3,A1,数学,50\n3,A2,音乐,50\n4,A3,,40\n4,A2,,40\n"
+    applied(previewed(staff.encode(), kind=Kind.STAFF))
+    applied(looked_at("A1,合并,A3,2025-09-01,", "A2,合并,A3,2025-09-01,"))
+    held = Appointment.objects.filter(school__code="A3", until=None).exclude(staff__number="1")
+    told = sorted(held.values_list("staff__number", "subject", "share_percent"))
+    assert told == [("2", "mathematics", 100), ("3", "mathematics", 50), ("3", "music", 50), ("4", "", 80)]
+    again = previewed(f"{heads}2,A3,数学,100\n".encode(), kind=Kind.STAFF, day="2025-10-01")
+    assert again.counts["unchanged"] == 1
+
+
 def test_the_same_file_again_changes_nothing() -> None:
     applied(looked_at(*ENDINGS))
     assert counts(looked_at(*ENDINGS)) == {"unchanged": 5}

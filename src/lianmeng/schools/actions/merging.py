@@ -20,6 +20,7 @@ from lianmeng.schools.models.dated import held_on
 from lianmeng.schools.queries.places import over_region
 from lianmeng.schools.queries.schools import sections_at, state_of
 from lianmeng.schools.rules.permissions import why_not_kept
+from lianmeng.schools.rules.staff import FULL_PERCENT
 from lianmeng.schools.vocabulary import SuccessionKind
 
 Seen = Mapping[str, int | None]
@@ -107,9 +108,30 @@ def carry_over(school: School, successor: School, day: date) -> str:
     there = {section.stage: section for section in sections_at(successor, day)}
     for stage in sorted(stages - there.keys()):
         there[stage] = Section.objects.create(school=successor, stage=stage, since=day)
-    Appointment.objects.bulk_create(_gone_over(one, successor, there, day) for one in staff)
+    over = [_gone_over(one, successor, there, day) for one in staff]
+    _become_one(over, list(Appointment.objects.filter(held_on(day), school=successor)), day)
+    Appointment.objects.bulk_create(over)
     Succession.objects.create(predecessor=school, successor=successor, day=day, kind=SuccessionKind.MERGE)
     return name
+
+
+def _become_one(over: Sequence[Appointment], there: Sequence[Appointment], day: date) -> None:
+    """Parts of a post that somebody had at both schools for the same duties are one from the day on."""
+    posts = {_duties(one): one for one in there}
+    for one in over:
+        other = posts.get(_duties(one))
+        if other is None or other.share_percent + one.share_percent > FULL_PERCENT:
+            continue
+        one.share_percent += other.share_percent
+        if other.since == day:
+            other.delete()
+        else:
+            other.until = day
+            other.save(update_fields=["until"])
+
+
+def _duties(one: Appointment) -> tuple[object, ...]:
+    return one.staff_id, one.subject, one.stage, one.until
 
 
 def _gone_over(old: Appointment, to: School, sections: Mapping[str, Section], day: date) -> Appointment:
