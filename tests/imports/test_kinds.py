@@ -126,6 +126,22 @@ def test_who_is_named_by_another_school_does_not_keep_more_than_a_full_post_unsa
     assert Appointment.objects.get(staff__number="2").until is None
 
 
+def test_posts_of_one_file_that_are_more_than_a_full_one_are_refused(schools: None) -> None:
+    """As on the page; where the file does not speak of shares, several posts are taken. Each row tells its reason."""
+    rows = "1,A1,60\n1,A2,60\n2,A1,50\n2,A2,50\n3,A1,150\n4,A1,half\n"
+    one = previewed(f"工号,任教学校,工作量占比\n{rows}".encode(), kind=Kind.STAFF)
+    told = [str(row.refusal) for row in Shown(one).rows(RowState.REFUSED, 0, 9)]
+    assert counts(one) == {"new": 2, "refused": 4}
+    wanted = (
+        "Row 2, Number of the person: all rows of “1” together are more",
+        "Row 3,",
+        "cannot be",
+        "is not a",
+    )
+    assert [text for text, part in zip(told, wanted, strict=True) if part not in text] == []
+    assert counts(previewed("工号,任教学校\n1,A1\n1,A2\n".encode(), kind=Kind.STAFF)) == {"new": 2}
+
+
 def test_yearly_figures_of_known_sections(schools: None) -> None:
     text = (
         "学校代码,学段,学年,学生数,教师数\nA1,小学,2025-2026,110,9\nA2,小学,2025,1,1\nA2,初中,2025,,未报送\n"

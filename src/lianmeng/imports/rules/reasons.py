@@ -34,6 +34,7 @@ class Reason(StrEnum):
     IDENTITY_TWICE = "identity_twice"
     TWICE = "twice"
     DIFFERS = "differs"
+    TOO_MUCH = "too_much"
     CLOSED = "closed"
     CLOSED_SINCE = "closed_since"
     OPENS_LATER = "opens_later"
@@ -128,6 +129,11 @@ _TOLD: dict[Reason, Told] = {
     Reason.DIFFERS: lambda v: say(
         "Row {row}, {field}: row {others} tells something else of “{value}”. None of them is taken. "
         "Make the rows agree.",
+        **v,
+    ),
+    Reason.TOO_MUCH: lambda v: say(
+        "Row {row}, {field}: all rows of “{value}” together are more than one full post. None of them is taken. "
+        "Correct the shares.",
         **v,
     ),
     Reason.CLOSED: lambda v: say(

@@ -237,9 +237,10 @@ def _number(cells: pl.Series, one: Field, columns: Columns) -> Read:
     outside = ((numbers < one.least) | (numbers > one.most)).fill_null(False)
     if one.type == "whole":
         outside |= (numbers != numbers.floor()).fill_null(False)
+    why = Reason.NO_NUMBER if one.type == "figure" else Reason.OUTSIDE
     if wrong is not None and wrong.any():
-        return Read(numbers, wrong | outside, Reason.NO_NUMBER)
-    return Read(numbers, outside, Reason.NO_NUMBER if one.type == "figure" else Reason.OUTSIDE)
+        return _or(Read(numbers, wrong, Reason.NO_NUMBER), outside, why)
+    return Read(numbers, outside, why)
 
 
 def _plain(cells: pl.Series, numbers: pl.Series, one: Field) -> bool:

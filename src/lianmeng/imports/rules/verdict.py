@@ -78,6 +78,9 @@ def _reasons(rows: pl.DataFrame, plan: Plan, *, alone: bool) -> pl.Series:
     chain: Any = pl.when(~good).then(None)
     if not alone:
         chain = chain.when(good.sum().over("row_key") > 1).then(pl.lit(Reason.TWICE.value))
+    if "share_percent" in plan.fields.get(POST, ()) and not alone:
+        taken = pl.col("share").filter(good & pl.col(f"{POST}_meant")).sum().over("head")
+        chain = chain.when(taken > WHOLE_POST).then(pl.lit(Reason.TOO_MUCH.value))
     for part in plan.parts:
         key, fields = pl.col(f"{part.name}_key"), pl.col(f"{part.name}_fields")
         if part.keys != plan.shape.keys and not alone:
