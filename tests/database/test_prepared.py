@@ -133,9 +133,7 @@ def _plans() -> list[str]:
         return [sql for (sql,) in cursor.fetchall() if "people_account" in sql]
 
 
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite keeps what it read of a question by itself"
-)
+@pytest.mark.postgresql  # SQLite keeps what it read of a question by itself
 def test_the_database_plans_once_what_is_asked_again(accounts: list[Account]) -> None:
     asked, day = Prepared(named), datetime(2100, 1, 1, tzinfo=UTC)
     before = _plans()
