@@ -188,12 +188,7 @@ def test_nothing_is_recorded_or_corrected_to_a_day_before_a_school_had_joined() 
         record_activity(made, lesson(**gave), by=A)
     activity = record_activity(made, lesson(**gave, day=TODAY), by=A)
     confirm_activity(activity, "f", by=F)
-    before = Right(TODAY - timedelta(days=1), Decimal(1), 40, Decimal(100), "It was earlier")
-    with pytest.raises(Refused, match="no member of this alliance: 己小学"):
-        ask_correction(activity, before, by=A)
-    booked = entries_of_alliance(made).get()
-    with pytest.raises(Refused, match="no member of this alliance: 己小学"):
-        correct_entry(made, booked.public_id, before, by=CITY_OFFICER)
+    assert_not_corrected_to_the_day_before(made, activity)
 
 
 def test_nothing_is_corrected_to_a_day_before_one_that_has_still_to_confirm_had_joined() -> None:
@@ -203,13 +198,18 @@ def test_nothing_is_corrected_to_a_day_before_one_that_has_still_to_confirm_had_
     people = {"a": (1, 0), "c": (2, 9), "f": (4, 30)}
     activity = record_activity(made, lesson(giver="a", people=people, day=TODAY), by=A)
     confirm_activity(activity, "c", by=leader("c"))
+    assert_not_corrected_to_the_day_before(made, activity)
+    confirm_activity(activity, "f", by=F)
+
+
+def assert_not_corrected_to_the_day_before(made: str, activity: str) -> None:
+    """Neither by a party's request nor by the bureau."""
     before = Right(TODAY - timedelta(days=1), Decimal(1), 40, Decimal(100), "It was earlier")
     with pytest.raises(Refused, match="no member of this alliance: 己小学"):
         ask_correction(activity, before, by=A)
     booked = entries_of_alliance(made).get()
     with pytest.raises(Refused, match="no member of this alliance: 己小学"):
         correct_entry(made, booked.public_id, before, by=CITY_OFFICER)
-    confirm_activity(activity, "f", by=F)
 
 
 def test_the_form_of_an_activity_offers_those_who_were_members_on_a_day_that_has_come(

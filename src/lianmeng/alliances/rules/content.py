@@ -207,7 +207,7 @@ def why_not_day(day: date) -> Sentence | None:
 
 
 def same_task(task: Task) -> tuple[str, str, str]:
-    """What nobody can tell apart: a task is marked done by its words, who does it and by when."""
+    """What readers and reminders tell tasks apart by; what shows that it is done is not part of it."""
     return task.task.strip(), task.owner, task.due
 
 

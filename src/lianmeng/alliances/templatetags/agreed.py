@@ -18,7 +18,7 @@ from lianmeng.core.language import CHINESE
 from lianmeng.ledger.vocabulary import Unit
 from lianmeng.schools.templatetags.schools import day, school_year
 from lianmeng.web.addresses import address
-from lianmeng.web.templatetags.lianmeng import exact, figure, said, state
+from lianmeng.web.templatetags.lianmeng import absent, exact, figure, said, state
 
 register = template.Library()
 _OBJECTIVE = (
@@ -71,9 +71,9 @@ def _cells(target: Target) -> tuple[str, ...]:
         escape(one.text),
         _measured(target),
         escape(target.party),
-        _baseline(target) if one.baseline else _absent(gettext("Does not apply")),
+        _baseline(target) if one.baseline else absent(gettext("Does not apply")),
         f"{now} <small>{school_year(target.year)}</small>" if target.now.known and target.year else now,
-        escape(one.target) if one.target else _absent(gettext("Does not apply")),
+        escape(one.target) if one.target else absent(gettext("Does not apply")),
         _or_open(one.due),
     )
 
@@ -131,7 +131,7 @@ def task_rows(plan: Iterable[Any], alliance: str, takes_out: Any) -> SafeString:
 
 def _standing(row: Any, alliance: str, at: int) -> Iterator[str]:
     """Its state, what was said of it, the files that show it, and what its owner can do."""
-    yield state(row.state) if row.state else _absent(gettext("Does not apply"))
+    yield state(row.state) if row.state else absent(gettext("Does not apply"))
     for mark in row.marks:
         word = gettext("done") if mark.done else gettext("taken back")
         told = f"{day(mark.day)}{gettext(', ')}{word}{gettext(': ')}{escape(mark.text)}"
@@ -171,8 +171,4 @@ def _much(gift: Gift) -> str:
 
 
 def _or_open(text: str) -> str:
-    return escape(text) if text else _absent(gettext("Not yet defined"))
-
-
-def _absent(words: str) -> str:
-    return f'<span class="lm-absent">{words}</span>'
+    return escape(text) if text else absent(gettext("Not yet defined"))

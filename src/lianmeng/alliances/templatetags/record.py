@@ -19,7 +19,7 @@ from lianmeng.alliances.vocabulary import PartyKind
 from lianmeng.core.language import CHINESE
 from lianmeng.schools.queries.glances import Glance
 from lianmeng.schools.templatetags.schools import day, school_year, word_in
-from lianmeng.web.templatetags.lianmeng import said, whole
+from lianmeng.web.templatetags.lianmeng import absent, said, whole
 
 register = template.Library()
 _TAKEN = (
@@ -103,7 +103,7 @@ def _pupils(one: Glance) -> str:
     """Of all its sections together, and of which year; what one of them did not send is not guessed."""
     sent = [pupils.value for pupils in one.pupils if pupils.value is not None]
     if one.year is None or len(sent) < len(one.pupils):
-        return _absent(gettext("number of pupils not sent"))
+        return absent(gettext("number of pupils not sent"))
     count = int(sum(sent))
     told = ngettext("%(shown)s pupil, %(year)s", "%(shown)s pupils, %(year)s", count)
     return told % {"shown": whole(count), "year": school_year(one.year)}
@@ -111,9 +111,5 @@ def _pupils(one: Glance) -> str:
 
 def _gives(gives: Iterable[Gift]) -> str:
     if not gives:
-        return _absent(gettext("What it gives is not yet defined"))
+        return absent(gettext("What it gives is not yet defined"))
     return gettext("Gives: %(gives)s") % {"gives": gettext("; ").join(escape(one.what) for one in gives)}
-
-
-def _absent(words: str) -> str:
-    return f'<span class="lm-absent">{words}</span>'

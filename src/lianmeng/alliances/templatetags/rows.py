@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -17,9 +17,9 @@ from lianmeng.alliances.queries.finding import Listed
 from lianmeng.alliances.rules.life import Step
 from lianmeng.alliances.templatetags.alliances import placed
 from lianmeng.core.language import CHINESE, Worded
-from lianmeng.core.sentences import Sentence, say
+from lianmeng.core.sentences import say
 from lianmeng.schools.templatetags.schools import day as in_words
-from lianmeng.web.templatetags.lianmeng import said, state
+from lianmeng.web.templatetags.lianmeng import absent, said, state
 
 register = template.Library()
 _ROW = (
@@ -40,7 +40,7 @@ def alliance_rows(rows: Sequence[Any], ahead: bool) -> SafeString:
     `ahead`: with the next step.
     """
     base, language = reverse("alliances:alliances"), get_language() or CHINESE
-    not_yet, nothing = _absent(say("Not in force yet")), _absent(say("Does not apply"))
+    not_yet, nothing = absent(said(say("Not in force yet"))), absent(said(say("Does not apply")))
     kinds, shown = (
         {row.form.code: row.form for row in rows},
         {row.state.label.text: row.state for row in rows},
@@ -105,7 +105,7 @@ def _next(step: Step) -> str:
 def pair_rows(rows: Iterable[tuple[Any, Sequence[Sequence[str]]]]) -> SafeString:
     """Within a frame: title and form, the schools on each side, term and state."""
     base, language = reverse("alliances:alliances"), get_language() or CHINESE
-    not_yet, nobody = _absent(say("Not in force yet")), _absent(say("Does not apply"))
+    not_yet, nobody = absent(said(say("Not in force yet"))), absent(said(say("Does not apply")))
     return format_html_join(
         "",
         _PAIR,
@@ -133,10 +133,6 @@ def bond_rows(rows: Iterable[tuple[str, str, Worded, Iterable[tuple[str, float, 
         for public_id, title, form, schools in rows
     )
     return format_html_join("", _BOND, shown)
-
-
-def _absent(words: Sentence) -> SafeString:
-    return format_html('<span class="lm-absent">{}</span>', said(words))
 
 
 def _term(one: Listed, not_yet: SafeString) -> SafeString:

@@ -176,22 +176,21 @@ class Sent:
     amounts: NDArray[np.float64]
 
 
-_read: dict[tuple[int, str], list[SentReturn]] = {}  # together with another year, and not in arrays yet
-_asked_for: set[tuple[int, str]] = set()
+# What this process has read, by the year and the version of its returns; nothing once it stands in arrays.
+_read: dict[tuple[int, str], list[SentReturn] | None] = {}
 
 
 def read_together(versions: Mapping[int, YearsVersion]) -> None:
     """Of all years that this process never read, the returns in one query: a page of many years would ask for each."""
-    new = {year: one.returns for year, one in versions.items() if (year, one.returns) not in _asked_for}
+    new = {year: one.returns for year, one in versions.items() if (year, one.returns) not in _read}
     if len(new) > 1:
-        _asked_for.update(new.items())
         _read.update({(year, new[year]): sent for year, sent in schools.returns_of_years(new).items()})
 
 
 @kept_answers(_KEPT_YEARS)
 def _sent(year: int, returns: str) -> dict[str, Sent]:
-    _asked_for.add((year, returns))
-    found = _read.pop((year, returns), None) or schools.returns_of_years([year])[year]
+    found = _read.get((year, returns)) or schools.returns_of_years([year])[year]
+    _read[year, returns] = None
     return {stage: _in_arrays([one for one in found if one.stage == stage]) for stage in _stages()}
 
 

@@ -13,7 +13,7 @@ from lianmeng.core.figures import Figure
 from lianmeng.standards.rules import shown
 from lianmeng.web.charts import down
 from lianmeng.web.components import Axis
-from lianmeng.web.templatetags.lianmeng import figure, said
+from lianmeng.web.templatetags.lianmeng import absent, figure, said
 
 register = template.Library()
 
@@ -51,8 +51,7 @@ def _mark(cell: Any) -> str:
 
 
 def _inside(cell: Any) -> str:
-    absent = '<span class="lm-absent">{}</span>'
-    return format_html(absent, said(cell.absence)) if cell.absence else format_html("{}", cell.text)
+    return absent(said(cell.absence)) if cell.absence else format_html("{}", cell.text)
 
 
 @register.simple_tag(name="down")

@@ -85,15 +85,13 @@ def _city_gap(known: tuple[tuple[int, YearsVersion], ...]) -> Gap | None:
     if not strips:
         return None
     found = [city.city_year(latest, stage, versions) for stage in city.stages()]
+    years = [year for year in sorted(versions) if year <= latest][-YEARS:]
     return Gap(
         year=latest,
         districts=max(len(one.districts) for one in found),
         sections=sum(len(one.rows.sections) for one in found),
         over=sum(strip.spread.over for strip in strips),
-        within=[
-            (year, _within(year, versions))
-            for year in [one for one in sorted(versions) if one <= latest][-YEARS:]
-        ],
+        within=[(year, _within(year, versions)) for year in years],
         strips=strips,
     )
 

@@ -25,15 +25,11 @@ from lianmeng.schools.templatetags.schools import (
     short_day,
     word_in,
 )
-from lianmeng.web.templatetags.lianmeng import decimals, figure, said, whole
+from lianmeng.web.templatetags.lianmeng import absent, decimals, figure, said, whole
 
 register = template.Library()
 
 _BREAK = mark_safe("<br>")  # nosec B308 B703 - ours
-
-
-def _absent(name: str) -> SafeString:
-    return format_html('<span class="lm-absent">{}</span>', name)
 
 
 _SCHOOL = (
@@ -130,7 +126,7 @@ def region_rows(rows: Iterable[RegionCount], on_day: str) -> SafeString:
     """`on_day`: the query that asks for the same day, ending with "&"; empty for today."""
     asked = f"?{on_day.removesuffix('&')}" if on_day else ""
     base, schools_in, word = reverse("schools:schools"), str(_SCHOOLS_IN), partial(word_in, language_now())
-    no_code, no_layer = _absent(gettext("No code")), _absent(gettext("Does not apply"))
+    no_code, no_layer = absent(gettext("No code")), absent(gettext("Does not apply"))
     return format_html_join(
         "",
         _REGION,

@@ -4,18 +4,17 @@ from datetime import date
 from functools import cache
 
 from django import template
-from django.utils.dateformat import format as formatted
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from lianmeng.audit.queries.lines import Entry
 from lianmeng.core.figures import Absence, Figure
-from lianmeng.core.language import CHINESE, spoken
+from lianmeng.core.language import CHINESE, day_in_words, spoken
 from lianmeng.schools import vocabulary as words
 from lianmeng.schools.rules.years import in_words
 from lianmeng.schools.vocabulary import ALWAYS, Labelled
-from lianmeng.web.templatetags.lianmeng import figure
+from lianmeng.web.templatetags.lianmeng import absent, figure
 
 register = template.Library()
 
@@ -55,7 +54,7 @@ def _word(kind: str, value: str, language: str) -> SafeString:
 
 @cache
 def _absent(language: str) -> SafeString:
-    return format_html('<span class="lm-absent">{}</span>', spoken(Absence.NOT_SENT.label, language))
+    return absent(spoken(Absence.NOT_SENT.label, language))
 
 
 @register.filter
@@ -69,7 +68,7 @@ def day(value: date | None) -> str:
     """2026 年 11 月 30 日 or 30 November 2026; a day that nobody knows is not sent."""
     if value is None or value == ALWAYS:
         return sent("")
-    return formatted(value, gettext("j F Y"))
+    return day_in_words(value, language_now())
 
 
 @register.filter

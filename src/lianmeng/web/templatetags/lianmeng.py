@@ -83,11 +83,16 @@ def whole(number: float) -> str:
     return digits(number, 0)
 
 
+def absent(words: str) -> SafeString:
+    """The name of an absence, where a figure or words would stand."""
+    return format_html('<span class="lm-absent">{}</span>', words)
+
+
 @register.filter
 def figure(value: Figure, decimals: int = 2) -> str:
     """The value with its decimals, or the name of its absence where the value would stand."""
     if value.absence is not None:
-        return format_html('<span class="lm-absent">{}</span>', said(value.absence.label))
+        return absent(said(value.absence.label))
     return digits(value.value or 0.0, decimals)
 
 
