@@ -295,3 +295,14 @@ def test_the_last_button_says_what_it_does_and_what_is_not_chosen_is_said_in_wor
     seen = client.get(tasks).context["form"]["seen"].value()
     looked = client.post(tasks, {"task": "Open lessons", "owner": "a", "due": "2099-06-30", "seen": seen})
     assert "Add a task</button>" in looked.content.decode()
+
+
+def test_what_is_wrong_is_told_first_by_the_name_of_its_field() -> None:
+    client = signed_in("school_leader", "a")
+    for language, told in (
+        ("en", "Partner: This field is required."),
+        ("zh-hans", "结对校：这个字段是必填项。"),
+    ):
+        answer = client.post(f"/{language}/alliances/begin/twinning/", {})
+        assert answer.status_code == 422
+        assert f'<a href="#id_role_partner">{told}</a>' in answer.content.decode()
